@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A node's database: one pool, one transaction at a time per thread.
+///
+/// Transactions never nest and nothing is retried here; no network call belongs inside one.
+public final class Database implements AutoCloseable {
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource pool;
+
+    private Database(DatabaseSettings settings, HikariDataSource pool) {
+        this.settings = settings;
+        this.pool = pool;
+    }
+
+    /// Opens the database and brings its tables up to date.
+    public static Database open(DatabaseSettings settings) {
+        var configuration = new HikariConfig();
+        configuration.setJdbcUrl(settings.url());
+        configuration.setMaximumPoolSize(settings.connections());
+        configuration.setMinimumIdle(1);
+        configuration.setAutoCommit(false);
+        configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        configuration.setPoolName("database");
+        var pool = new HikariDataSource(configuration);
+        var database = new Database(settings, pool);
+        try {
+            Changes.apply(pool, Engine.of(settings.url()));
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /// Runs work that changes nothing.
+    public <T> T read(Function<Transaction, T> work) {
+        return inTransaction(work);
+    }
+
+    /// Runs work that changes rows: committed when it returns, rolled back when it throws.
+    public <T> T write(Function<Transaction, T> work) {
+        return inTransaction(work);
+    }
+
+    /// [#write(Function)] for work without a result.
+    public void run(Consumer<Transaction> work) {
+        inTransaction(
+                transaction -> {
+                    work.accept(transaction);
+                    return true;
+                });
+    }
+
+    private <T> T inTransaction(Function<Transaction, T> work) {
+        Transaction transaction;
+        T result;
+        try (var connection = pool.getConnection()) {
+            transaction = new Transaction(connection);
+            try {
+                result = work.apply(transaction);
+                transaction.stamp();
+                connection.commit();
+            } catch (Throwable e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("The transaction did not commit", e);
+        }
+        transaction.committed();
+        return result;
+    }
+
+    /// Closing a closed database does nothing.
+    @Override
+    public void close() {
+        if (pool.isClosed()) {
+            return;
+        }
+        pool.close();
+        Engine.of(settings.url()).shutDown(settings.url());
+    }
+}

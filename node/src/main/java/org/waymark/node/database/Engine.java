@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.database;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The database engines we run on, and everything in which they differ. No other class knows a
+/// quirk of one of them.
+enum Engine {
+    DERBY(
+            Map.of(
+                    "uuid", "VARCHAR(36)",
+                    "key", "VARCHAR(255)",
+                    "uri", "VARCHAR(1000)",
+                    "text", "CLOB",
+                    "bytes", "BLOB")),
+    POSTGRESQL(
+            Map.of(
+                    "uuid", "VARCHAR(36) COLLATE \"C\"",
+                    "key", "VARCHAR(255) COLLATE \"C\"",
+                    "uri", "VARCHAR(1000) COLLATE \"C\"",
+                    "text", "TEXT",
+                    "bytes", "BYTEA"));
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Map<String, String> types;
+
+    Engine(Map<String, String> types) {
+        this.types = types;
+    }
+
+    static Engine of(String url) {
+        if (url.startsWith("jdbc:derby:")) {
+            return DERBY;
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return POSTGRESQL;
+        }
+        throw new IllegalArgumentException(
+                "database.url must begin with jdbc:derby: or jdbc:postgresql:, but is " + url);
+    }
+
+    /// Column types by the name used in the change files.
+    Map<String, String> types() {
+        return types;
+    }
+
+    /// Ends this node's own database and leaves the others of the JVM alone: Derby answers a
+    /// successful shutdown with the error 08006.
+    void shutDown(String url) {
+        if (this != DERBY) {
+            return;
+        }
+        var database = url.contains(";") ? url.substring(0, url.indexOf(';')) : url;
+        var ending = database.startsWith("jdbc:derby:memory:") ? ";drop=true" : ";shutdown=true";
+        try {
+            DriverManager.getConnection(database + ending).close();
+        } catch (SQLException e) {
+            if (!"08006".equals(e.getSQLState())) {
+                LOG.warn("The database did not shut down cleanly: {}", e.getSQLState());
+            }
+        }
+    }
+}

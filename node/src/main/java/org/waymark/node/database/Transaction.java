@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.database;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One transaction, used by one thread. Statements take the parameter types String, UUID, Integer,
+/// Long, Boolean, Instant (as milliseconds since 1970 UTC), LocalDate (as ISO text), URI, Enum (by
+/// name), byte[], and Optional of these.
+public final class Transaction {
+
+    private final Connection connection;
+    private final List<LongConsumer> stamps = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    Transaction(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// All rows, in the order of the statement.
+    public <T> List<T> list(String sql, Function<Row, T> mapper, Object... parameters) {
+        try (var statement = prepare(sql, parameters);
+                var results = statement.executeQuery()) {
+            var rows = new ArrayList<T>();
+            var row = new Row(results);
+            while (results.next()) {
+                rows.add(mapper.apply(row));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new DatabaseException("Query failed", e);
+        }
+    }
+
+    /// The one row, if there is one.
+    ///
+    /// @throws IllegalStateException when there are several
+    public <T> Optional<T> find(String sql, Function<Row, T> mapper, Object... parameters) {
+        var rows = list(sql, mapper, parameters);
+        if (rows.size() > 1) {
+            throw new IllegalStateException("One row expected, found " + rows.size() + ": " + sql);
+        }
+        return rows.stream().findFirst();
+    }
+
+    /// Inserts, updates or deletes, and tells how many rows that touched.
+    public int update(String sql, Object... parameters) {
+        try (var statement = prepare(sql, parameters)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException("Statement failed", e);
+        }
+    }
+
+    /// One statement for many rows; keep them under 1,000 in a transaction (architecture, 10).
+    public void batch(String sql, List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new DatabaseException("Batch failed", e);
+        }
+    }
+
+    /// Asks for this transaction's change number. It is taken last before the commit, from one
+    /// locked row, so that the order of numbers is the order of commits (architecture, 8). One
+    /// transaction has one number, however often this is called.
+    public void stampChange(LongConsumer stamp) {
+        stamps.add(stamp);
+    }
+
+    /// Runs when the commit has succeeded, in this thread: wake a worker, nothing more.
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    void stamp() {
+        if (stamps.isEmpty()) {
+            return;
+        }
+        update("UPDATE change_counter SET last_number = last_number + 1");
+        var number =
+                find("SELECT last_number FROM change_counter", row -> row.number("last_number"))
+                        .orElseThrow();
+        stamps.forEach(stamp -> stamp.accept(number));
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        try {
+            bind(statement, parameters);
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters)
+            throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            bind(statement, i + 1, parameters[i]);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int position, @Nullable Object value)
+            throws SQLException {
+        switch (value) {
+            case null -> throw new IllegalArgumentException("Parameter " + position + " is null");
+            case Optional<?> optional when optional.isPresent() ->
+                    bind(statement, position, optional.get());
+            case Optional<?> _ -> bindNull(statement, position);
+            case String text -> statement.setString(position, text);
+            case UUID uuid -> statement.setString(position, uuid.toString());
+            case Integer number -> statement.setInt(position, number);
+            case Long number -> statement.setLong(position, number);
+            case Boolean flag -> statement.setBoolean(position, flag);
+            case Instant instant -> statement.setLong(position, instant.toEpochMilli());
+            case LocalDate date -> statement.setString(position, date.toString());
+            case URI uri -> statement.setString(position, uri.toString());
+            case Enum<?> choice -> statement.setString(position, choice.name());
+            case byte[] bytes -> statement.setBytes(position, bytes);
+            default ->
+                    throw new IllegalArgumentException(
+                            "Parameter " + position + " is a " + value.getClass().getName());
+        }
+    }
+
+    private static void bindNull(PreparedStatement statement, int position) throws SQLException {
+        var type = statement.getParameterMetaData().getParameterType(position);
+        statement.setNull(position, type == Types.OTHER ? Types.NULL : type);
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatabaseTest {
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void aWriteThatThrowsLeavesNothing(Database database) {
+        try (database) {
+            assertThatThrownBy(
+                            () ->
+                                    database.run(
+                                            tx -> {
+                                                insert(tx, "base-url");
+                                                throw new IllegalStateException("stop");
+                                            }))
+                    .hasMessage("stop");
+
+            assertThat(names(database)).isEmpty();
+
+            database.run(tx -> insert(tx, "base-url"));
+            assertThat(names(database)).containsExactly("base-url");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void aRepeatedKeyIsAConflict(Database database) {
+        try (database) {
+            database.run(tx -> insert(tx, "base-url"));
+
+            assertThatThrownBy(() -> database.run(tx -> insert(tx, "base-url")))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class, e -> assertThat(e.isConflict()).isTrue());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void keysSortByCodePoint(Database database) {
+        try (database) {
+            database.run(
+                    tx -> {
+                        insert(tx, "b");
+                        insert(tx, "B");
+                        insert(tx, "a");
+                        insert(tx, "é");
+                    });
+
+            assertThat(names(database)).containsExactly("B", "a", "b", "é");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void everyParameterTypeComesBack(Database database) {
+        try (database) {
+            var due = Instant.ofEpochMilli(1_795_312_800_123L);
+            database.run(
+                    tx ->
+                            tx.update(
+                                    "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?)",
+                                    "kind",
+                                    java.net.URI.create("https://clinic.example/s/1"),
+                                    Optional.of("payload ☂"),
+                                    due,
+                                    0L,
+                                    3));
+
+            var read =
+                    database.read(
+                            tx ->
+                                    tx.find(
+                                                    "SELECT * FROM job",
+                                                    row ->
+                                                            row.uri("job_key")
+                                                                    + " "
+                                                                    + row.text("payload")
+                                                                    + " "
+                                                                    + row.instant("due")
+                                                                            .toEpochMilli()
+                                                                    + " "
+                                                                    + row.integer("attempts"))
+                                            .orElseThrow());
+            assertThat(read).isEqualTo("https://clinic.example/s/1 payload ☂ 1795312800123 3");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void changeNumbersFollowTheOrderOfCommits(Database database) throws Exception {
+        try (database;
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var committed = java.util.Collections.synchronizedList(new ArrayList<Long>());
+            for (int i = 0; i < 50; i++) {
+                threads.submit(() -> database.run(tx -> tx.stampChange(committed::add)));
+            }
+            threads.close();
+
+            assertThat(committed).hasSize(50).doesNotHaveDuplicates().isSorted();
+        }
+    }
+
+    @Test
+    void aSecondStartFindsTheTablesAndTheRows(@TempDir java.nio.file.Path data) {
+        try (var database = Database.open(DatabaseSettings.inFolder(data))) {
+            database.run(tx -> insert(tx, "base-url"));
+        }
+        try (var database = Database.open(DatabaseSettings.inFolder(data))) {
+            assertThat(names(database)).containsExactly("base-url");
+        }
+    }
+
+    private static void insert(Transaction tx, String name) {
+        tx.update("INSERT INTO node_identity VALUES (?, ?)", name, "https://shelter.example");
+    }
+
+    private static java.util.List<String> names(Database database) {
+        return database.read(
+                tx ->
+                        tx.list(
+                                "SELECT name FROM node_identity ORDER BY name",
+                                row -> row.text("name")));
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Databases;
+import org.waymark.node.work.Handler.Result;
+
+class WorkTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
+
+    private final Database database = Databases.inMemory();
+    private final Work work = new Work(database, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final List<String> done = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void onlyWhatIsDueRunsAndRunsOnce() {
+        work.handle("remind", this::note);
+        schedule("remind", "now", NOW);
+        schedule("remind", "later", NOW.plusSeconds(1));
+
+        assertThat(work.runDue()).isEqualTo(1);
+        assertThat(work.runDue()).isZero();
+
+        assertThat(done).containsExactly("now");
+    }
+
+    @Test
+    void aJobScheduledAnewWhileItRunsRunsAgain() {
+        work.handle(
+                "index",
+                job -> {
+                    if (done.isEmpty()) {
+                        schedule("index", job.key(), NOW.minusSeconds(1));
+                    }
+                    return note(job);
+                });
+        schedule("index", "listings", NOW);
+
+        work.runDue();
+
+        assertThat(done).containsExactly("listings", "listings");
+    }
+
+    @Test
+    void aFailureIsTriedAgainLaterAndDoesNotBlockTheRest() {
+        work.handle(
+                "send",
+                job -> {
+                    if (job.key().equals("poison")) {
+                        throw new IllegalStateException("poison");
+                    }
+                    return note(job);
+                });
+        schedule("send", "poison", NOW.minusSeconds(2));
+        schedule("send", "good", NOW.minusSeconds(1));
+
+        assertThat(work.runDue()).isEqualTo(2);
+
+        assertThat(done).containsExactly("good");
+        assertThat(dueTimes()).containsExactly(NOW.plus(Work.waitAfterFailure(0)));
+    }
+
+    @Test
+    void aCommitWakesTheDispatcher() throws Exception {
+        var ran = new CountDownLatch(1);
+        var live = new Work(database, Clock.systemUTC());
+        live.handle(
+                "send",
+                _ -> {
+                    ran.countDown();
+                    return new Result.Done();
+                });
+        live.start();
+
+        database.run(tx -> live.schedule(tx, "send", "now", Instant.now(), ""));
+
+        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        live.close();
+    }
+
+    private Result note(Job job) {
+        done.add(job.key());
+        return new Result.Done();
+    }
+
+    private void schedule(String kind, String key, Instant due) {
+        database.run(tx -> work.schedule(tx, kind, key, due, ""));
+    }
+
+    private List<Instant> dueTimes() {
+        return database.read(tx -> tx.list("SELECT due FROM job", row -> row.instant("due")));
+    }
+}
