@@ -8,6 +8,7 @@ CREATE TABLE job (
     due BIGINT NOT NULL,
     claimed_until BIGINT NOT NULL,
     attempts INTEGER NOT NULL,
+    revision BIGINT NOT NULL,
     PRIMARY KEY (kind, job_key)
 );
 CREATE INDEX job_due ON job (due);

@@ -10,23 +10,25 @@ import org.waymark.node.database.Transaction;
 
 final class JobTable {
 
-    private static final String COLUMNS = "kind, job_key, payload, due, claimed_until, attempts";
+    private static final String COLUMNS =
+            "kind, job_key, payload, due, claimed_until, attempts, revision";
 
-    /// A job together with the moment it was due: the mark by which its end is written.
-    record Claimed(Job job, Instant due) {}
+    /// A job together with how often it was scheduled: the mark by which its end is written. The
+    /// moment it was due cannot be that mark, for it may be scheduled twice for one millisecond.
+    record Claimed(Job job, long revision) {}
 
     void put(Transaction tx, String kind, String key, Instant due, String payload) {
         var changed =
                 tx.update(
-                        "UPDATE job SET due = ?, payload = ?, attempts = 0"
-                                + " WHERE kind = ? AND job_key = ?",
+                        "UPDATE job SET due = ?, payload = ?, attempts = 0,"
+                                + " revision = revision + 1 WHERE kind = ? AND job_key = ?",
                         due,
                         payload,
                         kind,
                         key);
         if (changed == 0) {
             tx.update(
-                    "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, 0, 0)",
+                    "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, 0, 0, 0)",
                     kind,
                     key,
                     payload,
@@ -50,12 +52,12 @@ final class JobTable {
     boolean claim(Transaction tx, Claimed claimed, Instant now, Duration lease) {
         return tx.update(
                         "UPDATE job SET claimed_until = ?, attempts = attempts + 1"
-                                + " WHERE kind = ? AND job_key = ? AND due = ?"
+                                + " WHERE kind = ? AND job_key = ? AND revision = ?"
                                 + " AND claimed_until < ?",
                         now.plus(lease),
                         claimed.job().kind(),
                         claimed.job().key(),
-                        claimed.due(),
+                        claimed.revision(),
                         now)
                 == 1;
     }
@@ -64,10 +66,10 @@ final class JobTable {
     void end(Transaction tx, Claimed claimed) {
         var removed =
                 tx.update(
-                        "DELETE FROM job WHERE kind = ? AND job_key = ? AND due = ?",
+                        "DELETE FROM job WHERE kind = ? AND job_key = ? AND revision = ?",
                         claimed.job().kind(),
                         claimed.job().key(),
-                        claimed.due());
+                        claimed.revision());
         if (removed == 0) {
             release(tx, claimed);
         }
@@ -77,11 +79,11 @@ final class JobTable {
         var changed =
                 tx.update(
                         "UPDATE job SET due = ?, claimed_until = 0"
-                                + " WHERE kind = ? AND job_key = ? AND due = ?",
+                                + " WHERE kind = ? AND job_key = ? AND revision = ?",
                         due,
                         claimed.job().kind(),
                         claimed.job().key(),
-                        claimed.due());
+                        claimed.revision());
         if (changed == 0) {
             release(tx, claimed);
         }
@@ -110,6 +112,6 @@ final class JobTable {
                         row.text("job_key"),
                         row.text("payload"),
                         row.integer("attempts")),
-                row.instant("due"));
+                row.number("revision"));
     }
 }
