@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.Optional;
+import java.util.Set;
+import org.waymark.node.privacy.AccountId;
+
+/// Whether a person must look at a listing before others see it, and what for.
+public record Review(State state, Set<Reason> reasons, Optional<Proposal> proposal) {
+
+    public enum State {
+        /// Published, as widely as its reach says.
+        PUBLISHED,
+        /// In the queue, unpublished.
+        WAITING,
+        /// Someone decided not to publish it.
+        HELD
+    }
+
+    /// Why it was stopped. Names are message keys in lower case.
+    public enum Reason {
+        /// Immigration police, detention, removal.
+        ENFORCEMENT,
+        VIOLENCE,
+        TRAFFICKING,
+        CHILD_PROTECTION,
+        LGBTIQ,
+        ASYLUM_HOUSING,
+        WOMEN_ONLY,
+        /// A remark such as "do not give out" stands in a text.
+        STAFF_REMARK,
+        /// A text names a person, a mobile or a mail address of a person.
+        PERSONAL
+    }
+
+    /// What one person wants and a second must agree to, because it shows more.
+    public record Proposal(Kind kind, Reach reach, Place place, AccountId by) {}
+
+    public Review {
+        reasons = Set.copyOf(reasons);
+    }
+
+    public static Review none() {
+        return new Review(State.PUBLISHED, Set.of(), Optional.empty());
+    }
+
+    public boolean isPublished() {
+        return state == State.PUBLISHED;
+    }
+}
