@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.waymark.federation.vocabulary;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/// Something an actor did (Activity Streams 2.0 vocabulary, section 3.1): one record for each verb
+/// we use and [Unknown] for what strangers send that we never saw. All have an id and an actor,
+/// checked when the record is made.
+public sealed interface Activity extends Thing {
+
+    record Create(ObjectNode json) implements Activity {
+        public Create {
+            requireActivity(json);
+        }
+    }
+
+    record Update(ObjectNode json) implements Activity {
+        public Update {
+            requireActivity(json);
+        }
+    }
+
+    record Delete(ObjectNode json) implements Activity {
+        public Delete {
+            requireActivity(json);
+        }
+    }
+
+    record Follow(ObjectNode json) implements Activity {
+        public Follow {
+            requireActivity(json);
+        }
+    }
+
+    record Accept(ObjectNode json) implements Activity {
+        public Accept {
+            requireActivity(json);
+        }
+    }
+
+    record Reject(ObjectNode json) implements Activity {
+        public Reject {
+            requireActivity(json);
+        }
+    }
+
+    record TentativeAccept(ObjectNode json) implements Activity {
+        public TentativeAccept {
+            requireActivity(json);
+        }
+    }
+
+    record TentativeReject(ObjectNode json) implements Activity {
+        public TentativeReject {
+            requireActivity(json);
+        }
+    }
+
+    record Offer(ObjectNode json) implements Activity {
+        public Offer {
+            requireActivity(json);
+        }
+    }
+
+    record Undo(ObjectNode json) implements Activity {
+        public Undo {
+            requireActivity(json);
+        }
+    }
+
+    record Read(ObjectNode json) implements Activity {
+        public Read {
+            requireActivity(json);
+        }
+    }
+
+    record Announce(ObjectNode json) implements Activity {
+        public Announce {
+            requireActivity(json);
+        }
+    }
+
+    record Flag(ObjectNode json) implements Activity {
+        public Flag {
+            requireActivity(json);
+        }
+    }
+
+    record Move(ObjectNode json) implements Activity {
+        public Move {
+            requireActivity(json);
+        }
+    }
+
+    /// A verb outside our vocabulary, kept whole.
+    record Unknown(ObjectNode json) implements Activity {
+        public Unknown {
+            requireActivity(json);
+        }
+    }
+
+    /// Where the activity lives; the key by which repeated deliveries are recognised.
+    default URI id() {
+        return uri().orElseThrow();
+    }
+
+    /// Who did it. Only believed once the signer is known to be this actor.
+    default URI actor() {
+        return Members.uri(json(), "actor").orElseThrow();
+    }
+
+    /// What it was done to; the first value where there are several.
+    default Optional<Reference> object() {
+        return Members.reference(json(), "object");
+    }
+
+    /// All values of `object`; a `Flag` may name many.
+    default List<Reference> objects() {
+        return Members.references(json(), "object");
+    }
+
+    /// What came of it, such as the case that an `Accept` opens (the pattern of FEP-0837).
+    default Optional<Reference> result() {
+        return Members.reference(json(), "result");
+    }
+
+    default Optional<Reference> target() {
+        return Members.reference(json(), "target");
+    }
+
+    /// Reads a document as an activity; a type that is no verb of ours becomes [Unknown].
+    ///
+    /// Refusals: those of [Thing#read].
+    static Reading<Activity> read(ObjectNode json) {
+        return Thing.read(json)
+                .then(
+                        it ->
+                                it instanceof Activity activity
+                                        ? new Reading.Read<>(activity)
+                                        : Types.make(Unknown::new, json)
+                                                .then(made -> new Reading.Read<>((Activity) made)));
+    }
+
+    private static void requireActivity(ObjectNode json) {
+        if (Members.text(json, "id").flatMap(Members::absolute).isEmpty()) {
+            throw new Incomplete("id-missing");
+        }
+        if (Members.uris(json, "actor").size() != 1) {
+            throw new Incomplete("actor-missing");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.waymark.federation.vocabulary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Reading members leniently: one value or an array of them, a link or an object with an id, a date
+/// with any offset. What cannot be understood is absent, never an error.
+final class Members {
+    private Members() {}
+
+    static List<JsonNode> values(JsonNode node, String member) {
+        JsonNode value = node.path(member);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            return List.of(value);
+        }
+        var values = new ArrayList<JsonNode>(value.size());
+        value.forEach(values::add);
+        return values;
+    }
+
+    static List<String> texts(JsonNode node, String member) {
+        return values(node, member).stream()
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .toList();
+    }
+
+    static Optional<String> text(JsonNode node, String member) {
+        return texts(node, member).stream().findFirst();
+    }
+
+    static List<URI> uris(JsonNode node, String member) {
+        return references(node, member).stream().flatMap(it -> it.id().stream()).toList();
+    }
+
+    static Optional<URI> uri(JsonNode node, String member) {
+        return uris(node, member).stream().findFirst();
+    }
+
+    static List<Reference> references(JsonNode node, String member) {
+        return values(node, member).stream().flatMap(it -> reference(it).stream()).toList();
+    }
+
+    static Optional<Reference> reference(JsonNode node, String member) {
+        return references(node, member).stream().findFirst();
+    }
+
+    static List<ObjectNode> objects(JsonNode node, String member) {
+        return values(node, member).stream()
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .toList();
+    }
+
+    static Optional<Instant> instant(JsonNode node, String member) {
+        return text(node, member)
+                .flatMap(
+                        it -> {
+                            try {
+                                return Optional.of(OffsetDateTime.parse(it).toInstant());
+                            } catch (DateTimeException e) {
+                                return Optional.empty();
+                            }
+                        });
+    }
+
+    static OptionalLong number(JsonNode node, String member) {
+        JsonNode value = node.path(member);
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? OptionalLong.of(value.longValue())
+                : OptionalLong.empty();
+    }
+
+    /// An absolute URI with a scheme, as every id on the wire must be.
+    static Optional<URI> absolute(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.isAbsolute() ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Reference> reference(JsonNode value) {
+        if (value.isTextual()) {
+            return absolute(value.textValue()).map(Reference.Link::new);
+        }
+        return value instanceof ObjectNode object
+                ? Optional.of(new Reference.Embedded(object))
+                : Optional.empty();
+    }
+}
