@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.http;
+
+import io.helidon.http.Header;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.Principal;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.jspecify.annotations.Nullable;
+
+/// Hands Helidon's requests to Jersey, with the raw path and query kept as they came (signatures
+/// cover them) and the base address taken from the settings, never from the Host header.
+final class JerseyBridge implements Handler {
+
+    private final ApplicationHandler jersey;
+    private final BaseUrl baseUrl;
+    private final int maxBodyBytes;
+
+    JerseyBridge(ApplicationHandler jersey, BaseUrl baseUrl, int maxBodyBytes) {
+        this.jersey = jersey;
+        this.baseUrl = baseUrl;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        var target = RawTarget.of(request);
+        URI uri;
+        try {
+            uri = new URI(baseUrl + target.pathAndQuery());
+        } catch (URISyntaxException e) {
+            response.status(400).send();
+            return;
+        }
+        if (request.headers().contentLength().orElse(0) > maxBodyBytes) {
+            response.status(413).header("Connection", "close").send();
+            return;
+        }
+        var forJersey =
+                new ContainerRequest(
+                        baseUrl.resolve("/"),
+                        uri,
+                        request.prologue().method().text(),
+                        new Nobody(baseUrl.secure()),
+                        new MapPropertiesDelegate());
+        for (Header header : request.headers()) {
+            forJersey.headers(header.name(), header.allValues());
+        }
+        forJersey.setProperty(RawTarget.class.getName(), target);
+        forJersey.setProperty(
+                RemoteAddress.class.getName(), new RemoteAddress(request.remotePeer().host()));
+        if (request.content().hasEntity()) {
+            forJersey.setEntityStream(
+                    new LimitedInputStream(request.content().inputStream(), maxBodyBytes));
+        }
+        forJersey.setWriter(new ResponseWriter(request, response));
+        jersey.handle(forJersey);
+    }
+
+    /// Until a filter says who it is.
+    private record Nobody(boolean isSecure) implements SecurityContext {
+        @Override
+        public @Nullable Principal getUserPrincipal() {
+            return null;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+
+        @Override
+        public @Nullable String getAuthenticationScheme() {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.http;
+
+import io.helidon.webserver.http.Handler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.glassfish.hk2.utilities.binding.AbstractBinder;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/// Everything one listener answers: resources, filters and mappers, given as instances.
+public final class Site {
+
+    private final BaseUrl baseUrl;
+    private final int maxBodyBytes;
+    private final List<Object> parts = new ArrayList<>();
+
+    /// @param baseUrl what requests are resolved against, whatever their Host header says
+    public Site(BaseUrl baseUrl, int maxBodyBytes) {
+        this.baseUrl = baseUrl;
+        this.maxBodyBytes = maxBodyBytes;
+        add(new ErrorMapper());
+        add(new JsonBody());
+    }
+
+    /// Adds one resource, filter, body reader or mapper.
+    public Site add(Object part) {
+        parts.add(part);
+        return this;
+    }
+
+    public Site addAll(Collection<?> more) {
+        more.forEach(this::add);
+        return this;
+    }
+
+    Handler handler() {
+        var configuration =
+                new ResourceConfig()
+                        .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                        .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                        .property(CommonProperties.JSON_PROCESSING_FEATURE_DISABLE, true)
+                        .property(CommonProperties.MOXY_JSON_FEATURE_DISABLE, true)
+                        .property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 1 << 16)
+                        .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                        .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+                        .property(ServerProperties.BV_FEATURE_DISABLE, true);
+        parts.forEach(part -> configuration.register(part.getClass()));
+        configuration.register(new Instances(parts));
+        return new JerseyBridge(new ApplicationHandler(configuration), baseUrl, maxBodyBytes);
+    }
+
+    /// Binds each part under its own class: registering instances works too, but Jersey warns.
+    private static final class Instances extends AbstractBinder {
+
+        private final List<Object> parts;
+
+        Instances(List<Object> parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        protected void configure() {
+            parts.forEach(part -> bind(part).to((Class<Object>) part.getClass()));
+        }
+    }
+}
