@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.page;
+
+import java.text.NumberFormat;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.time.temporal.WeekFields;
+import java.util.Locale;
+
+/// Dates, times and numbers as a reader of one language in one country expects them. Immutable.
+///
+/// The words come from the language, the habits (24 hours or a.m. and p.m., first day of the week)
+/// from the country: an Arabic reader in Germany meets 14:00 on every door. Digits are 0-9 in every
+/// language, because phone numbers and door signs are, and two kinds of digits on one page are
+/// worse than one that is foreign.
+public final class Formats {
+
+    private final Locale locale;
+    private final DateTimeFormatter date;
+    private final DateTimeFormatter dayAndDate;
+    private final DateTimeFormatter month;
+    private final DateTimeFormatter time;
+    private final boolean twentyFourHours;
+    private final DayOfWeek firstDay;
+
+    /// @param country ISO 3166 code, or empty where none is set
+    public Formats(Locale language, String country) {
+        var habits = new Locale.Builder().setRegion(country).build();
+        this.locale =
+                new Locale.Builder()
+                        .setLanguage(language.getLanguage())
+                        .setScript(language.getScript())
+                        .setRegion(country)
+                        .setUnicodeLocaleKeyword("nu", "latn")
+                        .build();
+        this.date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+        this.dayAndDate = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale);
+        this.month = DateTimeFormatter.ofLocalizedPattern("yMMMM").withLocale(locale);
+        this.twentyFourHours =
+                DateTimeFormatter.ofLocalizedPattern("jm")
+                        .withLocale(habits)
+                        .format(LocalTime.of(13, 0))
+                        .startsWith("13");
+        this.time =
+                twentyFourHours
+                        ? DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT)
+                        : DateTimeFormatter.ofLocalizedPattern("hm").withLocale(locale);
+        this.firstDay = WeekFields.of(habits).getFirstDayOfWeek();
+    }
+
+    public String date(LocalDate day) {
+        return date.format(day);
+    }
+
+    /// With the day of the week in front.
+    public String dayAndDate(LocalDate day) {
+        return dayAndDate.format(day);
+    }
+
+    public String month(YearMonth month) {
+        return this.month.format(month.atDay(1));
+    }
+
+    public String time(LocalTime time) {
+        return this.time.format(time);
+    }
+
+    /// Whether clock times read the same in every language here ("14:00"), so that they never turn
+    /// around.
+    public boolean twentyFourHours() {
+        return twentyFourHours;
+    }
+
+    public String weekday(DayOfWeek day) {
+        return day.getDisplayName(TextStyle.FULL_STANDALONE, locale);
+    }
+
+    public String shortWeekday(DayOfWeek day) {
+        return day.getDisplayName(TextStyle.SHORT_STANDALONE, locale);
+    }
+
+    public DayOfWeek firstDayOfWeek() {
+        return firstDay;
+    }
+
+    public String number(long number) {
+        return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /// A language by the name this page's readers use for it: `ar` is "Arabic" in English.
+    public String languageName(String tag) {
+        return Locale.forLanguageTag(tag).getDisplayName(locale);
+    }
+
+    /// A country by the name this page's readers use for it.
+    public String countryName(String code) {
+        return new Locale.Builder().setRegion(code).build().getDisplayCountry(locale);
+    }
+}

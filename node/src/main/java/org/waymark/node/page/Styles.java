@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.page;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The style sheets: what every page needs stands in the page itself, so that it paints with the
+/// first response; print and the pieces only staff see are files that are fetched once. Immutable.
+public final class Styles {
+
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern AROUND = Pattern.compile("\\s*([{};,>])\\s*");
+    private static final Pattern AFTER_COLON = Pattern.compile(":\\s+");
+
+    private final Asset page = css("page.css");
+    private final Asset print = css("print.css");
+    private final Asset staff = css("staff.css");
+    private final Asset mark = new Asset("mark.svg", "image/svg+xml", read("mark.svg"));
+
+    /// What goes into `<style>`.
+    public String inline() {
+        return new String(page.content(), StandardCharsets.UTF_8);
+    }
+
+    /// The source expression for `style-src` that allows exactly this style sheet inline.
+    public String inlineSource() {
+        return page.inlineSource();
+    }
+
+    /// Fetched with `media="print"`, so nobody waits for it.
+    public String print() {
+        return print.path();
+    }
+
+    /// Timelines, tables, tabs and whatever else only dense pages use.
+    public String staff() {
+        return staff.path();
+    }
+
+    /// The picture beside the title in the browser's tab.
+    public String mark() {
+        return mark.path();
+    }
+
+    Optional<Asset> find(String version, String name) {
+        return List.of(print, staff, mark).stream()
+                .filter(asset -> asset.name().equals(name) && asset.version().equals(version))
+                .findFirst();
+    }
+
+    private static Asset css(String name) {
+        var text = new String(read(name), StandardCharsets.UTF_8);
+        var small = AROUND.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("$1");
+        small = AFTER_COLON.matcher(small).replaceAll(":").replace(";}", "}").strip();
+        return new Asset(name, "text/css;charset=utf-8", small.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] read(String name) {
+        try (var file =
+                Objects.requireNonNull(Styles.class.getResourceAsStream("/styles/" + name), name)) {
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
