@@ -59,6 +59,13 @@ public final class Database implements AutoCloseable {
                 });
     }
 
+    /// Runs the cheapest query there is.
+    ///
+    /// @throws DatabaseException when the database does not answer
+    public void check() {
+        var _ = read(tx -> tx.list("SELECT last_number FROM change_counter", row -> true));
+    }
+
     private <T> T inTransaction(Function<Transaction, T> work) {
         Transaction transaction;
         T result;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.waymark.node.database.DatabaseSettings;
+import org.waymark.node.http.HttpSettings;
+import org.waymark.node.operation.Settings;
+
+/// Everything that can be set, typed; `packaging/config/waymark.conf` explains each key.
+///
+/// @param data the data folder
+/// @param http how the node listens
+/// @param database where the rows lie
+/// @param keysDirectory the key folder, outside the data folder
+/// @param languages of the public site, the first being the one shown when a reader names none
+/// @param country ISO 3166-1 alpha-2: which emergency lines `/now` shows
+/// @param federationMode `allow-list`, `open-listings` or `closed`
+/// @param allowNetworks networks that may be reached though they are private, in CIDR notation
+/// @param training shows "Training: nothing here is real" on every page
+/// @param source for `config show`
+public record NodeSettings(
+        Path data,
+        HttpSettings http,
+        DatabaseSettings database,
+        Path keysDirectory,
+        List<String> languages,
+        Optional<String> country,
+        String federationMode,
+        List<String> allowNetworks,
+        boolean training,
+        Settings source) {
+
+    /// Reads `DATA/waymark.conf`, the environment and the overrides.
+    ///
+    /// @throws org.waymark.node.operation.UnusableSettingException for an unknown key or a bad
+    ///   value
+    public static NodeSettings load(
+            Path data, Map<String, String> environment, List<String> overrides) {
+        var settings = Settings.load(data.resolve("waymark.conf"), environment, overrides);
+        var typed =
+                new NodeSettings(
+                        data,
+                        new HttpSettings(
+                                settings.text("http.address", "127.0.0.1"),
+                                settings.integer("http.port", 8080, 0, 65_535),
+                                settings.integer("http.internal-port", 0, 0, 65_535),
+                                settings.integer(
+                                        "http.max-body-bytes",
+                                        HttpSettings.DEFAULT_MAX_BODY_BYTES,
+                                        1_024,
+                                        1 << 26)),
+                        new DatabaseSettings(
+                                settings.text(
+                                        "database.url", DatabaseSettings.inFolder(data).url()),
+                                settings.integer("database.connections", 8, 2, 64)),
+                        Path.of(settings.text("keys.directory", besides(data).toString())),
+                        settings.list("languages", "en,ar,fr,es,uk"),
+                        Optional.of(settings.text("country", "")).filter(code -> !code.isEmpty()),
+                        settings.choice(
+                                "federation.mode",
+                                "allow-list",
+                                List.of("allow-list", "open-listings", "closed")),
+                        settings.list("federation.allow-networks", ""),
+                        settings.flag("training", false),
+                        settings);
+        settings.refuseUnknown();
+        return typed;
+    }
+
+    private static Path besides(Path data) {
+        var absolute = data.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + "-keys");
+    }
+}
