@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.privacy;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+
+/// Writes down who acted, in the transaction of the act, and proves later that nothing of it was
+/// touched.
+///
+/// Entries enter unchained, so that acts do not queue behind each other; [AuditChain] numbers and
+/// seals them within a second.
+public final class Audit {
+
+    private static final Pattern ACTION = Pattern.compile("[a-z]+(-[a-z]+)*");
+
+    private final Database database;
+    private final AuditChain chain;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final AuditTable table = new AuditTable();
+
+    public Audit(Database database, AuditChain chain, Clock clock, Supplier<UUID> ids) {
+        this.database = database;
+        this.chain = chain;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// What a check of the whole chain found.
+    public sealed interface Verdict {
+        /// Every entry is what was written, and none is missing.
+        record Intact(long entries) implements Verdict {}
+
+        record Broken(long number, Fault fault) implements Verdict {}
+
+        enum Fault {
+            /// The entry with this number, or the order around it, was changed.
+            CHANGED,
+            /// The entry with this number is gone.
+            MISSING,
+            /// All entries from this number on are gone.
+            TRUNCATED
+        }
+    }
+
+    /// Records one act. It stands when the caller's transaction does.
+    public void record(Transaction tx, Acting acting, String action, String record) {
+        if (!ACTION.matcher(action).matches()) {
+            throw new IllegalArgumentException("Not an action: " + action);
+        }
+        table.add(tx, new AuditEntry(ids.get(), clock.instant(), acting, action, record));
+        tx.afterCommit(chain::wake);
+    }
+
+    /// Everything recorded about one record, oldest first.
+    public List<AuditEntry> list(Transaction tx, String record) {
+        return table.listFor(tx, record);
+    }
+
+    /// Checks every sealed entry against its seal and against the last link that the key folder
+    /// remembers.
+    public Verdict verify() {
+        return database.read(chain::verify);
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.privacy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Audit.Verdict;
+import org.waymark.node.privacy.AuditTable.Head;
+
+/// Numbers audit entries and seals each to the one before it, with a key that the database does not
+/// hold. After each batch the last link goes to the key folder too, so that cutting off the end
+/// shows.
+///
+/// One thread does it, woken by commits. Two that try at once do no harm: the second finds the head
+/// moved and stands back.
+public final class AuditChain implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditChain.class);
+    private static final String KEY_FILE = "audit.key";
+    private static final String HEAD_FILE = "audit-head";
+    // 500: two statements each, half of what a transaction may touch (architecture, 10).
+    private static final int BATCH = 500;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final KeyFolder folder;
+    private final byte[] key;
+    private final AuditTable table = new AuditTable();
+    private final Semaphore work = new Semaphore(1);
+    private volatile boolean stopping;
+    private final Thread sequencer = Thread.ofVirtual().name("audit-chain").unstarted(this::run);
+
+    public AuditChain(Database database, KeyFolder folder, MasterKey master, SecureRandom random) {
+        this.database = database;
+        this.folder = folder;
+        this.key =
+                folder.read(KEY_FILE)
+                        .map(wrapped -> master.unwrap(KEY_FILE, wrapped))
+                        .orElseGet(() -> createKey(folder, master, random));
+    }
+
+    public void start() {
+        sequencer.start();
+    }
+
+    /// Stops after the batch in hand. What is not sealed yet is sealed at the next start.
+    @Override
+    public void close() {
+        // No interrupt: it would close files in the middle of a write.
+        stopping = true;
+        wake();
+        try {
+            sequencer.join(Duration.ofSeconds(10));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalThreadStateException _) {
+            LOG.debug("The audit chain was never started");
+        }
+    }
+
+    void wake() {
+        work.release();
+    }
+
+    /// Seals what waits, in this thread. For tests and for commands on a stopped node.
+    ///
+    /// @return how many entries were sealed
+    public synchronized int sealWaiting() {
+        var sealed = 0;
+        while (true) {
+            var batch = database.write(this::sealBatch);
+            if (batch.isEmpty()) {
+                return sealed;
+            }
+            var links = batch.get();
+            folder.write(
+                    HEAD_FILE,
+                    (links.head().number() + " " + links.head().seal())
+                            .getBytes(StandardCharsets.UTF_8));
+            sealed += links.count();
+        }
+    }
+
+    private record Links(int count, Head head) {}
+
+    private Optional<Links> sealBatch(Transaction tx) {
+        var stored = table.head(tx);
+        var entries = table.listUnsealed(tx, BATCH);
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        // If the folder remembers more than the table has, the end was cut off. Going on behind the
+        // gap keeps it visible.
+        var head = rememberedHead().filter(h -> h.number() > stored.number()).orElse(stored);
+        for (var entry : entries) {
+            head = new Head(head.number() + 1, seal(head, entry));
+            table.seal(tx, entry, head);
+        }
+        if (!table.moveHead(tx, stored, head)) {
+            throw new IllegalStateException("Another sequencer was faster");
+        }
+        return Optional.of(new Links(entries.size(), head));
+    }
+
+    Verdict verify(Transaction tx) {
+        var head = new Head(0, "");
+        var remembered = rememberedHead().orElse(head);
+        while (true) {
+            var batch = table.listSealed(tx, head.number(), BATCH);
+            for (var link : batch) {
+                var next = head.number() + 1;
+                if (link.number() != next) {
+                    return new Verdict.Broken(next, Verdict.Fault.MISSING);
+                }
+                if (!link.seal().equals(seal(head, link.entry()))) {
+                    return new Verdict.Broken(next, Verdict.Fault.CHANGED);
+                }
+                head = new Head(next, link.seal());
+            }
+            if (batch.isEmpty()) {
+                return head.number() < remembered.number()
+                        ? new Verdict.Broken(head.number() + 1, Verdict.Fault.TRUNCATED)
+                        : new Verdict.Intact(head.number());
+            }
+        }
+    }
+
+    private Optional<Head> rememberedHead() {
+        return folder.read(HEAD_FILE)
+                .map(content -> new String(content, StandardCharsets.UTF_8).split(" ", 2))
+                .map(words -> new Head(Long.parseLong(words[0]), words[1]));
+    }
+
+    private String seal(Head previous, AuditEntry entry) {
+        var acting = entry.acting();
+        var content =
+                Cipher.context(
+                        "audit-1",
+                        previous.seal(),
+                        Long.toString(previous.number() + 1),
+                        entry.id().toString(),
+                        Long.toString(entry.recordedAt().toEpochMilli()),
+                        acting.account().toString(),
+                        acting.organization().toString(),
+                        acting.purpose().name(),
+                        entry.action(),
+                        entry.record());
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(content));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA-256 is missing from this runtime", e);
+        }
+    }
+
+    private static byte[] createKey(KeyFolder folder, MasterKey master, SecureRandom random) {
+        var fresh = new byte[Cipher.KEY_BYTES];
+        random.nextBytes(fresh);
+        folder.write(KEY_FILE, master.wrap(KEY_FILE, fresh));
+        return fresh;
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                work.acquire();
+                work.drainPermits();
+                try {
+                    sealWaiting();
+                } catch (RuntimeException e) {
+                    LOG.warn("Audit entries wait to be sealed; trying again", e);
+                    Thread.sleep(PAUSE_AFTER_FAILURE);
+                    wake();
+                }
+            }
+        } catch (InterruptedException _) {
+            LOG.warn("The audit chain was interrupted; entries are sealed at the next start");
+        }
+    }
+}

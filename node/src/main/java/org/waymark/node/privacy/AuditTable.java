@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.privacy;
+
+import java.util.List;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+
+final class AuditTable {
+
+    /// The end of the chain.
+    record Head(long number, String seal) {}
+
+    record Sealed(long number, String seal, AuditEntry entry) {}
+
+    private static final String COLUMNS =
+            "id, recorded_at, account, organization, purpose, action, record";
+
+    void add(Transaction tx, AuditEntry entry) {
+        tx.update(
+                "INSERT INTO audit_entry (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                entry.id(),
+                entry.recordedAt(),
+                entry.acting().account().value(),
+                entry.acting().organization().value(),
+                entry.acting().purpose(),
+                entry.action(),
+                entry.record());
+    }
+
+    List<AuditEntry> listFor(Transaction tx, String record) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM audit_entry WHERE record = ?"
+                        + " ORDER BY recorded_at, id",
+                AuditTable::entry,
+                record);
+    }
+
+    List<AuditEntry> listUnsealed(Transaction tx, int atMost) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM audit_entry WHERE chain_number IS NULL"
+                        + " ORDER BY recorded_at, id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                AuditTable::entry);
+    }
+
+    void seal(Transaction tx, AuditEntry entry, Head link) {
+        tx.update(
+                "UPDATE audit_entry SET chain_number = ?, seal = ? WHERE id = ?",
+                link.number(),
+                link.seal(),
+                entry.id());
+    }
+
+    List<Sealed> listSealed(Transaction tx, long after, int atMost) {
+        return tx.list(
+                "SELECT chain_number, seal, "
+                        + COLUMNS
+                        + " FROM audit_entry"
+                        + " WHERE chain_number > ? ORDER BY chain_number"
+                        + " FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                row -> new Sealed(row.number("chain_number"), row.text("seal"), entry(row)),
+                after);
+    }
+
+    Head head(Transaction tx) {
+        return tx.find(
+                        "SELECT chain_number, seal FROM audit_head",
+                        row ->
+                                new Head(
+                                        row.number("chain_number"),
+                                        row.optionalText("seal").orElse("")))
+                .orElseThrow();
+    }
+
+    /// @return false when somebody else has moved the head since it was read
+    boolean moveHead(Transaction tx, Head from, Head to) {
+        return tx.update(
+                        "UPDATE audit_head SET chain_number = ?, seal = ? WHERE chain_number = ?",
+                        to.number(),
+                        to.seal(),
+                        from.number())
+                == 1;
+    }
+
+    private static AuditEntry entry(Row row) {
+        return new AuditEntry(
+                row.uuid("id"),
+                row.instant("recorded_at"),
+                new Acting(
+                        new AccountId(row.uuid("account")),
+                        new OrganizationId(row.uuid("organization")),
+                        row.enumOf("purpose", Purpose.class)),
+                row.text("action"),
+                row.text("record"));
+    }
+}

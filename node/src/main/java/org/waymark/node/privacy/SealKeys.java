@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.privacy;
+
+import com.google.crypto.tink.subtle.X25519;
+import java.security.InvalidKeyException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The X25519 keys to which others seal for an organisation of this node. Private halves lie in the
+/// key folder, wrapped under the master key, never in the database: a key that must die must not
+/// lie where copies are made.
+///
+/// Safe for use by many threads.
+public final class SealKeys {
+
+    private static final String FOLDER = "seal-keys";
+
+    private final KeyFolder folder;
+    private final MasterKey master;
+    private final Clock clock;
+
+    public SealKeys(KeyFolder folder, MasterKey master, Clock clock) {
+        this.folder = folder;
+        this.master = master;
+        this.clock = clock;
+    }
+
+    /// The raw 32-byte public key to publish now. The first one, and the next when the last is 30
+    /// days old, is created here.
+    public synchronized byte[] currentPublicKey(OrganizationId organization) {
+        var now = clock.instant();
+        var current =
+                list(organization).stream()
+                        .filter(entry -> entry.fate(now) == SealKeyPolicy.CURRENT)
+                        .max(Comparator.comparing(Entry::created))
+                        .orElseGet(() -> create(organization, now));
+        return publicKey(privateKey(current));
+    }
+
+    /// Destroys what is past its time. Repeating it changes nothing.
+    public synchronized void sweep() {
+        var now = clock.instant();
+        for (var organization : folder.list(FOLDER)) {
+            for (var entry : list(new OrganizationId(UUID.fromString(organization)))) {
+                if (entry.fate(now) == SealKeyPolicy.DESTROYED) {
+                    folder.destroy(entry.file());
+                }
+            }
+        }
+    }
+
+    /// The private key with this 4-byte id, unless its time is over.
+    Optional<byte[]> findPrivateKey(OrganizationId organization, byte[] keyId) {
+        var wanted = HexFormat.of().formatHex(keyId);
+        var now = clock.instant();
+        return list(organization).stream()
+                .filter(entry -> entry.keyId().equals(wanted))
+                .filter(entry -> entry.fate(now) != SealKeyPolicy.DESTROYED)
+                .findFirst()
+                .map(this::privateKey);
+    }
+
+    private Entry create(OrganizationId organization, Instant now) {
+        var privateKey = X25519.generatePrivateKey();
+        var keyId = HexFormat.of().formatHex(Sealing.keyId(publicKey(privateKey)));
+        var entry = new Entry(organization, now, keyId);
+        folder.write(entry.file(), master.wrap(entry.file(), privateKey));
+        return entry;
+    }
+
+    private List<Entry> list(OrganizationId organization) {
+        return folder.list(FOLDER + "/" + organization).stream()
+                .map(name -> Entry.parse(organization, name))
+                .toList();
+    }
+
+    private byte[] privateKey(Entry entry) {
+        var wrapped = folder.read(entry.file()).orElseThrow();
+        return master.unwrap(entry.file(), wrapped);
+    }
+
+    private static byte[] publicKey(byte[] privateKey) {
+        try {
+            return X25519.publicFromPrivate(privateKey);
+        } catch (InvalidKeyException e) {
+            throw new DamagedException(e);
+        }
+    }
+
+    /// One key; its file's name tells when it was created and its id, so that the policy needs no
+    /// other record.
+    private record Entry(OrganizationId organization, Instant created, String keyId) {
+
+        SealKeyPolicy fate(Instant now) {
+            return SealKeyPolicy.at(created, now);
+        }
+
+        String file() {
+            return FOLDER + "/" + organization + "/" + created.toEpochMilli() + "-" + keyId;
+        }
+
+        static Entry parse(OrganizationId organization, String name) {
+            var dash = name.indexOf('-');
+            return new Entry(
+                    organization,
+                    Instant.ofEpochMilli(Long.parseLong(name.substring(0, dash))),
+                    name.substring(dash + 1));
+        }
+    }
+}
