@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.account;
+
+import java.util.Optional;
+import org.apache.shiro.authc.AuthenticationException;
+import org.apache.shiro.authc.UsernamePasswordToken;
+import org.apache.shiro.mgt.DefaultSecurityManager;
+import org.apache.shiro.mgt.DefaultSessionStorageEvaluator;
+import org.apache.shiro.mgt.DefaultSubjectDAO;
+import org.apache.shiro.mgt.SecurityManager;
+import org.apache.shiro.subject.SimplePrincipalCollection;
+import org.waymark.node.database.Database;
+import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
+
+/// May this person do that? Asked by every domain before it opens its transaction.
+///
+/// One Shiro security manager per node, never in a static, and without Shiro's sessions: ours are
+/// rows ([Sessions]).
+public final class Access {
+
+    private static final String REALM = "accounts";
+
+    private final Database database;
+    private final Passwords passwords;
+    private final SecurityManager shiro;
+
+    public Access(Database database) {
+        this(database, new Passwords());
+    }
+
+    Access(Database database, Passwords passwords) {
+        this.database = database;
+        this.passwords = passwords;
+        this.shiro = securityManager(new AccountRealm(database, passwords));
+    }
+
+    private static SecurityManager securityManager(AccountRealm realm) {
+        var storage = new DefaultSessionStorageEvaluator();
+        storage.setSessionStorageEnabled(false);
+        var subjects = new DefaultSubjectDAO();
+        subjects.setSessionStorageEvaluator(storage);
+        var manager = new DefaultSecurityManager(realm);
+        manager.setSubjectDAO(subjects);
+        manager.setRememberMeManager(null);
+        return manager;
+    }
+
+    /// Returns quietly when the person has the right in the organisation they act for, or when the
+    /// node itself acts.
+    ///
+    /// @throws Denied otherwise
+    public void require(Acting acting, Right right) {
+        if (!may(acting, right)) {
+            throw new Denied(right);
+        }
+    }
+
+    /// [#require(Acting, Right)], and the thing must belong to the organisation they act for.
+    public void require(Acting acting, OrganizationId owner, Right right) {
+        if (!acting.isNode() && !acting.organization().equals(owner)) {
+            throw new Denied(right);
+        }
+        require(acting, right);
+    }
+
+    /// For what only the operator does, by command, or a worker.
+    public void requireNode(Acting acting) {
+        if (!acting.isNode()) {
+            throw new Denied(Right.MANAGE_ORGANIZATION);
+        }
+    }
+
+    /// The question without the exception, for pages that leave out what one may not do.
+    public boolean may(Acting acting, Right right) {
+        return acting.isNode()
+                || shiro.isPermitted(
+                        new SimplePrincipalCollection(acting.account(), REALM),
+                        AccountRealm.permission(acting.organization(), right));
+    }
+
+    /// Whether this is the password of that address.
+    Optional<AccountId> authenticate(String email, String password) {
+        try {
+            var info = shiro.authenticate(new UsernamePasswordToken(email, password));
+            return Optional.of(info.getPrincipals().oneByType(AccountId.class));
+        } catch (AuthenticationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The same for someone on a device not seen before, who may have to wait.
+    Optional<AccountId> authenticateStranger(String email, String password) {
+        return passwords.forStranger(() -> authenticate(email, password));
+    }
+
+    String hashOf(String password) {
+        return passwords.encryptPassword(password);
+    }
+
+    /// The person with the roles they have now; empty without any in that organisation.
+    Optional<Staff> staff(
+            AccountId account, OrganizationId organization, Optional<Secret> session) {
+        return database.read(
+                tx ->
+                        AccountTable.find(tx, account)
+                                .map(stored -> AccountTable.withRoles(tx, stored))
+                                .filter(one -> !one.rolesIn(organization).isEmpty())
+                                .map(
+                                        one ->
+                                                new Staff(
+                                                        account,
+                                                        one.email(),
+                                                        organization,
+                                                        one.rolesIn(organization),
+                                                        session)));
+    }
+
+    /// Someone asked for what they may not have. A refusal with the code `not-permitted`.
+    public static final class Denied extends RuntimeException {
+
+        private final Right right;
+
+        public Denied(Right right) {
+            super("Right missing: " + right);
+            this.right = right;
+        }
+
+        public Right right() {
+            return right;
+        }
+    }
+}

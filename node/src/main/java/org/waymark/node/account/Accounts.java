@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.account;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.waymark.node.account.Account.Membership;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
+
+/// The people who work here, kept by administrators.
+public final class Accounts {
+
+    // Length beats composition rules (OWASP ASVS 5.0, 6.2); the upper limit keeps hashing cheap.
+    private static final int MIN_PASSWORD = 12;
+    private static final int MAX_PASSWORD = 200;
+
+    private final Database database;
+    private final Access access;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    public Accounts(Database database, Access access, Clock clock, Supplier<UUID> ids) {
+        this.database = database;
+        this.access = access;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// What came of changing an account.
+    public sealed interface Outcome {
+        record Done(Account account) implements Outcome {}
+
+        /// The address is no mail address.
+        record NotAnAddress(String email) implements Outcome {}
+
+        /// The password is shorter or longer than allowed.
+        record PasswordRefused(int min, int max) implements Outcome {}
+
+        record NotFound(String email) implements Outcome {}
+    }
+
+    /// Adds a person to the organisation; one who has an account already gets the roles on top and
+    /// keeps their password. Repeating is safe.
+    public Outcome add(
+            Acting acting,
+            String email,
+            String password,
+            OrganizationId organization,
+            Set<Role> roles) {
+        access.require(acting, organization, Right.MANAGE_ACCOUNTS);
+        var address = Account.normal(email);
+        if (!Account.isEmail(address)) {
+            return new Outcome.NotAnAddress(email);
+        }
+        if (!isAcceptable(password)) {
+            return new Outcome.PasswordRefused(MIN_PASSWORD, MAX_PASSWORD);
+        }
+        var hash = access.hashOf(password);
+        return database.write(
+                tx -> {
+                    var stored =
+                            AccountTable.findByEmail(tx, address)
+                                    .orElseGet(() -> insert(tx, address, hash));
+                    var has = AccountTable.memberships(tx, stored.id());
+                    roles.stream()
+                            .sorted()
+                            .map(role -> new Membership(organization, role))
+                            .filter(membership -> !has.contains(membership))
+                            .forEach(
+                                    membership ->
+                                            AccountTable.addRole(
+                                                    tx, stored.id(), membership, clock.instant()));
+                    return new Outcome.Done(AccountTable.withRoles(tx, stored));
+                });
+    }
+
+    private AccountTable.Stored insert(Transaction tx, String email, String hash) {
+        var stored =
+                new AccountTable.Stored(new AccountId(ids.get()), email, hash, clock.instant());
+        AccountTable.add(tx, stored);
+        return stored;
+    }
+
+    /// Gives a new password and ends every session: whoever knew the old one is out.
+    public Outcome resetPassword(Acting acting, String email, String password) {
+        if (!isAcceptable(password)) {
+            return new Outcome.PasswordRefused(MIN_PASSWORD, MAX_PASSWORD);
+        }
+        var hash = access.hashOf(password);
+        return change(
+                acting,
+                email,
+                (tx, account) -> {
+                    AccountTable.replacePassword(tx, account, hash);
+                    SessionTable.removeAll(tx, account);
+                });
+    }
+
+    /// Ends every session of a person, for a lost or stolen device.
+    public Outcome revokeSessions(Acting acting, String email) {
+        return change(acting, email, SessionTable::removeAll);
+    }
+
+    private interface Change {
+        void apply(Transaction tx, AccountId account);
+    }
+
+    private Outcome change(Acting acting, String email, Change change) {
+        var found = find(acting, email);
+        if (found.isEmpty()) {
+            return new Outcome.NotFound(email);
+        }
+        if (!acting.isNode()
+                && !found.get().organizations().equals(List.of(acting.organization()))) {
+            // Else one organisation's administrator could take over a person of another.
+            throw new Access.Denied(Right.MANAGE_ACCOUNTS);
+        }
+        database.run(tx -> change.apply(tx, found.get().id()));
+        return new Outcome.Done(found.get());
+    }
+
+    /// The person with this address, if they work for the organisation acted for; the node sees
+    /// all.
+    public Optional<Account> find(Acting acting, String email) {
+        var address = Account.normal(email);
+        return list(acting).stream().filter(one -> one.email().equals(address)).findFirst();
+    }
+
+    /// The people of the organisation acted for; the node sees all.
+    public List<Account> list(Acting acting) {
+        access.require(acting, Right.MANAGE_ACCOUNTS);
+        Function<Transaction, List<Account>> all =
+                tx ->
+                        AccountTable.list(tx).stream()
+                                .map(stored -> AccountTable.withRoles(tx, stored))
+                                .toList();
+        return database.read(all).stream()
+                .filter(one -> acting.isNode() || !one.rolesIn(acting.organization()).isEmpty())
+                .toList();
+    }
+
+    private static boolean isAcceptable(String password) {
+        var length = password.codePointCount(0, password.length());
+        return length >= MIN_PASSWORD && length <= MAX_PASSWORD;
+    }
+}

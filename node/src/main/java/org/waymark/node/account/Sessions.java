@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.account;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.waymark.node.database.Database;
+import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Signing in and out, and who a session belongs to. Sessions are rows, so they survive a restart
+/// and end everywhere at once.
+public final class Sessions {
+
+    // 2 h: longer than a conversation, shorter than a forgotten browser. 12 h: one working day.
+    private static final Duration IDLE = Duration.ofHours(2);
+    static final Duration ABSOLUTE = Duration.ofHours(12);
+    // 1 min: how exact "last used" is; each page writing a row would be a write per click.
+    private static final Duration GRAIN = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Access access;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final SlowDown slowDown;
+
+    public Sessions(Database database, Access access, Clock clock, SecureRandom random) {
+        this.database = database;
+        this.access = access;
+        this.clock = clock;
+        this.random = random;
+        this.slowDown = new SlowDown(clock);
+    }
+
+    /// What came of an attempt to sign in.
+    public sealed interface Outcome {
+        /// @param session for the session cookie
+        /// @param device for the cookie that lets this device in while others guess
+        record SignedIn(Secret session, Secret device) implements Outcome {}
+
+        /// Address or password is wrong, or the person works for no organisation; which of these is
+        /// not told.
+        record Refused() implements Outcome {}
+
+        /// Too many wrong tries from here; nothing was checked.
+        record TooSoon(Duration pause) implements Outcome {}
+
+        /// Too many sign-ins wait; nothing was checked.
+        record Busy() implements Outcome {}
+    }
+
+    /// @param device the device cookie's value, if it was sent
+    /// @param client the network address the request came from
+    public Outcome signIn(String email, String password, Optional<String> device, String client) {
+        var address = Account.normal(email);
+        var known = device.flatMap(Secret::parse).filter(secret -> isKnown(secret, address));
+        var from = known.map(Secret::hash).orElse(client);
+        var wait = slowDown.waitFor(address, from);
+        if (wait.isPresent()) {
+            return new Outcome.TooSoon(wait.get());
+        }
+        Optional<AccountId> account;
+        try {
+            account =
+                    known.isPresent()
+                            ? access.authenticate(address, password)
+                            : access.authenticateStranger(address, password);
+        } catch (Passwords.Busy e) {
+            return new Outcome.Busy();
+        }
+        var opened = account.flatMap(id -> open(id, known));
+        if (opened.isEmpty()) {
+            slowDown.failed(address, from);
+            return new Outcome.Refused();
+        }
+        slowDown.succeeded(address, from);
+        return opened.get();
+    }
+
+    private boolean isKnown(Secret device, String email) {
+        return database.read(tx -> SessionTable.knowsDevice(tx, device.hash(), email));
+    }
+
+    private Optional<Outcome> open(AccountId account, Optional<Secret> known) {
+        var session = Secret.random(random);
+        var device = known.orElseGet(() -> Secret.random(random));
+        var now = clock.instant();
+        return database.write(
+                tx -> {
+                    var memberships = AccountTable.memberships(tx, account);
+                    if (memberships.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    SessionTable.removeOpenedBefore(tx, now.minus(ABSOLUTE));
+                    SessionTable.add(
+                            tx,
+                            new SessionTable.Session(
+                                    session.hash(),
+                                    account,
+                                    memberships.getFirst().organization(),
+                                    now,
+                                    now));
+                    if (known.isEmpty()) {
+                        SessionTable.rememberDevice(tx, device.hash(), account, now);
+                    }
+                    return Optional.of(new Outcome.SignedIn(session, device));
+                });
+    }
+
+    /// Whose session this is; empty when it ended, was never one of ours, or the person no longer
+    /// works for that organisation. Using it keeps it alive.
+    public Optional<Staff> find(String cookie) {
+        return Secret.parse(cookie).flatMap(this::find);
+    }
+
+    private Optional<Staff> find(Secret secret) {
+        var now = clock.instant();
+        var found = database.read(tx -> SessionTable.find(tx, secret.hash()));
+        var alive =
+                found.filter(session -> session.usedAt().plus(IDLE).isAfter(now))
+                        .filter(session -> session.openedAt().plus(ABSOLUTE).isAfter(now));
+        if (alive.isEmpty()) {
+            return Optional.empty();
+        }
+        var session = alive.get();
+        if (session.usedAt().plus(GRAIN).isBefore(now)) {
+            database.run(tx -> SessionTable.used(tx, secret.hash(), now));
+        }
+        return access.staff(session.account(), session.organization(), Optional.of(secret));
+    }
+
+    public void signOut(Staff staff) {
+        staff.session()
+                .ifPresent(secret -> database.run(tx -> SessionTable.remove(tx, secret.hash())));
+    }
+
+    /// Goes on in the same session for another organisation the person works for; anything else
+    /// changes nothing.
+    public void switchTo(Staff staff, OrganizationId organization) {
+        var session = staff.session();
+        if (session.isPresent()
+                && access.staff(staff.account(), organization, session).isPresent()) {
+            database.run(tx -> SessionTable.moveTo(tx, session.get().hash(), organization));
+        }
+    }
+
+    /// A secret for someone who is not signed in yet, so that the sign-in form too can carry a form
+    /// token.
+    Secret visitor() {
+        return Secret.random(random);
+    }
+}
