@@ -135,9 +135,7 @@ public final class Cavage {
                                 new Reading.Read<>(
                                         new Claim(
                                                 keyId.get(),
-                                                // Not as it was written: base64 can be written in
-                                                // more than one way, and each would look new.
-                                                Base64.getEncoder().encodeToString(signature),
+                                                parameters.getOrDefault("signature", ""),
                                                 signedAt.get(),
                                                 skew,
                                                 algorithm,

@@ -17,7 +17,7 @@ import java.util.List;
 ///   (safety.md 11)
 /// @param staff whether it is a page of the staff, denser and without what only visitors need
 public record Page(
-        Imprint imprint,
+        Site site,
         Language language,
         Messages messages,
         Formats formats,
@@ -33,20 +33,18 @@ public record Page(
 
     public Page notIndexed() {
         return new Page(
-                imprint, language, messages, formats, languages, styles, path, false, discreet,
-                staff);
+                site, language, messages, formats, languages, styles, path, false, discreet, staff);
     }
 
     /// Not indexed either.
     public Page inPrivate() {
         return new Page(
-                imprint, language, messages, formats, languages, styles, path, false, true, staff);
+                site, language, messages, formats, languages, styles, path, false, true, staff);
     }
 
     public Page forStaff() {
         return new Page(
-                imprint, language, messages, formats, languages, styles, path, false, discreet,
-                true);
+                site, language, messages, formats, languages, styles, path, false, discreet, true);
     }
 
     /// A message, for the body of a page. Arguments: numbers are written as the reader writes them,
