@@ -135,7 +135,9 @@ public final class Cavage {
                                 new Reading.Read<>(
                                         new Claim(
                                                 keyId.get(),
-                                                parameters.getOrDefault("signature", ""),
+                                                // Not as it was written: base64 can be written in
+                                                // more than one way, and each would look new.
+                                                Base64.getEncoder().encodeToString(signature),
                                                 signedAt.get(),
                                                 skew,
                                                 algorithm,

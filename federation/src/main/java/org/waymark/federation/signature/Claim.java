@@ -2,6 +2,7 @@
 package org.waymark.federation.signature;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.waymark.federation.vocabulary.Reading;
@@ -10,9 +11,12 @@ import org.waymark.federation.vocabulary.Reading;
 /// key it names.
 ///
 /// @param keyId the key the sender says it used
-/// @param signature the signature as it was written, to recognise it when it comes twice
+/// @param signature in canonical base64, to recognise it when it comes twice
 /// @param signedAt when the sender says it signed
 /// @param skew how far that is from our clock, either way; worth a warning from a minute up
+/// @param algorithm as the sender names it; the key decides
+/// @param signed the text that was signed
+/// @param bytes the signature itself
 public record Claim(
         URI keyId,
         String signature,
@@ -34,7 +38,7 @@ public record Claim(
         if (!actual.mayBeCalled(algorithm)) {
             return new Reading.Refused<>("signature-algorithm-differs");
         }
-        byte[] message = signed.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] message = signed.getBytes(StandardCharsets.UTF_8);
         return actual.verify(key.key(), message, bytes)
                 ? new Reading.Read<>(key)
                 : new Reading.Refused<>("signature-wrong");

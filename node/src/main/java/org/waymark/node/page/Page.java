@@ -17,7 +17,7 @@ import java.util.List;
 ///   (safety.md 11)
 /// @param staff whether it is a page of the staff, denser and without what only visitors need
 public record Page(
-        Site site,
+        Imprint imprint,
         Language language,
         Messages messages,
         Formats formats,
@@ -33,18 +33,20 @@ public record Page(
 
     public Page notIndexed() {
         return new Page(
-                site, language, messages, formats, languages, styles, path, false, discreet, staff);
+                imprint, language, messages, formats, languages, styles, path, false, discreet,
+                staff);
     }
 
     /// Not indexed either.
     public Page inPrivate() {
         return new Page(
-                site, language, messages, formats, languages, styles, path, false, true, staff);
+                imprint, language, messages, formats, languages, styles, path, false, true, staff);
     }
 
     public Page forStaff() {
         return new Page(
-                site, language, messages, formats, languages, styles, path, false, discreet, true);
+                imprint, language, messages, formats, languages, styles, path, false, discreet,
+                true);
     }
 
     /// A message, for the body of a page. Arguments: numbers are written as the reader writes them,

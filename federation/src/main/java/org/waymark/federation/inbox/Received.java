@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.waymark.federation.inbox;
+
+import org.waymark.federation.signature.VerificationKey;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Actor;
+
+/// What came of something posted to an inbox.
+public sealed interface Received {
+
+    /// Its actor really said it, just now, to us, and may speak of what it speaks of. Whether we
+    /// care is another question.
+    ///
+    /// @param activity with `json()` exactly as it was verified
+    /// @param actor as its server described it
+    /// @param key with which it was signed
+    record Accepted(Activity activity, Actor actor, VerificationKey key) implements Received {}
+
+    /// It is turned away without effect.
+    ///
+    /// @param status for the answer: 400, 401, 403, 413 or 503
+    /// @param code stable, kebab-case
+    record Refused(int status, String code) implements Received {}
+}

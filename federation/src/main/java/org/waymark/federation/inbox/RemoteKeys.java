@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.waymark.federation.inbox;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.waymark.federation.signature.VerificationKey;
+import org.waymark.federation.transport.Documents;
+import org.waymark.federation.trust.Origins;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Reading;
+import org.waymark.federation.vocabulary.Thing;
+
+/// Keys fetched from their owners' actor documents. Requests for one key that arrive together cause
+/// one fetch; a key asked for again within a minute is not fetched again, found or not.
+public final class RemoteKeys implements KeyDirectory {
+    /// 1 min: how long an answer holds, so that a stranger with bad signatures cannot make us ask
+    /// its victim more than once a minute.
+    static final Duration HOLD = Duration.ofMinutes(1);
+
+    // 10 000 answers of about 5 kB at worst; the oldest go first.
+    private static final int MAX_RECENT = 10_000;
+
+    private record Answer(Lookup lookup, Instant at) {}
+
+    private final Documents documents;
+    private final ActorStore actors;
+    private final Clock clock;
+    private final Map<URI, CompletableFuture<Lookup>> underWay = new ConcurrentHashMap<>();
+    private final LinkedHashMap<URI, Answer> recent =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<URI, Answer> eldest) {
+                    return size() > MAX_RECENT;
+                }
+            };
+
+    public RemoteKeys(Documents documents, ActorStore actors, Clock clock) {
+        this.documents = documents;
+        this.actors = actors;
+        this.clock = clock;
+    }
+
+    @Override
+    public Lookup find(URI keyId) {
+        return actors.findByKey(keyId)
+                .flatMap(it -> listed(it, keyId))
+                .orElseGet(() -> refetch(keyId));
+    }
+
+    @Override
+    public Lookup refetch(URI keyId) {
+        return recent(keyId).orElseGet(() -> together(keyId));
+    }
+
+    /// The first who asks fetches; who asks meanwhile waits for its answer.
+    private Lookup together(URI keyId) {
+        var mine = new CompletableFuture<Lookup>();
+        var first = underWay.putIfAbsent(keyId, mine);
+        if (first != null) {
+            return first.join();
+        }
+        try {
+            // Somebody may have finished between the look at `recent` and here.
+            Lookup lookup = recent(keyId).orElseGet(() -> fetch(keyId));
+            remember(keyId, lookup);
+            mine.complete(lookup);
+            return lookup;
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(keyId, mine);
+        }
+    }
+
+    private Lookup fetch(URI keyId) {
+        return switch (documents.fetch(keyId)) {
+            case Documents.Fetched.Found(Actor actor) -> keep(actor, keyId);
+            case Documents.Fetched.Found(Thing keyDocument) -> fetchOwner(keyDocument, keyId);
+            case Documents.Fetched.Gone _ -> new Lookup.Gone();
+            case Documents.Fetched.Refused(String code) -> new Lookup.Missing(code);
+            case Documents.Fetched.Failed(String code) -> new Lookup.Unavailable(code);
+        };
+    }
+
+    /// Some servers give a key a document of its own that names its owner.
+    private Lookup fetchOwner(Thing keyDocument, URI keyId) {
+        Optional<URI> owner =
+                keyDocument
+                        .reference("owner")
+                        .flatMap(it -> it.id())
+                        .filter(it -> Origins.same(it, keyId));
+        if (owner.isEmpty()) {
+            return new Lookup.Missing("key-owner-missing");
+        }
+        return switch (documents.fetch(owner.get())) {
+            case Documents.Fetched.Found(Actor actor) -> keep(actor, keyId);
+            case Documents.Fetched.Found(Thing _) -> new Lookup.Missing("key-owner-no-actor");
+            case Documents.Fetched.Gone _ -> new Lookup.Gone();
+            case Documents.Fetched.Refused(String code) -> new Lookup.Missing(code);
+            case Documents.Fetched.Failed(String code) -> new Lookup.Unavailable(code);
+        };
+    }
+
+    private Lookup keep(Actor actor, URI keyId) {
+        return switch (VerificationKey.listedBy(actor, keyId)) {
+            case Reading.Read<VerificationKey>(VerificationKey key) -> {
+                actors.put(actor);
+                yield new Lookup.Found(key, actor);
+            }
+            case Reading.Refused<VerificationKey>(String code) -> new Lookup.Missing(code);
+        };
+    }
+
+    private static Optional<Lookup> listed(Actor actor, URI keyId) {
+        return VerificationKey.listedBy(actor, keyId)
+                .found()
+                .map(it -> new Lookup.Found(it, actor));
+    }
+
+    private Optional<Lookup> recent(URI keyId) {
+        synchronized (recent) {
+            return Optional.ofNullable(recent.get(keyId))
+                    .filter(it -> it.at().plus(HOLD).isAfter(clock.instant()))
+                    .map(Answer::lookup);
+        }
+    }
+
+    private void remember(URI keyId, Lookup lookup) {
+        synchronized (recent) {
+            recent.putLast(keyId, new Answer(lookup, clock.instant()));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.waymark.federation.trust;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Scheme, host and port of an address (RFC 6454): who answers for it (FEP-fe34). Two spellings of
+/// one host are one origin; a spelling that different programs may read differently is none.
+///
+/// @param scheme `https` or `http`
+/// @param host in lower case
+/// @param port always given
+public record Origin(String scheme, String host, int port) {
+
+    /// The origin of an http or https address. Empty for other schemes, for user-info, for a
+    /// trailing dot, for host names outside ASCII (their `xn--` form is accepted), for
+    /// percent-encoded hosts and for IPv4 addresses written in other ways than four decimal
+    /// numbers.
+    public static Optional<Origin> of(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.isOpaque()) {
+            return Optional.empty();
+        }
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (!plain(host)) {
+            return Optional.empty();
+        }
+        int port = uri.getPort();
+        return switch (scheme) {
+            case "https" -> Optional.of(new Origin(scheme, host, port == -1 ? 443 : port));
+            case "http" -> Optional.of(new Origin(scheme, host, port == -1 ? 80 : port));
+            default -> Optional.empty();
+        };
+    }
+
+    /// The host, with its port unless it is the scheme's own: what a `Host` header says.
+    public String authority() {
+        boolean usual = port == ("https".equals(scheme) ? 443 : 80);
+        return usual ? host : host + ":" + port;
+    }
+
+    private static boolean plain(String host) {
+        if (host.startsWith("[")) {
+            return true;
+        }
+        if (host.endsWith(".") || host.length() > 253) {
+            return false;
+        }
+        for (int i = 0; i < host.length(); i++) {
+            if (host.charAt(i) > 0x7e || host.charAt(i) == '%') {
+                return false;
+            }
+        }
+        String[] labels = host.split("\\.", -1);
+        String last = labels[labels.length - 1];
+        // A last label that begins with a digit is an IPv4 address to somebody (WHATWG URL, "ends
+        // in
+        // a number"), so it must be one to everybody.
+        return last.isEmpty() || !Character.isDigit(last.charAt(0)) || dottedQuad(labels);
+    }
+
+    private static boolean dottedQuad(String[] labels) {
+        if (labels.length != 4) {
+            return false;
+        }
+        for (String label : labels) {
+            boolean digits = !label.isEmpty() && label.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!digits
+                    || label.length() > 3
+                    || Integer.parseInt(label) > 255
+                    || (label.length() > 1 && label.startsWith("0"))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
