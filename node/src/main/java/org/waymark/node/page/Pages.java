@@ -92,6 +92,7 @@ public final class Pages {
                 path,
                 true,
                 false,
+                false,
                 false);
     }
 
