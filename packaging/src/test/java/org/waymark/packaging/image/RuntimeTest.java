@@ -96,7 +96,7 @@ final class RuntimeTest {
                                 "25",
                                 "--class-path",
                                 classPath,
-                                "--summary",
+                                "-summary",
                                 lib.resolve(jars[0]).toString());
         var said = out.toString(StandardCharsets.UTF_8);
         assertThat(exit).as(said).isZero();
