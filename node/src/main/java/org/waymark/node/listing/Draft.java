@@ -40,8 +40,9 @@ public record Draft(
         return new Builder(name);
     }
 
-    /// What a listing says now, to change some of it.
-    public static Builder of(Listing listing) {
+    /// What a listing says, to change some of it. Only for one that hides no place: what it does
+    /// not show would be lost.
+    static Builder of(Listing listing) {
         var builder = new Builder(listing.name());
         builder.provider = Optional.of(listing.provider().id());
         builder.description = listing.description();

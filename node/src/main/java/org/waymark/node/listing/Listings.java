@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.work.Work;
 
 /// The directory of this node. Methods without `Acting` give what anyone may have, by the way that
 /// is named; the others are for staff of the publishing organisation.
@@ -14,7 +29,7 @@ public final class Listings {
 
     /// Something that followers of the directory (index, partners) must take in.
     ///
-    /// @param gone no longer there for anyone; a tombstone
+    /// @param gone not to be had by anyone but staff any more
     public record Change(long number, ListingId id, boolean gone) {}
 
     /// What a visitor finds at an address.
@@ -27,83 +42,332 @@ public final class Listings {
         record Missing() implements Visit {}
     }
 
+    private static final int MOST_OF_ONE_PROVIDER = 500;
+
+    private final Database database;
+    private final Directory directory;
+    private final org.waymark.node.account.Access access;
+    private final Audit audit;
+    private final HostedOrganizations organizations;
+    private final Drafts drafts;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final ZoneId zone;
+    private final AtomicReference<TopicCounts> topicCounts =
+            new AtomicReference<>(new TopicCounts(-1, Map.of()));
+
+    private record TopicCounts(long asOf, Map<Topic, Integer> counts) {}
+
+    /// @param zone of the hours that staff write down
+    public Listings(
+            Database database,
+            Work work,
+            org.waymark.node.account.Access access,
+            Audit audit,
+            HostedOrganizations organizations,
+            BaseUrl baseUrl,
+            Clock clock,
+            Supplier<UUID> ids,
+            ZoneId zone) {
+        this.database = database;
+        this.directory = new Directory(database, work, baseUrl, clock);
+        this.access = access;
+        this.audit = audit;
+        this.organizations = organizations;
+        this.drafts = new Drafts(directory, zone);
+        this.clock = clock;
+        this.ids = ids;
+        this.zone = zone;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
     /// For a public page.
     public Visit visit(ListingId id) {
-        throw new UnsupportedOperationException();
+        var row = database.read(tx -> ListingTable.find(tx, id));
+        if (row.isEmpty()) {
+            return new Visit.Missing();
+        }
+        var listing = Profile.read(row.get());
+        if (Exposure.allows(Way.PAGE, listing)) {
+            return new Visit.Shown(listing);
+        }
+        return listing.isClosed() && listing.review().isPublished() && listing.reach().isOnPages()
+                ? new Visit.Closed(listing.name())
+                : new Visit.Missing();
     }
 
     /// Those of the ids that may leave by this way, in the order asked for.
     public List<Listing> list(Way way, Collection<ListingId> ids) {
-        throw new UnsupportedOperationException();
+        var rows =
+                database.read(
+                        tx ->
+                                ListingTable.listByIds(
+                                        tx, ids.stream().map(ListingId::value).toList()));
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(rows.get(id.value())).stream())
+                .map(Profile::read)
+                .filter(listing -> Exposure.allows(way, listing))
+                .toList();
     }
 
     /// A provider that has something to show by this way.
     public Optional<Provider> findProvider(Way way, UUID provider) {
-        throw new UnsupportedOperationException();
+        return listOf(way, provider).stream()
+                .map(Listing::provider)
+                .filter(it -> it.id().equals(provider))
+                .findFirst();
     }
 
     /// What a provider, or a publisher, offers by this way; by name, at most 500.
     public List<Listing> listOf(Way way, UUID providerOrPublisher) {
-        throw new UnsupportedOperationException();
+        return database
+                .read(tx -> ListingTable.listOf(tx, providerOrPublisher, MOST_OF_ONE_PROVIDER))
+                .stream()
+                .map(Profile::read)
+                .filter(listing -> Exposure.allows(way, listing))
+                .toList();
     }
 
     /// How many listings of each topic a visitor can find.
     public Map<Topic, Integer> countByTopic() {
-        throw new UnsupportedOperationException();
+        return database.read(
+                tx -> {
+                    var last = ListingTable.lastChange(tx);
+                    if (topicCounts.get().asOf() != last) {
+                        topicCounts.set(new TopicCounts(last, countByTopic(tx)));
+                    }
+                    return topicCounts.get().counts();
+                });
     }
 
-    /// Changes after a number, oldest first: own listings and copies.
+    private static Map<Topic, Integer> countByTopic(Transaction tx) {
+        var counts = new EnumMap<Topic, Integer>(Topic.class);
+        for (var topic : Topic.values()) {
+            counts.put(topic, 0);
+        }
+        ListingTable.briefs(tx).stream()
+                .filter(brief -> brief.leavesBy(Way.SEARCH))
+                .forEach(
+                        brief ->
+                                brief.topics()
+                                        .forEach(topic -> counts.merge(topic, 1, Integer::sum)));
+        return counts;
+    }
+
+    /// Changes after a number, oldest first: own listings and copies. A little more than `limit`
+    /// may come, because what was committed together comes together.
     public List<Change> changesAfter(long number, int limit) {
-        throw new UnsupportedOperationException();
+        return database.read(tx -> ListingTable.changesAfter(tx, number, limit));
     }
 
-    /// The listings of the acting organisation, by name; `words` narrows by name or provider and
+    /// The listings of the acting organisation, by name; `words` narrows by a part of the name and
     /// may be empty.
     public List<Listing> list(Acting acting, String words, int limit) {
-        throw new UnsupportedOperationException();
+        access.require(acting, Right.SEE_LISTINGS);
+        return database
+                .read(
+                        tx ->
+                                ListingTable.list(
+                                        tx, acting.organization(), Directory.folded(words), limit))
+                .stream()
+                .map(Profile::read)
+                .toList();
     }
 
-    /// Any listing, own or copy, published or not.
+    /// Any listing, published or not: of the acting organisation, or a copy.
     public Optional<Listing> find(Acting acting, ListingId id) {
-        throw new UnsupportedOperationException();
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(tx -> ListingTable.find(tx, id))
+                .filter(row -> isCopy(row) || isOwn(acting, row))
+                .map(Profile::read);
     }
 
+    private static boolean isCopy(ListingRow row) {
+        return row.origin() instanceof Origin.Copy;
+    }
+
+    private static boolean isOwn(Acting acting, ListingRow row) {
+        return row.origin() instanceof Origin.Own(var publisher)
+                && publisher.equals(acting.organization());
+    }
+
+    /// All that an own listing says, its exact place included, to be changed and given to
+    /// [#replace].
+    public Optional<Draft.Builder> edit(Acting acting, ListingId id) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.read(tx -> draft(tx, acting, id));
+    }
+
+    private Optional<Draft.Builder> draft(Transaction tx, Acting acting, ListingId id) {
+        var row = ListingTable.find(tx, id).filter(it -> isOwn(acting, it));
+        var service = AggregateTable.find(tx, id.value());
+        if (row.isEmpty() || service.isEmpty()) {
+            return Optional.empty();
+        }
+        var exact =
+                directory.row(
+                        service.get(),
+                        AggregateTable.listByIds(tx, service.get().parts()),
+                        new Ruling(
+                                row.get().kind(),
+                                row.get().reach(),
+                                Place.EXACT,
+                                row.get().review()),
+                        row);
+        return Optional.of(Draft.of(Profile.read(exact)).place(row.get().place()));
+    }
+
+    /// Adds a listing of the acting organisation. What safety rule 2 keeps narrow by default is
+    /// kept so, and a wider wish waits for a second person.
     public Listing add(Acting acting, Draft draft) {
-        throw new UnsupportedOperationException();
+        access.require(acting, Right.EDIT_LISTINGS);
+        var id = new ListingId(ids.get());
+        var host = organizations.find(acting.organization()).orElseThrow();
+        return database.write(
+                tx -> {
+                    drafts.store(tx, acting, host, id, draft, Optional.empty());
+                    audit.record(tx, acting, "listing-add", id.toString());
+                    return get(tx, id);
+                });
     }
 
     /// Replaces what a listing says. `version` is the one that the writer saw.
     public Outcome replace(Acting acting, ListingId id, long version, Draft draft) {
-        throw new UnsupportedOperationException();
+        access.require(acting, Right.EDIT_LISTINGS);
+        var host = organizations.find(acting.organization()).orElseThrow();
+        return database.write(
+                tx -> {
+                    var row = ListingTable.find(tx, id);
+                    if (row.isEmpty()) {
+                        return new Outcome.NotFound(id);
+                    }
+                    if (!isOwn(acting, row.get())) {
+                        return new Outcome.NotYours(id);
+                    }
+                    if (row.get().version() != version) {
+                        return new Outcome.Stale(Profile.read(row.get()));
+                    }
+                    if (!drafts.store(tx, acting, host, id, draft, row)) {
+                        return new Outcome.NothingToChange(get(tx, id));
+                    }
+                    audit.record(tx, acting, "listing-replace", id.toString());
+                    var now = get(tx, id);
+                    return now.review().proposal().isPresent()
+                            ? new Outcome.NeedsSecondPerson(now)
+                            : new Outcome.Changed(now);
+                });
+    }
+
+    private static Listing get(Transaction tx, ListingId id) {
+        return Profile.read(ListingTable.find(tx, id).orElseThrow());
     }
 
     /// Closes a service for good.
     public Outcome close(Acting acting, ListingId id) {
-        throw new UnsupportedOperationException();
+        return changeService(acting, id, "listing-close", json -> json.put("status", "defunct"));
     }
 
     /// Somebody made sure today that all of it is right.
     public Outcome confirm(Acting acting, ListingId id, Checked.How how) {
-        throw new UnsupportedOperationException();
+        var today = LocalDate.ofInstant(clock.instant(), zone).toString();
+        return changeService(
+                acting,
+                id,
+                "listing-confirm",
+                json -> json.put("assured_date", today).put("checked_how", Projection.word(how)));
     }
 
-    /// What waits for a person's decision, oldest first.
+    private Outcome changeService(
+            Acting acting, ListingId id, String action, UnaryOperator<ObjectNode> change) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.write(
+                tx -> {
+                    var row = ListingTable.find(tx, id);
+                    if (row.isEmpty()) {
+                        return new Outcome.NotFound(id);
+                    }
+                    if (!isOwn(acting, row.get())) {
+                        return new Outcome.NotYours(id);
+                    }
+                    var service = AggregateTable.find(tx, id.value()).orElseThrow();
+                    change.apply(service.json());
+                    directory.store(tx, List.of(service));
+                    var changed =
+                            directory.publish(
+                                    tx, List.of(service), (_, _, _) -> Ruling.of(row.get()));
+                    if (changed == 0) {
+                        return new Outcome.NothingToChange(Profile.read(row.get()));
+                    }
+                    audit.record(tx, acting, action, id.toString());
+                    return new Outcome.Changed(get(tx, id));
+                });
+    }
+
+    /// What waits for a person's decision, by name.
     public List<Listing> reviewQueue(Acting acting) {
-        throw new UnsupportedOperationException();
+        access.require(acting, Right.REVIEW_LISTINGS);
+        return database.read(tx -> ListingTable.listForReview(tx, acting.organization())).stream()
+                .map(Profile::read)
+                .toList();
     }
 
-    /// Publishes, so widely and precisely. Showing more than the listing says now takes two people.
+    /// Publishes, so widely and precisely. Showing more than the listing says now takes two people
+    /// who ask for the same.
     public Outcome publish(Acting acting, ListingId id, Kind kind, Reach reach, Place place) {
-        throw new UnsupportedOperationException();
+        return rule(
+                acting,
+                id,
+                "listing-publish",
+                before -> before.published(acting, kind, reach, place));
     }
 
     /// Keeps it unpublished and takes it out of the queue.
     public Outcome hold(Acting acting, ListingId id) {
-        throw new UnsupportedOperationException();
+        return rule(acting, id, "listing-hold", Ruling::held);
     }
 
     /// Says that the reasons do not apply: an ordinary public listing. Takes two people.
     public Outcome dismiss(Acting acting, ListingId id) {
-        throw new UnsupportedOperationException();
+        return rule(
+                acting,
+                id,
+                "listing-dismiss",
+                before ->
+                        before.published(
+                                acting,
+                                before.kind() == Kind.ENFORCEMENT ? Kind.HELP : before.kind(),
+                                Reach.PUBLIC,
+                                Place.EXACT));
+    }
+
+    private Outcome rule(
+            Acting acting, ListingId id, String action, UnaryOperator<Ruling> decision) {
+        access.require(acting, Right.REVIEW_LISTINGS);
+        return database.write(
+                tx -> {
+                    var row = ListingTable.find(tx, id);
+                    if (row.isEmpty()) {
+                        return new Outcome.NotFound(id);
+                    }
+                    if (!isOwn(acting, row.get())) {
+                        return new Outcome.NotYours(id);
+                    }
+                    var after = decision.apply(Ruling.of(row.get()));
+                    var service = AggregateTable.find(tx, id.value()).orElseThrow();
+                    var changed = directory.publish(tx, List.of(service), (_, _, _) -> after);
+                    var listing = get(tx, id);
+                    if (after.review().proposal().isPresent()) {
+                        audit.record(tx, acting, action + "-proposed", id.toString());
+                        return new Outcome.NeedsSecondPerson(listing);
+                    }
+                    if (changed == 0) {
+                        return new Outcome.NothingToChange(listing);
+                    }
+                    audit.record(tx, acting, action, id.toString());
+                    return new Outcome.Changed(listing);
+                });
     }
 }

@@ -10,6 +10,11 @@ public enum Reach {
     PARTNERS,
     STAFF;
 
+    /// Whether visitors of this site may see it.
+    public boolean isOnPages() {
+        return this == PUBLIC || this == SITE;
+    }
+
     /// Whether somebody who saw nothing before would see the listing afterwards. `SITE` and
     /// `PARTNERS` are other people, so changing either for the other raises.
     public boolean raisesTo(Reach other) {

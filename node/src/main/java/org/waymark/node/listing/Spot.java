@@ -19,11 +19,29 @@ public record Spot(
         String howToGetThere,
         List<String> accessibility) {
 
+    /// The id of a place that is not stored yet.
+    public static final UUID NEW = new UUID(0, 0);
+
     /// Degrees, WGS 84.
     public record Point(double latitude, double longitude) {}
 
     public Spot {
         street = List.copyOf(street);
         accessibility = List.copyOf(accessibility);
+    }
+
+    /// A place with an address and nothing else, for a [Draft].
+    public static Spot at(String street, String postalCode, String city, String country) {
+        return new Spot(
+                NEW,
+                "",
+                street.isBlank() ? List.of() : List.of(street),
+                city,
+                "",
+                postalCode,
+                country,
+                Optional.empty(),
+                "",
+                List.of());
     }
 }

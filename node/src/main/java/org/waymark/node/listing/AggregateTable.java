@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Rows of `aggregate` and `aggregate_use`.
+final class AggregateTable {
+
+    private AggregateTable() {}
+
+    static Optional<Aggregate> find(Transaction tx, UUID id) {
+        return tx.find("SELECT * FROM aggregate WHERE id = ?", AggregateTable::read, id);
+    }
+
+    static Map<UUID, Aggregate> listByIds(Transaction tx, Collection<UUID> ids) {
+        var found = new HashMap<UUID, Aggregate>();
+        byIds(tx, "SELECT * FROM aggregate WHERE id IN ", AggregateTable::read, ids)
+                .forEach(aggregate -> found.put(aggregate.id(), aggregate));
+        return found;
+    }
+
+    static Map<UUID, String> hashes(Transaction tx, Collection<UUID> ids) {
+        var hashes = new HashMap<UUID, String>();
+        byIds(
+                        tx,
+                        "SELECT id, hash FROM aggregate WHERE id IN ",
+                        row -> Map.entry(row.uuid("id"), row.text("hash")),
+                        ids)
+                .forEach(entry -> hashes.put(entry.getKey(), entry.getValue()));
+        return hashes;
+    }
+
+    static void add(Transaction tx, List<Aggregate> aggregates) {
+        tx.batch(
+                "INSERT INTO aggregate (document, hash, type, publisher_id, id)"
+                        + " VALUES (?, ?, ?, ?, ?)",
+                aggregates.stream().map(AggregateTable::values).toList());
+    }
+
+    static void replace(Transaction tx, List<Aggregate> aggregates) {
+        tx.batch(
+                "UPDATE aggregate SET document = ?, hash = ?, type = ?, publisher_id = ?"
+                        + " WHERE id = ?",
+                aggregates.stream().map(AggregateTable::values).toList());
+    }
+
+    private static Object[] values(Aggregate aggregate) {
+        var document = Document.of(aggregate.json());
+        return new Object[] {
+            document.text(),
+            document.hash(),
+            aggregate.type(),
+            aggregate.publisher().value(),
+            aggregate.id()
+        };
+    }
+
+    static void replaceUses(Transaction tx, List<Aggregate> services) {
+        var before = new HashMap<UUID, Set<UUID>>();
+        byIds(
+                        tx,
+                        "SELECT service_id, part_id FROM aggregate_use WHERE service_id IN ",
+                        row -> Map.entry(row.uuid("service_id"), row.uuid("part_id")),
+                        services.stream().map(Aggregate::id).toList())
+                .forEach(
+                        use ->
+                                before.computeIfAbsent(use.getKey(), _ -> new HashSet<>())
+                                        .add(use.getValue()));
+        var added = new ArrayList<Object[]>();
+        var removed = new ArrayList<Object[]>();
+        for (var service : services) {
+            var old = before.getOrDefault(service.id(), Set.of());
+            var now = service.parts();
+            now.stream()
+                    .filter(part -> !old.contains(part))
+                    .forEach(part -> added.add(new Object[] {service.id(), part}));
+            old.stream()
+                    .filter(part -> !now.contains(part))
+                    .forEach(part -> removed.add(new Object[] {service.id(), part}));
+        }
+        tx.batch("DELETE FROM aggregate_use WHERE service_id = ? AND part_id = ?", removed);
+        tx.batch("INSERT INTO aggregate_use (service_id, part_id) VALUES (?, ?)", added);
+    }
+
+    /// The services that show any of these.
+    static Set<UUID> usersOf(Transaction tx, Collection<UUID> parts) {
+        return new HashSet<>(
+                byIds(
+                        tx,
+                        "SELECT service_id FROM aggregate_use WHERE part_id IN ",
+                        row -> row.uuid("service_id"),
+                        parts));
+    }
+
+    private static Aggregate read(Row row) {
+        return new Aggregate(
+                row.uuid("id"),
+                row.enumOf("type", Aggregate.Type.class),
+                new OrganizationId(row.uuid("publisher_id")),
+                Document.parse(row.text("document")));
+    }
+
+    /// Runs a statement that ends in `IN` over any number of ids. Lists are filled up to a few
+    /// lengths, so that the database compiles a few statements only.
+    static <T> List<T> byIds(
+            Transaction tx, String statement, Function<Row, T> mapper, Collection<UUID> ids) {
+        var found = new ArrayList<T>();
+        var all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += 100) {
+            var some = all.subList(from, Math.min(all.size(), from + 100));
+            var length = some.size() == 1 ? 1 : some.size() <= 10 ? 10 : 100;
+            var parameters = new Object[length];
+            for (int i = 0; i < length; i++) {
+                parameters[i] = some.get(Math.min(i, some.size() - 1));
+            }
+            found.addAll(
+                    tx.list(statement + "(?" + ", ?".repeat(length - 1) + ")", mapper, parameters));
+        }
+        return found;
+    }
+}

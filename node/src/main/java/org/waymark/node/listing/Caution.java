@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.waymark.node.listing.Review.Reason;
+
+/// Reasons to let a person look at a service before anyone else sees it. It would rather stop ten
+/// harmless listings than let one shelter through; it decides nothing for good.
+///
+/// Words come from `listing/caution-en.txt`.
+final class Caution {
+
+    private static final Words WORDS = Words.read("/listing/caution-en.txt");
+
+    private static final List<String> NAMES = List.of("name", "alternate_name");
+    private static final List<String> TEXTS =
+            List.of(
+                    "description",
+                    "application_process",
+                    "eligibility_description",
+                    "fees_description",
+                    "alert",
+                    "bring",
+                    "url",
+                    "website",
+                    "email");
+
+    private static final Pattern OFFICE_HOST =
+            Pattern.compile("://[^/]*\\.(gov|mil|gob|gouv|govt|gv)(\\.[a-z]{2})?(/|$)");
+    private static final Pattern OFFICE_NAME =
+            Pattern.compile(
+                    "\\b(department of|dept of|county of|city of|town of|village of|municipality"
+                            + "|ministry of|state of|court|clerk of|consulate|embassy|u\\.?s\\.?"
+                            + " (citizenship|department)|social security administration"
+                            + "|public schools|tax collector)\\b");
+
+    private Caution() {}
+
+    static Set<Reason> reasons(Aggregate service, Map<UUID, Aggregate> parts) {
+        var provider = provider(service, parts);
+        var names = new StringJoiner(" | ");
+        collect(service.json(), NAMES, names);
+        collect(provider, NAMES, names);
+        var texts = new StringJoiner(" | ");
+        texts.add(names.toString());
+        collect(service.json(), TEXTS, texts);
+        // What a provider says of itself speaks for all it runs, except of whom it also helps.
+        collect(provider, List.of("website"), texts);
+        for (var at : Document.objects(service.json(), "service_at_locations")) {
+            var location = Document.uuid(at, "location_id").map(parts::get);
+            location.ifPresent(it -> collect(it.json(), NAMES, texts));
+            location.ifPresent(it -> collect(it.json(), List.of("description"), texts));
+        }
+        return WORDS.reasons(names.toString(), texts.toString());
+    }
+
+    /// Whether an authority seems to stand behind it, so that the warning goes on its page.
+    static Kind kindOf(Aggregate service, Map<UUID, Aggregate> parts) {
+        var provider = provider(service, parts);
+        var hosts = service.json().path("url").asText() + " " + provider.path("website").asText();
+        var names = (service.json().path("name").asText() + " | " + provider.path("name").asText());
+        return OFFICE_HOST.matcher(hosts.toLowerCase(Locale.ROOT)).find()
+                        || OFFICE_NAME.matcher(names.toLowerCase(Locale.ROOT)).find()
+                ? Kind.PUBLIC_OFFICE
+                : Kind.HELP;
+    }
+
+    private static JsonNode provider(Aggregate service, Map<UUID, Aggregate> parts) {
+        return Document.uuid(service.json(), "organization_id")
+                .map(parts::get)
+                .<JsonNode>map(Aggregate::json)
+                .orElseGet(Document::object);
+    }
+
+    private static void collect(JsonNode json, List<String> members, StringJoiner joiner) {
+        for (var member : members) {
+            Document.text(json, member).ifPresent(joiner::add);
+            for (var translation : json.path("translations")) {
+                Document.text(translation, member).ifPresent(joiner::add);
+            }
+        }
+    }
+
+    /// One pattern per reason and place where it is sought.
+    private record Words(Map<Reason, Pattern> inNames, Map<Reason, Pattern> inTexts) {
+
+        private static final Pattern HEADING = Pattern.compile("\\[(\\w+) in (names|texts)]");
+
+        Set<Reason> reasons(String names, String texts) {
+            var found = EnumSet.noneOf(Reason.class);
+            seek(names.toLowerCase(Locale.ROOT), inNames, found);
+            seek(texts.toLowerCase(Locale.ROOT), inTexts, found);
+            return found;
+        }
+
+        private static void seek(String words, Map<Reason, Pattern> patterns, Set<Reason> found) {
+            patterns.forEach(
+                    (reason, pattern) -> {
+                        if (pattern.matcher(words).find()) {
+                            found.add(reason);
+                        }
+                    });
+        }
+
+        static Words read(String resource) {
+            var inNames = new EnumMap<Reason, StringJoiner>(Reason.class);
+            var inTexts = new EnumMap<Reason, StringJoiner>(Reason.class);
+            @Nullable StringJoiner current = null;
+            for (var line : lines(resource)) {
+                var heading = HEADING.matcher(line);
+                if (heading.matches()) {
+                    var map = heading.group(2).equals("names") ? inNames : inTexts;
+                    current = new StringJoiner("|", "(?<![\\w])(?:", ")(?![\\w])");
+                    map.put(Reason.valueOf(heading.group(1)), current);
+                } else if (current != null && !line.isBlank() && !line.startsWith("#")) {
+                    current.add(expression(line.strip()));
+                }
+            }
+            return new Words(compiled(inNames), compiled(inTexts));
+        }
+
+        private static String expression(String phrase) {
+            return Pattern.quote(phrase)
+                    .replace("*", "\\E\\w*\\Q")
+                    .replace(" ", "\\E[\\s-]+\\Q")
+                    .replace("'", "\\E['’]?\\Q");
+        }
+
+        private static Map<Reason, Pattern> compiled(Map<Reason, StringJoiner> joiners) {
+            var patterns = new EnumMap<Reason, Pattern>(Reason.class);
+            joiners.forEach(
+                    (reason, joiner) -> patterns.put(reason, Pattern.compile(joiner.toString())));
+            return patterns;
+        }
+
+        private static List<String> lines(String resource) {
+            try (var stream = Caution.class.getResourceAsStream(resource)) {
+                if (stream == null) {
+                    throw new IllegalStateException("Missing from the program: " + resource);
+                }
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

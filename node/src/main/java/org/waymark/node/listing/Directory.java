@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Work;
+
+/// Keeps aggregates and what is published from them in step, inside the caller's transaction.
+final class Directory {
+
+    /// Decides how widely a service may be seen.
+    interface Ruler {
+        Ruling rule(Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before);
+    }
+
+    // Keeps one transaction under 1,000 rows (architecture, 10): a service touches its aggregate,
+    // its listing twice, and a few uses.
+    static final int SERVICES_AT_ONCE = 100;
+    private static final String WORK = "listing-rebuild";
+
+    private final Database database;
+    private final Work work;
+    private final BaseUrl baseUrl;
+    private final Clock clock;
+
+    Directory(Database database, Work work, BaseUrl baseUrl, Clock clock) {
+        this.database = database;
+        this.work = work;
+        this.baseUrl = baseUrl;
+        this.clock = clock;
+        work.handle(WORK, job -> rebuildAll(UUID.fromString(job.key())));
+    }
+
+    /// Stores those that differ from what is stored.
+    ///
+    /// @return the ids of those that did
+    Set<UUID> store(Transaction tx, List<Aggregate> aggregates) {
+        var hashes = AggregateTable.hashes(tx, aggregates.stream().map(Aggregate::id).toList());
+        var added = new ArrayList<Aggregate>();
+        var replaced = new ArrayList<Aggregate>();
+        for (var aggregate : aggregates) {
+            var stored = hashes.get(aggregate.id());
+            if (stored == null) {
+                added.add(aggregate);
+            } else if (!stored.equals(Document.of(aggregate.json()).hash())) {
+                replaced.add(aggregate);
+            }
+        }
+        AggregateTable.add(tx, added);
+        AggregateTable.replace(tx, replaced);
+        var changed = new ArrayList<>(added);
+        changed.addAll(replaced);
+        AggregateTable.replaceUses(
+                tx, changed.stream().filter(it -> it.type() == Aggregate.Type.SERVICE).toList());
+        return new HashSet<>(changed.stream().map(Aggregate::id).toList());
+    }
+
+    /// Brings up to date what shows these shared objects: here and now, or, when that would make
+    /// the transaction too big, by work that begins after it.
+    ///
+    /// @param except services that the caller publishes anyway
+    void rebuildUsersOf(Transaction tx, Collection<UUID> parts, Set<UUID> except) {
+        for (var part : parts) {
+            var services = AggregateTable.usersOf(tx, Set.of(part));
+            services.removeAll(except);
+            if (services.size() <= SERVICES_AT_ONCE) {
+                publish(tx, services, Directory::asBefore);
+            } else {
+                work.schedule(tx, WORK, part.toString(), clock.instant(), "");
+            }
+        }
+    }
+
+    private Handler.Result rebuildAll(UUID part) {
+        var services = List.copyOf(database.read(tx -> AggregateTable.usersOf(tx, Set.of(part))));
+        for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
+            var some = services.subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE));
+            database.run(tx -> publish(tx, some, Directory::asBefore));
+        }
+        return new Handler.Result.Done();
+    }
+
+    private static Ruling asBefore(
+            Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
+        return Ruling.ofIncoming(
+                Caution.kindOf(service, parts), Caution.reasons(service, parts), before);
+    }
+
+    /// Builds what is published of these services, and gives those that changed a new version.
+    ///
+    /// @return how many changed
+    int publish(Transaction tx, Collection<UUID> services, Ruler ruler) {
+        return publish(tx, List.copyOf(AggregateTable.listByIds(tx, services).values()), ruler);
+    }
+
+    int publish(Transaction tx, List<Aggregate> services, Ruler ruler) {
+        var partIds = new HashSet<UUID>();
+        services.forEach(service -> partIds.addAll(service.parts()));
+        var parts = AggregateTable.listByIds(tx, partIds);
+        var before = ListingTable.listByIds(tx, services.stream().map(Aggregate::id).toList());
+        var added = new ArrayList<ListingRow>();
+        var replaced = new ArrayList<ListingRow>();
+        for (var service : services) {
+            var old = Optional.ofNullable(before.get(service.id()));
+            var ruling = ruler.rule(service, parts, old);
+            var row = row(service, parts, ruling, old);
+            if (old.isEmpty()) {
+                added.add(row);
+            } else if (!old.get().hash().equals(row.hash())
+                    || !Ruling.of(old.get()).equals(ruling)) {
+                replaced.add(row);
+            }
+        }
+        ListingTable.add(tx, added);
+        ListingTable.replace(tx, replaced);
+        return added.size() + replaced.size();
+    }
+
+    /// What would be published of a service under a ruling.
+    ListingRow row(
+            Aggregate service,
+            Map<UUID, Aggregate> parts,
+            Ruling ruling,
+            Optional<ListingRow> before) {
+        var uri = baseUrl.resolve("/s/" + service.id());
+        var publisher = baseUrl.resolve("/o/" + service.publisher());
+        var json =
+                Projection.of(
+                        service,
+                        parts,
+                        ruling.kind(),
+                        ruling.reach(),
+                        ruling.place(),
+                        uri,
+                        publisher);
+        var document = Document.of(json);
+        var now = clock.instant();
+        return new ListingRow(
+                new ListingId(service.id()),
+                uri,
+                new Origin.Own(service.publisher()),
+                Document.uuid(json, "organization_id").orElse(service.publisher().value()),
+                folded(json.path("name").asText()),
+                TopicTaxonomy.of(json),
+                Profile.status(json),
+                ruling.kind(),
+                ruling.reach(),
+                ruling.place(),
+                ruling.review(),
+                document.text(),
+                document.hash(),
+                now,
+                nextVersion(before.map(ListingRow::version).orElse(0L)));
+    }
+
+    /// Always growing, and the time wherever possible (architecture, 8).
+    long nextVersion(long previous) {
+        return Math.max(previous + 1, clock.millis());
+    }
+
+    /// A name to sort and find by: small letters, at most 255 of them.
+    static String folded(String name) {
+        var folded = name.strip().toLowerCase(Locale.ROOT);
+        return folded.substring(0, Math.min(folded.length(), 255));
+    }
+}

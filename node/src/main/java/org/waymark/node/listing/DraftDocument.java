@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Writes a [Draft] into HSDS objects.
+final class DraftDocument {
+
+    // Fixed, so that the same hours always give the same document.
+    private static final Instant OFFSET_AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    private DraftDocument() {}
+
+    /// Writes what staff drafted as the service's own members; what the draft does not speak of is
+    /// kept.
+    static void write(ObjectNode json, Draft draft, ZoneId zone) {
+        var base = draft.name().baseLanguage();
+        json.put("base_language", base);
+        json.put("zone", zone.getId());
+        json.remove("translations");
+        text(json, base, "name", draft.name());
+        text(json, base, "description", draft.description());
+        text(json, base, "application_process", draft.howToGetIn());
+        text(json, base, "fees_description", draft.cost());
+        text(json, base, "bring", draft.bring());
+        text(json, base, "eligibility_description", draft.eligibility());
+        json.put("status", Projection.word(draft.status()).replace('_', ' '));
+        json.put("access", Projection.word(draft.access()));
+        json.put("name_needed", Projection.word(draft.nameNeeded()));
+        json.put("papers_needed", Projection.word(draft.papersNeeded()));
+        json.put("may_have_to_report", Projection.word(draft.mayHaveToReport()));
+        json.put("referral_policy", Projection.word(draft.referralPolicy()));
+        optional(json, "email", draft.email());
+        optional(json, "url", draft.website().map(URI::toString));
+        var service = Document.uuid(json, "id").orElseThrow();
+        json.set("phones", phones(service, draft));
+        json.set("schedules", schedules(service, draft, zone));
+        json.set("languages", languages(service, draft));
+        var attributes = Document.JSON.createArrayNode();
+        Document.objects(json, "attributes").stream()
+                .filter(
+                        it ->
+                                !TopicTaxonomy.NAME.equals(
+                                        it.path("taxonomy_term").path("taxonomy").asText()))
+                .forEach(attributes::add);
+        draft.topics().stream()
+                .sorted()
+                .forEach(topic -> attributes.add(TopicTaxonomy.attribute(service, topic)));
+        json.set("attributes", attributes);
+    }
+
+    private static void optional(ObjectNode json, String member, Optional<String> value) {
+        json.remove(member);
+        value.ifPresent(text -> Document.setUnlessBlank(json, member, text));
+    }
+
+    private static void text(ObjectNode json, String base, String member, Text text) {
+        json.remove(member);
+        text.byLanguage()
+                .forEach(
+                        (language, words) -> {
+                            var target =
+                                    language.equals(base)
+                                            ? json
+                                            : json.withObject("/translations/" + language);
+                            Document.setUnlessBlank(target, member, words);
+                        });
+    }
+
+    private static ArrayNode phones(UUID service, Draft draft) {
+        var array = Document.JSON.createArrayNode();
+        for (var phone : draft.phones()) {
+            var json = array.addObject();
+            json.put("id", NameUuid.of(service, "phone", phone.number(), phone.extension()) + "");
+            json.put("number", phone.number());
+            if (phone.extension().matches("\\d{1,9}")) {
+                json.put("extension", Integer.parseInt(phone.extension()));
+            }
+            Document.setUnlessBlank(json, "description", phone.note());
+            for (var language : phone.languages()) {
+                json.withArray("/languages")
+                        .addObject()
+                        .put("id", NameUuid.of(service, phone.number(), language) + "")
+                        .put("code", language);
+            }
+        }
+        return array;
+    }
+
+    private static ArrayNode schedules(UUID service, Draft draft, ZoneId zone) {
+        var array = Document.JSON.createArrayNode();
+        for (var schedule : draft.schedules()) {
+            var json = array.addObject();
+            json.put(
+                    "id",
+                    NameUuid.of(
+                                    service,
+                                    "schedule",
+                                    byday(schedule.days()),
+                                    schedule.opensAt().toString(),
+                                    schedule.note())
+                            + "");
+            json.put("freq", "WEEKLY");
+            json.put("timezone", standardOffsetHours(zone));
+            json.put("byday", byday(schedule.days()));
+            schedule.opensAt().ifPresent(time -> json.put("opens_at", time.toString()));
+            schedule.closesAt().ifPresent(time -> json.put("closes_at", time.toString()));
+            schedule.validFrom().ifPresent(date -> json.put("valid_from", date.toString()));
+            schedule.validTo().ifPresent(date -> json.put("valid_to", date.toString()));
+            Document.setUnlessBlank(json, "description", schedule.note());
+        }
+        return array;
+    }
+
+    static String byday(Set<DayOfWeek> days) {
+        return String.join(
+                ",",
+                days.stream().sorted().map(day -> Profile.DAYS.get(day.getValue() - 1)).toList());
+    }
+
+    /// Hours from UTC without summer time, which HSDS's number cannot say: it stays the same all
+    /// year, and `zone` says the rest.
+    static double standardOffsetHours(ZoneId zone) {
+        return zone.getRules().getStandardOffset(OFFSET_AT).getTotalSeconds() / 3600.0;
+    }
+
+    private static ArrayNode languages(UUID service, Draft draft) {
+        var array = Document.JSON.createArrayNode();
+        for (var language : draft.languages()) {
+            var json = array.addObject();
+            json.put("id", NameUuid.of(service, "language", language.toString()) + "");
+            language.tag().ifPresent(tag -> json.put("code", tag));
+            Document.setUnlessBlank(json, "name", language.name());
+        }
+        return array;
+    }
+
+    /// Writes a place as an HSDS location.
+    static void writeLocation(ObjectNode json, UUID id, Spot spot) {
+        json.remove(
+                List.of(
+                        "name",
+                        "transportation",
+                        "latitude",
+                        "longitude",
+                        "addresses",
+                        "accessibility"));
+        json.put("id", id.toString());
+        json.put("location_type", "physical");
+        Document.setUnlessBlank(json, "name", spot.name());
+        Document.setUnlessBlank(json, "transportation", spot.howToGetThere());
+        spot.point()
+                .ifPresent(
+                        point ->
+                                json.put("latitude", point.latitude())
+                                        .put("longitude", point.longitude()));
+        var address = json.withArray("/addresses").addObject();
+        address.put("id", NameUuid.of(id, "address") + "");
+        address.put("address_type", "physical");
+        var street = spot.street();
+        Document.setUnlessBlank(address, "address_1", street.isEmpty() ? "" : street.getFirst());
+        if (street.size() > 1) {
+            address.put("address_2", String.join(", ", street.subList(1, street.size())));
+        }
+        Document.setUnlessBlank(address, "city", spot.city());
+        Document.setUnlessBlank(address, "state_province", spot.region());
+        Document.setUnlessBlank(address, "postal_code", spot.postalCode());
+        Document.setUnlessBlank(address, "country", spot.country());
+        for (var words : spot.accessibility()) {
+            json.withArray("/accessibility")
+                    .addObject()
+                    .put("id", NameUuid.of(id, "accessibility", words) + "")
+                    .put("description", words);
+        }
+    }
+}

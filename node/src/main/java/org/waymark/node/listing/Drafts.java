@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Turns what staff drafted into aggregates, and those into what is published.
+final class Drafts {
+
+    private final Directory directory;
+    private final ZoneId zone;
+
+    Drafts(Directory directory, ZoneId zone) {
+        this.directory = directory;
+        this.zone = zone;
+    }
+
+    /// @return whether anything changed
+    boolean store(
+            Transaction tx,
+            Acting acting,
+            HostedOrganization publisher,
+            ListingId id,
+            Draft draft,
+            Optional<ListingRow> before) {
+        var json = json(tx, id.value());
+        json.put("id", id.toString());
+        json.put("organization_id", provider(tx, publisher, draft).toString());
+        DraftDocument.write(json, draft, zone);
+        var shared = new ArrayList<Aggregate>();
+        var places = new ArrayList<ObjectNode>();
+        for (var spot : draft.spots()) {
+            var location = location(tx, publisher.id(), id, spot);
+            shared.add(location);
+            places.add(placeAt(json, location.id()));
+        }
+        json.remove("service_at_locations");
+        Document.setUnlessEmpty(json, "service_at_locations", places);
+        shared.add(itself(tx, publisher));
+        var service = new Aggregate(id.value(), Aggregate.Type.SERVICE, publisher.id(), json);
+        var changed = directory.store(tx, shared);
+        directory.store(tx, List.of(service));
+        directory.rebuildUsersOf(tx, changed, Set.of(id.value()));
+        var published =
+                directory.publish(
+                        tx,
+                        List.of(service),
+                        (it, parts, row) ->
+                                Ruling.ofDraft(acting, draft, Caution.reasons(it, parts), before));
+        return published > 0 || !changed.isEmpty();
+    }
+
+    private static ObjectNode json(Transaction tx, UUID id) {
+        return AggregateTable.find(tx, id)
+                .map(stored -> stored.json().deepCopy())
+                .orElseGet(Document::object);
+    }
+
+    private static UUID provider(Transaction tx, HostedOrganization publisher, Draft draft) {
+        var wanted = draft.provider().orElse(publisher.id().value());
+        if (!wanted.equals(publisher.id().value())
+                && AggregateTable.find(tx, wanted)
+                        .filter(it -> it.type() == Aggregate.Type.ORGANIZATION)
+                        .filter(it -> it.publisher().equals(publisher.id()))
+                        .isEmpty()) {
+            throw new IllegalArgumentException("No such provider: " + wanted);
+        }
+        return wanted;
+    }
+
+    /// The publishing organisation as a provider of its own services.
+    private static Aggregate itself(Transaction tx, HostedOrganization publisher) {
+        var json = json(tx, publisher.id().value());
+        json.put("id", publisher.id().toString());
+        json.put("name", publisher.name());
+        return new Aggregate(
+                publisher.id().value(), Aggregate.Type.ORGANIZATION, publisher.id(), json);
+    }
+
+    private static Aggregate location(
+            Transaction tx, OrganizationId publisher, ListingId listing, Spot spot) {
+        var id =
+                spot.id().equals(Spot.NEW)
+                        ? NameUuid.of(listing.value(), "location", spot.toString())
+                        : spot.id();
+        var stored = AggregateTable.find(tx, id);
+        if (stored.isPresent() && !stored.get().publisher().equals(publisher)) {
+            throw new IllegalArgumentException("Not a place of this publisher: " + id);
+        }
+        var json = stored.map(it -> it.json().deepCopy()).orElseGet(Document::object);
+        DraftDocument.writeLocation(json, id, spot);
+        return new Aggregate(id, Aggregate.Type.LOCATION, publisher, json);
+    }
+
+    /// What the service said before of this place, or a fresh link to it.
+    private static ObjectNode placeAt(ObjectNode service, UUID location) {
+        return Document.objects(service, "service_at_locations").stream()
+                .filter(at -> at.path("location_id").asText().equals(location.toString()))
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                Document.object()
+                                        .put("id", linkId(service, location).toString())
+                                        .put("location_id", location.toString()));
+    }
+
+    private static UUID linkId(ObjectNode service, UUID location) {
+        return NameUuid.of(Document.uuid(service, "id").orElseThrow(), "at", location.toString());
+    }
+}

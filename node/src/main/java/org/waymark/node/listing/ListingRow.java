@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/// A stored listing: the projection and what was decided about it.
+///
+/// @param document the HSDS 3.1 projection as text, see [Projection]
+record ListingRow(
+        ListingId id,
+        URI uri,
+        Origin origin,
+        UUID providerId,
+        String foldedName,
+        Set<Topic> topics,
+        Status status,
+        Kind kind,
+        Reach reach,
+        Place place,
+        Review review,
+        String document,
+        String hash,
+        Instant updated,
+        long version) {
+
+    ListingRow withReview(Review other) {
+        return new ListingRow(
+                id,
+                uri,
+                origin,
+                providerId,
+                foldedName,
+                topics,
+                status,
+                kind,
+                reach,
+                place,
+                other,
+                document,
+                hash,
+                updated,
+                version);
+    }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Rows of `listing`. Whoever adds or replaces rows here has them stamped by [#stamp].
+final class ListingTable {
+
+    private ListingTable() {}
+
+    static Optional<ListingRow> find(Transaction tx, ListingId id) {
+        return tx.find("SELECT * FROM listing WHERE id = ?", ListingTable::read, id.value());
+    }
+
+    static Optional<ListingRow> findByUri(Transaction tx, URI uri) {
+        return tx.find("SELECT * FROM listing WHERE uri = ?", ListingTable::read, uri);
+    }
+
+    static Map<UUID, ListingRow> listByIds(Transaction tx, Collection<UUID> ids) {
+        var found = new HashMap<UUID, ListingRow>();
+        AggregateTable.byIds(tx, "SELECT * FROM listing WHERE id IN ", ListingTable::read, ids)
+                .forEach(row -> found.put(row.id().value(), row));
+        return found;
+    }
+
+    static List<ListingRow> listOf(Transaction tx, UUID providerOrPublisher, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE provider_id = ? OR publisher_id = ?"
+                        + " ORDER BY folded_name, id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                providerOrPublisher,
+                providerOrPublisher);
+    }
+
+    static List<ListingRow> list(
+            Transaction tx, OrganizationId publisher, String foldedWords, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE publisher_id = ? AND folded_name LIKE ? ESCAPE '!'"
+                        + " ORDER BY folded_name, id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                publisher.value(),
+                "%" + foldedWords.replaceAll("([!%_])", "!$1") + "%");
+    }
+
+    /// What waits for a decision, or for a second person.
+    static List<ListingRow> listForReview(Transaction tx, OrganizationId publisher) {
+        return tx.list(
+                "SELECT * FROM listing WHERE publisher_id = ?"
+                        + " AND (review = ? OR proposed_by IS NOT NULL) ORDER BY folded_name, id",
+                ListingTable::read,
+                publisher.value(),
+                Review.State.WAITING);
+    }
+
+    /// What one filter of the feed and of the API needs to know of a listing without its text.
+    record Brief(
+            UUID id,
+            boolean copy,
+            UUID providerId,
+            Set<Topic> topics,
+            Kind kind,
+            Reach reach,
+            Review.State review,
+            Status status) {
+
+        boolean leavesBy(Way way) {
+            return Exposure.allows(way, kind, reach, review, status, copy);
+        }
+    }
+
+    static List<Brief> briefs(Transaction tx) {
+        return tx.list(
+                "SELECT id, publisher_id, provider_id, topics, kind, reach, review, status"
+                        + " FROM listing ORDER BY id",
+                row ->
+                        new Brief(
+                                row.uuid("id"),
+                                row.optionalText("publisher_id").isEmpty(),
+                                row.uuid("provider_id"),
+                                topics(row.text("topics")),
+                                row.enumOf("kind", Kind.class),
+                                row.enumOf("reach", Reach.class),
+                                row.enumOf("review", Review.State.class),
+                                row.enumOf("status", Status.class)));
+    }
+
+    /// After a number, in the order of commits; never half of one transaction.
+    static List<Listings.Change> changesAfter(Transaction tx, long number, int limit) {
+        var last =
+                tx
+                        .list(
+                                "SELECT change_number FROM listing WHERE change_number > ?"
+                                        + " ORDER BY change_number FETCH FIRST "
+                                        + limit
+                                        + " ROWS ONLY",
+                                row -> row.number("change_number"),
+                                number)
+                        .stream()
+                        .reduce((_, second) -> second);
+        if (last.isEmpty()) {
+            return List.of();
+        }
+        return tx.list(
+                "SELECT id, review, status, change_number FROM listing"
+                        + " WHERE change_number > ? AND change_number <= ?"
+                        + " ORDER BY change_number, id",
+                row ->
+                        new Listings.Change(
+                                row.number("change_number"),
+                                new ListingId(row.uuid("id")),
+                                row.enumOf("review", Review.State.class) != Review.State.PUBLISHED
+                                        || row.enumOf("status", Status.class) == Status.DEFUNCT),
+                number,
+                last.get());
+    }
+
+    static long lastChange(Transaction tx) {
+        return tx.find(
+                        "SELECT MAX(change_number) AS last_number FROM listing",
+                        row -> row.optionalNumber("last_number").orElse(0L))
+                .orElse(0L);
+    }
+
+    static void add(Transaction tx, List<ListingRow> rows) {
+        tx.batch(
+                "INSERT INTO listing (uri, publisher_id, actor, partner, received_at, provider_id,"
+                        + " folded_name, topics, status, kind, reach, place, review, reasons,"
+                        + " proposed_kind, proposed_reach, proposed_place, proposed_by, document,"
+                        + " hash, version, updated_at, id, change_number)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, 0)",
+                rows.stream().map(ListingTable::values).toList());
+        stamp(tx, rows);
+    }
+
+    static void replace(Transaction tx, List<ListingRow> rows) {
+        tx.batch(
+                "UPDATE listing SET uri = ?, publisher_id = ?, actor = ?, partner = ?,"
+                        + " received_at = ?, provider_id = ?, folded_name = ?, topics = ?,"
+                        + " status = ?, kind = ?, reach = ?, place = ?, review = ?, reasons = ?,"
+                        + " proposed_kind = ?, proposed_reach = ?, proposed_place = ?,"
+                        + " proposed_by = ?, document = ?, hash = ?, version = ?, updated_at = ?"
+                        + " WHERE id = ?",
+                rows.stream().map(ListingTable::values).toList());
+        stamp(tx, rows);
+    }
+
+    private static void stamp(Transaction tx, List<ListingRow> rows) {
+        if (!rows.isEmpty()) {
+            tx.stampChange(
+                    number ->
+                            tx.batch(
+                                    "UPDATE listing SET change_number = ? WHERE id = ?",
+                                    rows.stream()
+                                            .map(row -> new Object[] {number, row.id().value()})
+                                            .toList()));
+        }
+    }
+
+    private static Object[] values(ListingRow row) {
+        Optional<Origin.Copy> copy =
+                row.origin() instanceof Origin.Copy c ? Optional.of(c) : Optional.empty();
+        Optional<UUID> publisher =
+                row.origin() instanceof Origin.Own(var own)
+                        ? Optional.of(own.value())
+                        : Optional.empty();
+        var proposal = row.review().proposal();
+        return new Object[] {
+            row.uri(),
+            publisher,
+            copy.map(Origin.Copy::actor),
+            copy.map(Origin.Copy::partner),
+            copy.map(Origin.Copy::receivedAt),
+            row.providerId(),
+            row.foldedName(),
+            row.topics().stream().sorted().map(Topic::slug).collect(Collectors.joining(",")),
+            row.status(),
+            row.kind(),
+            row.reach(),
+            row.place(),
+            row.review().state(),
+            row.review().reasons().stream()
+                    .sorted()
+                    .map(Enum::name)
+                    .collect(Collectors.joining(",")),
+            proposal.map(Review.Proposal::kind),
+            proposal.map(Review.Proposal::reach),
+            proposal.map(Review.Proposal::place),
+            proposal.map(p -> p.by().value()),
+            row.document(),
+            row.hash(),
+            row.version(),
+            row.updated(),
+            row.id().value()
+        };
+    }
+
+    private static ListingRow read(Row row) {
+        var origin =
+                row.optionalUuid("publisher_id")
+                        .<Origin>map(id -> new Origin.Own(new OrganizationId(id)))
+                        .orElseGet(
+                                () ->
+                                        new Origin.Copy(
+                                                row.uri("actor"),
+                                                row.text("partner"),
+                                                row.instant("received_at")));
+        var proposal =
+                row.optionalUuid("proposed_by")
+                        .map(
+                                by ->
+                                        new Review.Proposal(
+                                                row.enumOf("proposed_kind", Kind.class),
+                                                row.enumOf("proposed_reach", Reach.class),
+                                                row.enumOf("proposed_place", Place.class),
+                                                new AccountId(by)));
+        return new ListingRow(
+                new ListingId(row.uuid("id")),
+                row.uri("uri"),
+                origin,
+                row.uuid("provider_id"),
+                row.text("folded_name"),
+                topics(row.text("topics")),
+                row.enumOf("status", Status.class),
+                row.enumOf("kind", Kind.class),
+                row.enumOf("reach", Reach.class),
+                row.enumOf("place", Place.class),
+                new Review(
+                        row.enumOf("review", Review.State.class),
+                        reasons(row.text("reasons")),
+                        proposal),
+                row.text("document"),
+                row.text("hash"),
+                row.instant("updated_at"),
+                row.number("version"));
+    }
+
+    private static Set<Topic> topics(String slugs) {
+        var topics = EnumSet.noneOf(Topic.class);
+        Arrays.stream(slugs.split(",")).forEach(slug -> Topic.ofSlug(slug).ifPresent(topics::add));
+        return topics;
+    }
+
+    private static Set<Review.Reason> reasons(String names) {
+        var reasons = EnumSet.noneOf(Review.Reason.class);
+        Arrays.stream(names.split(","))
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> reasons.add(Review.Reason.valueOf(name)));
+        return reasons;
+    }
+}

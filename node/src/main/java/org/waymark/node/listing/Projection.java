@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One service as the world may read it: an HSDS 3.1 service with what it shares written out, and
+/// our Profile's additions.
+///
+/// What the listing's [Place] does not allow and what is `held` is not in it, so no way out can
+/// give it away.
+final class Projection {
+
+    // Towns are said in AREA; everything finer is not.
+    private static final List<String> FINE_PLACE =
+            List.of(
+                    "name",
+                    "alternate_name",
+                    "description",
+                    "transportation",
+                    "latitude",
+                    "longitude",
+                    "url",
+                    "external_identifier",
+                    "external_identifier_type",
+                    "phones",
+                    "schedules",
+                    "contacts",
+                    "accessibility");
+    private static final List<String> REQUIRED_OF_ADDRESSES =
+            List.of("address_1", "city", "state_province", "postal_code", "country");
+
+    private final Map<UUID, Aggregate> parts;
+    private final Place place;
+
+    private Projection(Map<UUID, Aggregate> parts, Place place) {
+        this.parts = parts;
+        this.place = place;
+    }
+
+    static ObjectNode of(
+            Aggregate service,
+            Map<UUID, Aggregate> parts,
+            Kind kind,
+            Reach reach,
+            Place place,
+            URI uri,
+            URI publisher) {
+        var json = new Projection(parts, place).service(service.json());
+        json.put("kind", word(kind));
+        json.put("reach", word(reach));
+        json.put("place", word(place));
+        json.putObject("origin").put("uri", uri.toString()).put("publisher", publisher.toString());
+        return json;
+    }
+
+    /// The word for a choice in exchanged data.
+    static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    private ObjectNode service(ObjectNode stored) {
+        var json = stored.deepCopy();
+        part(json, "organization_id").ifPresent(it -> json.set("organization", organization(it)));
+        part(json, "program_id").ifPresent(it -> json.set("program", it.deepCopy()));
+        showContacts(json);
+        for (var attribute : Document.objects(json, "attributes")) {
+            if (!attribute.has("taxonomy_term")) {
+                part(attribute, "taxonomy_term_id")
+                        .ifPresent(term -> attribute.set("taxonomy_term", term.deepCopy()));
+            }
+        }
+        if (place == Place.PHONE_ONLY) {
+            liftFromPlaces(json);
+        } else {
+            for (var at : Document.objects(json, "service_at_locations")) {
+                part(at, "location_id").ifPresent(it -> at.set("location", location(it)));
+                showContacts(at);
+            }
+        }
+        withoutHeld(json);
+        return json;
+    }
+
+    private Optional<ObjectNode> part(JsonNode object, String member) {
+        return Document.uuid(object, member).map(parts::get).map(Aggregate::json);
+    }
+
+    private ObjectNode organization(ObjectNode stored) {
+        var json = stored.deepCopy();
+        json.remove(List.of("locations", "contacts"));
+        if (place != Place.EXACT) {
+            json.remove("phones");
+        }
+        if (!json.has("description")) {
+            json.put("description", "");
+        }
+        return json;
+    }
+
+    private ObjectNode location(ObjectNode stored) {
+        var json = stored.deepCopy();
+        if (place == Place.AREA) {
+            json.remove(FINE_PLACE);
+            var towns = new ArrayList<ObjectNode>();
+            for (var address : Document.objects(json, "addresses")) {
+                var town = Document.object();
+                List.of("city", "region", "state_province", "country")
+                        .forEach(
+                                member ->
+                                        Document.text(address, member)
+                                                .ifPresent(text -> town.put(member, text)));
+                towns.add(town);
+            }
+            json.remove("addresses");
+            // Not an HSDS address, which must have a street.
+            Document.setUnlessEmpty(json, "areas", towns);
+        } else {
+            for (var address : Document.objects(json, "addresses")) {
+                // HSDS wants them there; what the source left out is left empty.
+                REQUIRED_OF_ADDRESSES.stream()
+                        .filter(member -> !address.has(member))
+                        .forEach(member -> address.put(member, ""));
+            }
+            showContacts(json);
+        }
+        return json;
+    }
+
+    /// Phones and hours of a place whose address nobody may know are those of the service.
+    private static void liftFromPlaces(ObjectNode service) {
+        for (var at : Document.objects(service, "service_at_locations")) {
+            for (var member : List.of("phones", "schedules")) {
+                if (at.path(member) instanceof ArrayNode lifted) {
+                    service.withArray("/" + member).addAll(lifted);
+                }
+            }
+        }
+        service.remove("service_at_locations");
+        service.remove("service_areas");
+    }
+
+    /// Roles and office lines only; names and the numbers of people are held.
+    private void showContacts(ObjectNode object) {
+        var shown = new ArrayList<ObjectNode>();
+        for (var stub : Document.objects(object, "contacts")) {
+            var contact = part(stub, "id").orElse(stub).deepCopy();
+            contact.remove(List.of("held", "name", "email"));
+            if (contact.has("title") || contact.has("department") || contact.has("phones")) {
+                shown.add(contact);
+            }
+        }
+        object.remove("contacts");
+        Document.setUnlessEmpty(object, "contacts", shown);
+    }
+
+    private static void withoutHeld(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("held");
+        }
+        node.forEach(Projection::withoutHeld);
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.waymark.node.privacy.Acting;
+
+/// How widely a listing may be seen, and what a person still has to say about it.
+record Ruling(Kind kind, Reach reach, Place place, Review review) {
+
+    static Ruling of(ListingRow row) {
+        return new Ruling(row.kind(), row.reach(), row.place(), row.review());
+    }
+
+    /// What safety rules 1, 2 and 4 make of a service that comes in: a new one with any reason for
+    /// caution waits for a person, out of sight. What a person decided before stays, until the
+    /// service gives a reason that this person did not know of.
+    static Ruling ofIncoming(Kind kind, Set<Review.Reason> reasons, Optional<ListingRow> before) {
+        if (before.isEmpty()) {
+            return reasons.isEmpty()
+                    ? new Ruling(kind, Reach.PUBLIC, Place.EXACT, Review.none())
+                    : waiting(kind, reasons);
+        }
+        var known = before.get().review().reasons();
+        if (known.containsAll(reasons)) {
+            return of(before.get());
+        }
+        var all = EnumSet.copyOf(reasons);
+        all.addAll(known);
+        return waiting(before.get().kind(), all);
+    }
+
+    private static Ruling waiting(Kind kind, Set<Review.Reason> reasons) {
+        return new Ruling(
+                reasons.contains(Review.Reason.ENFORCEMENT) ? Kind.ENFORCEMENT : kind,
+                Reach.SITE,
+                Place.PHONE_ONLY,
+                new Review(Review.State.WAITING, reasons, Optional.empty()));
+    }
+
+    /// Whether it shows more than another ruling, to anyone.
+    boolean showsMoreThan(Ruling other) {
+        return other.reach.raisesTo(reach)
+                || other.place.raisesTo(place)
+                || (other.kind == Kind.ENFORCEMENT && kind != Kind.ENFORCEMENT);
+    }
+
+    /// What staff wish for their own listing. For protected people it stays on this site and by
+    /// phone, and what more they wish for waits for a second person; so does everything that shows
+    /// more than before.
+    static Ruling ofDraft(
+            Acting acting, Draft draft, Set<Review.Reason> reasons, Optional<ListingRow> before) {
+        var known = before.map(row -> row.review().reasons()).orElse(Set.of());
+        var all = EnumSet.noneOf(Review.Reason.class);
+        all.addAll(known);
+        all.addAll(reasons);
+        var state = before.map(row -> row.review().state()).orElse(Review.State.PUBLISHED);
+        var wish =
+                new Ruling(
+                        draft.kind(),
+                        draft.reach(),
+                        draft.place(),
+                        new Review(state, all, Optional.empty()));
+        var limit =
+                known.containsAll(reasons)
+                        ? before.map(Ruling::of).orElse(wish)
+                        : new Ruling(
+                                reasons.contains(Review.Reason.ENFORCEMENT)
+                                        ? Kind.ENFORCEMENT
+                                        : draft.kind(),
+                                Reach.SITE,
+                                Place.PHONE_ONLY,
+                                wish.review());
+        return wish.within(limit, acting);
+    }
+
+    /// This ruling as far as one person may bring it about alone; the rest is proposed.
+    private Ruling within(Ruling limit, Acting acting) {
+        if (!showsMoreThan(limit)) {
+            return this;
+        }
+        return new Ruling(
+                limit.kind == Kind.ENFORCEMENT ? limit.kind : kind,
+                limit.reach.raisesTo(reach) ? limit.reach : reach,
+                limit.place.raisesTo(place) ? limit.place : place,
+                new Review(
+                        limit.review.state(),
+                        review.reasons(),
+                        Optional.of(new Review.Proposal(kind, reach, place, acting.account()))));
+    }
+
+    /// A person's decision to publish. The second person who asks for the same makes it so.
+    Ruling published(Acting acting, Kind kind, Reach reach, Place place) {
+        var wish =
+                new Ruling(
+                        kind,
+                        reach,
+                        place,
+                        new Review(Review.State.PUBLISHED, review.reasons(), Optional.empty()));
+        var agreed =
+                review.proposal()
+                        .filter(
+                                it ->
+                                        it.kind() == kind
+                                                && it.reach() == reach
+                                                && it.place() == place)
+                        .filter(it -> !it.by().equals(acting.account()))
+                        .isPresent();
+        return agreed ? wish : wish.within(this, acting);
+    }
+
+    /// A person's decision not to publish.
+    Ruling held() {
+        return new Ruling(
+                kind,
+                reach,
+                place,
+                new Review(Review.State.HELD, review.reasons(), Optional.empty()));
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.page;
+
+import java.util.Optional;
+
+/// What every page says about the site it belongs to.
+///
+/// @param name who runs it, as people call it
+/// @param country ISO 3166 code that settles clock and calendar habits, or empty
+/// @param outsidePhone someone outside this organisation who takes complaints, for the line on
+///   every page
+/// @param leaveTo where "Leave quickly" goes: an address, or empty for the plain calendar page of
+///   this site
+/// @param training whether nothing here is real
+public record Site(
+        String name,
+        String country,
+        Optional<String> outsidePhone,
+        Optional<String> leaveTo,
+        boolean training) {}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.waymark.node.account.Role;
+import org.waymark.node.account.Staffed;
+import org.waymark.node.database.Database;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.AuditChain;
+import org.waymark.node.privacy.KeyFolders;
+import org.waymark.node.privacy.MasterKey;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.Work;
+
+/// The directory of one node on one database, with an organisation and two of its editors.
+public final class Desk implements AutoCloseable {
+
+    public static final ZoneId ZONE = ZoneId.of("America/New_York");
+
+    public final Database database;
+    public final Staffed staff;
+    public final Work work;
+    public final Listings listings;
+    public final OrganizationId publisher;
+    public final Acting amal;
+    public final Acting boris;
+
+    public Desk(Database database) {
+        this(database, Clock.systemUTC());
+    }
+
+    public Desk(Database database, Clock clock) {
+        this.database = database;
+        staff = new Staffed(database, clock);
+        work = new Work(database, clock);
+        listings =
+                new Listings(
+                        database,
+                        work,
+                        staff.access,
+                        audit(database, clock),
+                        staff.organizations,
+                        new BaseUrl(URI.create("https://shelter.example")),
+                        clock,
+                        UUID::randomUUID,
+                        ZONE);
+        publisher = staff.organization("shelter");
+        amal = staff.acting(publisher, Role.EDITOR);
+        boris = staff.acting(publisher, Role.EDITOR);
+    }
+
+    private static Audit audit(Database database, Clock clock) {
+        try {
+            var folder = KeyFolders.in(Files.createTempDirectory("desk"));
+            var random = new SecureRandom();
+            var chain = new AuditChain(database, folder, MasterKey.create(folder, random), random);
+            return new Audit(database, chain, clock, UUID::randomUUID);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
