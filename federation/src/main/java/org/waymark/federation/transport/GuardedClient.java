@@ -129,7 +129,9 @@ public final class GuardedClient {
         if (origin.isEmpty()) {
             return new Exchange.Refused("address-malformed");
         }
-        var task = new FutureTask<>(() -> guarded(target, step));
+        // Helidon drops what follows a semicolon; written like this it reaches the other server.
+        URI sent = URI.create(target.toString().replace(";", "%3B"));
+        var task = new FutureTask<>(() -> guarded(sent, step));
         Thread.ofVirtual().name("exchange-", 0).start(task);
         try {
             return task.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
@@ -253,7 +255,11 @@ public final class GuardedClient {
         var request =
                 client.client(Http1Client.PROTOCOL)
                         .method(Method.create(method))
-                        .uri(target)
+                        .uri(origin(target))
+                        // The request target as it was signed, query included: given as a URI it
+                        // would be decoded and written in another spelling and order.
+                        .skipUriEncoding(true)
+                        .path(Cavage.requestTarget(target))
                         .connection(connection)
                         .header(HeaderNames.USER_AGENT, settings.userAgent());
         signed.forEach((name, value) -> request.header(HeaderNames.create(name), value));
@@ -266,6 +272,10 @@ public final class GuardedClient {
             lines.put(header.name(), List.copyOf(header.allValues()));
         }
         return Headers.of(lines);
+    }
+
+    private static URI origin(URI target) {
+        return URI.create(target.getScheme() + "://" + target.getRawAuthority());
     }
 
     private static boolean isPlain(URI target) {
