@@ -11,7 +11,7 @@ project=$(cd "$here/../../.." && pwd)
 image=$target/waymark
 java=$JAVA_HOME/bin/java
 
-sh "$here/runtime.sh" "$image/runtime" "$project/node/src/main/resources/messages"
+sh "$here/runtime.sh" "$image/runtime" "$project/node/src/main/resources/messages/languages.properties"
 
 rm -rf "${image:?}/bin" "${image:?}/lib" "$image/config"
 mkdir -p "$image/bin" "$image/lib" "$image/config"

@@ -26,7 +26,7 @@ if [ -r /proc/meminfo ]; then
     [ "$kilobytes" -ge 1000000 ] || compiler=-XX:TieredStopAtLevel=1
 fi
 
-# $compiler is one option or none.
+# Relative paths mean the folder the caller stands in. $compiler is one option or none.
 # shellcheck disable=SC2086
 exec ../runtime/bin/java @jvm.options @class-path -XX:AOTCache=waymark.aot $compiler \
-    "-Dwaymark.cwd=$called_from" "-Dwaymark.launcher=$(pwd)/../bin/waymark" org.waymark.node.Main "$@"
+    "-Dwaymark.cwd=$called_from" org.waymark.node.Main "$@"

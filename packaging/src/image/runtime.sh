@@ -1,22 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Links the Java runtime that travels with Waymark: runtime.sh FOLDER MESSAGES
+# Links the Java runtime that travels with Waymark: runtime.sh FOLDER LANGUAGES
 # A runtime already there is kept when it was made from the same JDK, modules and languages.
 set -eu
 
-folder=$1 messages=$2
+folder=$1 languages=$2
 
 # What our jars name (the image test asks jdeps), and what they reach for without naming it:
 # jdk.charsets and jdk.localedata (imports in old encodings, dates in the reader's language), jdk.zipfs (zipped imports).
 modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.charsets,jdk.localedata,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
-# A language is shipped by having a message file; the runtime follows.
-locales=en
-for file in "$messages"/*.properties; do
-    [ -e "$file" ] || continue
-    tag=$(basename "$file" .properties)
-    case ,$locales, in *,"$tag",*) ;; *) locales=$locales,$tag ;; esac
-done
+# A language is shipped by its line in languages.properties; the runtime follows, or its dates would come out in English.
+locales=$(sed -n 's/^\([A-Za-z-]*\) *=.*/\1/p' "$languages" | paste -s -d ,)
 
 made_from="$(grep -E '^(JAVA_RUNTIME_VERSION|OS_ARCH)=' "$JAVA_HOME/release" | tr '\n' ' ')$modules $locales"
 if [ -f "$folder/made-from" ] && [ "$(cat "$folder/made-from")" = "$made_from" ]; then

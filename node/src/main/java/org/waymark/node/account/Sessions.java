@@ -50,11 +50,11 @@ public final class Sessions {
         record Busy() implements Outcome {}
     }
 
-    /// @param device the device cookie's value, if it was sent
+    /// @param device what the device cookie holds, if it was sent
     /// @param client the network address the request came from
-    public Outcome signIn(String email, String password, Optional<String> device, String client) {
+    public Outcome signIn(String email, String password, Optional<Secret> device, String client) {
         var address = Account.normal(email);
-        var known = device.flatMap(Secret::parse).filter(secret -> isKnown(secret, address));
+        var known = device.filter(secret -> isKnown(secret, address));
         var from = known.map(Secret::hash).orElse(client);
         var wait = slowDown.waitFor(address, from);
         if (wait.isPresent()) {
@@ -147,7 +147,7 @@ public final class Sessions {
 
     /// A secret for someone who is not signed in yet, so that the sign-in form too can carry a form
     /// token.
-    Secret visitor() {
+    public Secret visitor() {
         return Secret.random(random);
     }
 }

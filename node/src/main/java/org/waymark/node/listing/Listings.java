@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.waymark.node.account.HostedOrganizations;
@@ -281,7 +282,7 @@ public final class Listings {
     }
 
     private Outcome changeService(
-            Acting acting, ListingId id, String action, UnaryOperator<ObjectNode> change) {
+            Acting acting, ListingId id, String action, Consumer<ObjectNode> change) {
         access.require(acting, Right.EDIT_LISTINGS);
         return database.write(
                 tx -> {
@@ -293,7 +294,7 @@ public final class Listings {
                         return new Outcome.NotYours(id);
                     }
                     var service = AggregateTable.find(tx, id.value()).orElseThrow();
-                    change.apply(service.json());
+                    change.accept(service.json());
                     directory.store(tx, List.of(service));
                     var changed =
                             directory.publish(

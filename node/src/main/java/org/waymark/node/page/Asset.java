@@ -10,21 +10,20 @@ import java.util.HexFormat;
 /// kept for ever.
 ///
 /// @param name for example `print.css`
-public record Asset(String name, String mediaType, byte[] content) {
+/// @param version the first 12 hexadecimal digits of the content's SHA-256
+record Asset(String name, String mediaType, byte[] content, String version) {
 
-    /// `/assets/<first 12 hexadecimal digits of SHA-256>/<name>`.
-    public String path() {
-        return "/assets/" + version() + "/" + name;
+    static Asset of(String name, String mediaType, byte[] content) {
+        return new Asset(name, mediaType, content, HexFormat.of().formatHex(sha256(content), 0, 6));
     }
 
-    String version() {
-        return HexFormat.of().formatHex(sha256(content), 0, 6);
+    String path() {
+        return "/assets/" + version + "/" + name;
     }
 
-    /// The source expression that lets a browser use it inline: `'sha256-…'` (Content Security
-    /// Policy 3, section 2.3).
-    String inlineSource() {
-        return "'sha256-" + Base64.getEncoder().encodeToString(sha256(content)) + "'";
+    /// What lets a browser use it inline: `sha256-…` (Content Security Policy 3, section 2.3).
+    String inlineHash() {
+        return "sha256-" + Base64.getEncoder().encodeToString(sha256(content));
     }
 
     static byte[] sha256(byte[] content) {

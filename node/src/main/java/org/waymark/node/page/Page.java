@@ -6,6 +6,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a template knows about the page it writes: its language, its words, its address, the site
 /// around it. Immutable; one per request.
@@ -15,9 +18,10 @@ import java.util.List;
 /// @param indexed whether search engines may list it
 /// @param discreet whether its title is the site's name only, because the phone may be shared
 ///   (safety.md 11)
-/// @param staff whether it is a page of the staff, denser and without what only visitors need
+/// @param staffPieces whether it needs the styles of the pieces that only staff see
+/// @param dense whether it is a page of the staff, without what only visitors need
 public record Page(
-        Site site,
+        Imprint imprint,
         Language language,
         Messages messages,
         Formats formats,
@@ -26,25 +30,44 @@ public record Page(
         String path,
         boolean indexed,
         boolean discreet,
-        boolean staff) {
+        boolean staffPieces,
+        boolean dense) {
 
     /// The language in an address: `@Path(Page.LANGUAGE)` on every class of public pages.
     public static final String LANGUAGE = "/{lang:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*}";
 
     public Page notIndexed() {
-        return new Page(
-                site, language, messages, formats, languages, styles, path, false, discreet, staff);
+        return with(false, discreet, staffPieces, dense);
     }
 
     /// Not indexed either.
     public Page inPrivate() {
-        return new Page(
-                site, language, messages, formats, languages, styles, path, false, true, staff);
+        return with(false, true, staffPieces, dense);
     }
 
+    /// Not indexed, and with the styles of the pieces only staff see.
+    public Page withStaffPieces() {
+        return with(false, discreet, true, dense);
+    }
+
+    /// A page of the staff: denser, with all pieces, and without what only visitors need.
     public Page forStaff() {
+        return with(false, discreet, true, true);
+    }
+
+    private Page with(boolean indexed, boolean discreet, boolean staffPieces, boolean dense) {
         return new Page(
-                site, language, messages, formats, languages, styles, path, false, discreet, true);
+                imprint,
+                language,
+                messages,
+                formats,
+                languages,
+                styles,
+                path,
+                indexed,
+                discreet,
+                staffPieces,
+                dense);
     }
 
     /// A message, for the body of a page. Arguments: numbers are written as the reader writes them,
@@ -84,6 +107,25 @@ public record Page(
         return tag.equals(language.tag())
                 ? Say.isolated(text)
                 : Say.in(new Language(tag, tag), text);
+    }
+
+    /// Text from data that exists in several languages: the reader's, else English, else any,
+    /// marked with its own.
+    public Content anyOf(Map<String, String> byTag) {
+        var tag =
+                Stream.of(language.tag(), language.locale().getLanguage(), Messages.FALLBACK.tag())
+                        .filter(byTag::containsKey)
+                        .findFirst()
+                        .or(() -> byTag.keySet().stream().sorted().findFirst())
+                        .orElseThrow();
+        return in(tag, byTag.getOrDefault(tag, ""));
+    }
+
+    /// Languages by the names this page's readers use, with commas of their script.
+    public String languageNames(List<String> tags) {
+        return tags.stream()
+                .map(formats::languageName)
+                .collect(Collectors.joining(plain("page.comma")));
     }
 
     public Content date(LocalDate day) {

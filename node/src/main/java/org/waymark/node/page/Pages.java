@@ -32,7 +32,7 @@ public final class Pages {
         }
     }
 
-    private final Supplier<Site> site;
+    private final Supplier<Imprint> imprint;
     private final Languages languages;
     private final Styles styles;
     private final Map<Language, Messages> messages;
@@ -42,14 +42,15 @@ public final class Pages {
 
     /// Pages of the node itself.
     ///
-    /// @param site asked for every page, because staff may rename an organisation while the node
+    /// @param imprint asked for every page, because staff may rename an organisation while the node
     ///   serves
-    public Pages(Supplier<Site> site, Languages languages, Styles styles) {
-        this(site, languages, styles, "org.waymark.node.templates");
+    public Pages(Supplier<Imprint> imprint, Languages languages, Styles styles) {
+        this(imprint, languages, styles, "org.waymark.node.templates");
     }
 
-    private Pages(Supplier<Site> site, Languages languages, Styles styles, String templatePackage) {
-        this.site = site;
+    private Pages(
+            Supplier<Imprint> imprint, Languages languages, Styles styles, String templatePackage) {
+        this.imprint = imprint;
         this.languages = languages;
         this.styles = styles;
         this.messages =
@@ -62,7 +63,7 @@ public final class Pages {
 
     /// The same site with the templates that another module generated into `templatePackage`.
     public Pages withTemplates(String templatePackage) {
-        return new Pages(site, languages, styles, templatePackage);
+        return new Pages(imprint, languages, styles, templatePackage);
     }
 
     public Languages languages() {
@@ -78,7 +79,7 @@ public final class Pages {
     }
 
     public Page open(Language language, String path) {
-        var around = site.get();
+        var around = imprint.get();
         return new Page(
                 around,
                 language,
@@ -90,6 +91,7 @@ public final class Pages {
                 styles,
                 path,
                 true,
+                false,
                 false,
                 false);
     }

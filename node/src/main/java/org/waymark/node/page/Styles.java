@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.page;
 
+import gg.jte.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,16 +21,16 @@ public final class Styles {
     private final Asset page = css("page.css");
     private final Asset print = css("print.css");
     private final Asset staff = css("staff.css");
-    private final Asset mark = new Asset("mark.svg", "image/svg+xml", read("mark.svg"));
+    private final Asset mark = Asset.of("mark.svg", "image/svg+xml", read("mark.svg"));
 
     /// What goes into `<style>`.
-    public String inline() {
-        return new String(page.content(), StandardCharsets.UTF_8);
+    public Content inline() {
+        return output -> output.writeBinaryContent(page.content());
     }
 
-    /// The source expression for `style-src` that allows exactly this style sheet inline.
-    public String inlineSource() {
-        return page.inlineSource();
+    /// What `style-src` must name so that exactly this style sheet may stand inline: `sha256-…`.
+    public String inlineHash() {
+        return page.inlineHash();
     }
 
     /// Fetched with `media="print"`, so nobody waits for it.
@@ -57,7 +58,7 @@ public final class Styles {
         var text = new String(read(name), StandardCharsets.UTF_8);
         var small = AROUND.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("$1");
         small = AFTER_COLON.matcher(small).replaceAll(":").replace(";}", "}").strip();
-        return new Asset(name, "text/css;charset=utf-8", small.getBytes(StandardCharsets.UTF_8));
+        return Asset.of(name, "text/css;charset=utf-8", small.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] read(String name) {

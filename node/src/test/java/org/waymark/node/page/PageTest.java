@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class PageTest {
 
-    private static final Site SITE =
-            new Site("Lindmar Welcome", "XL", Optional.of("+999 555 0100"), Optional.empty(), true);
+    private static final Imprint SITE =
+            new Imprint(
+                    "Lindmar Welcome", "XL", Optional.of("+999 555 0100"), Optional.empty(), true);
     private final Pages pages = new Pages(() -> SITE, Languages.shipped(), new Styles());
 
     @Test

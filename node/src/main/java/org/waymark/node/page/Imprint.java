@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param leaveTo where "Leave quickly" goes: an address, or empty for the plain calendar page of
 ///   this site
 /// @param training whether nothing here is real
-public record Site(
+public record Imprint(
         String name,
         String country,
         Optional<String> outsidePhone,

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URI;
+import java.util.List;
+import org.waymark.federation.signature.PublicKeys;
+import org.waymark.federation.vocabulary.Contexts;
+import org.waymark.federation.vocabulary.Draft;
+import org.waymark.federation.vocabulary.Multikey;
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.privacy.SealKeys;
+
+/// Writes what our actors say of themselves: who they are, where to write to them, their keys, and
+/// what this server can do (FEP-844e). All of it is public.
+public final class ActorDocuments {
+
+    /// What this server can do beyond ActivityPub; the number goes up when an old peer would no
+    /// longer understand.
+    private static final List<String> CAPABILITIES =
+            List.of("listings-1", "referral-1", "sealed-1");
+
+    private final BaseUrl baseUrl;
+    private final String accountDomain;
+    private final LocalActors actors;
+    private final ActorKeys keys;
+    private final SealKeys sealKeys;
+
+    /// @param accountDomain the part after the @ of our actors' names
+    public ActorDocuments(
+            BaseUrl baseUrl,
+            String accountDomain,
+            LocalActors actors,
+            ActorKeys keys,
+            SealKeys sealKeys) {
+        this.baseUrl = baseUrl;
+        this.accountDomain = accountDomain;
+        this.actors = actors;
+        this.keys = keys;
+        this.sealKeys = sealKeys;
+    }
+
+    /// The node: it peers and fetches, and names the organisations it hosts.
+    byte[] node() {
+        var node = actors.node();
+        return common("Application", node)
+                .set("preferredUsername", accountDomain)
+                .set("name", accountDomain)
+                .set("url", baseUrl.resolve("/"))
+                .set("waymark:organizations", node.below("/organizations"))
+                .bytes();
+    }
+
+    /// The organisations hosted here, with their names: what a peer offers us to work with.
+    byte[] organizations(List<HostedOrganization> hosted) {
+        var items = JsonNodeFactory.instance.arrayNode();
+        hosted.forEach(
+                it ->
+                        items.add(
+                                Draft.of("Organization", actors.of(it.id()).id())
+                                        .set("inbox", actors.of(it.id()).inbox())
+                                        .set("name", it.name())
+                                        .json()));
+        return Draft.of("OrderedCollection", actors.node().below("/organizations"))
+                .set("totalItems", hosted.size())
+                .set("orderedItems", items)
+                .bytes();
+    }
+
+    byte[] organization(HostedOrganization hosted) {
+        var actor = actors.of(hosted.id());
+        var sealKey = new Multikey(Multikey.Kind.X25519, sealKeys.currentPublicKey(hosted.id()));
+        return common("Organization", actor)
+                .set("preferredUsername", hosted.slug())
+                .set("name", hosted.name())
+                .set("url", baseUrl.resolve("/o/" + hosted.id().value()))
+                .set("followers", actor.below("/followers"))
+                .set("following", actor.below("/following"))
+                .set("waymark:listings", actor.below("/listings"))
+                .set("waymark:referrals", actor.below("/referrals"))
+                .set(
+                        "keyAgreement",
+                        multikeys(actor, URI.create(actor.id() + "#x25519-key"), sealKey))
+                .bytes();
+    }
+
+    private Draft common(String type, LocalActor actor) {
+        var pairs = keys.of(actor);
+        return Draft.of(type, actor.id())
+                .set("inbox", actor.inbox())
+                .set("outbox", actor.below("/outbox"))
+                .set(
+                        "endpoints",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("sharedInbox", baseUrl.resolve("/inbox").toString()))
+                .set("manuallyApprovesFollowers", JsonNodeFactory.instance.booleanNode(true))
+                .set(
+                        "publicKey",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("id", pairs.rsaId().toString())
+                                .put("owner", actor.id().toString())
+                                .put("publicKeyPem", PublicKeys.pem(pairs.rsa().getPublic())))
+                .set(
+                        "assertionMethod",
+                        multikeys(
+                                actor,
+                                pairs.ed25519Id(),
+                                PublicKeys.multikey(pairs.ed25519().getPublic())))
+                .set("generator", generator());
+    }
+
+    private static JsonNode multikeys(LocalActor actor, URI id, Multikey key) {
+        var keys = JsonNodeFactory.instance.arrayNode();
+        keys.addObject()
+                .put("id", id.toString())
+                .put("type", "Multikey")
+                .put("controller", actor.id().toString())
+                .put("publicKeyMultibase", key.multibase());
+        return keys;
+    }
+
+    private static JsonNode generator() {
+        var generator = JsonNodeFactory.instance.objectNode();
+        generator.put("type", "Application");
+        generator.put("name", "Waymark");
+        var implemented = generator.putArray("implements");
+        for (var capability : CAPABILITIES) {
+            implemented
+                    .addObject()
+                    .put("href", Contexts.NAMESPACE + capability)
+                    .put("name", capability);
+        }
+        return generator;
+    }
+}

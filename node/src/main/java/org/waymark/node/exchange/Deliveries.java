@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.work.Work;
+
+/// How far what we sent has come, for those who sent it.
+public final class Deliveries {
+
+    private static final int MOST_FAILURES_SHOWN = 50;
+
+    private final Database database;
+    private final Work work;
+    private final Access access;
+    private final Clock clock;
+
+    public Deliveries(Database database, Work work, Access access, Clock clock) {
+        this.database = database;
+        this.work = work;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /// One entry for each inbox the activity goes to; it says nothing of what was sent.
+    public List<Delivery> of(Acting acting, URI activity) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> DeliveryTable.listOf(tx, activity));
+    }
+
+    /// What failed on its way to a host, oldest first.
+    public List<Delivery> failing(Acting acting, String host) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> DeliveryTable.listFailing(tx, host, MOST_FAILURES_SHOWN));
+    }
+
+    public long countQueued(Acting acting, String host) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> DeliveryTable.countQueued(tx, host));
+    }
+
+    /// Queues what was given up, and tries at once what waits. Repeating it does no harm.
+    public void sendAgain(Acting acting, URI activity) {
+        access.require(acting, Right.SEE_PARTNERS);
+        database.run(
+                tx -> {
+                    DeliveryTable.queueAgain(tx, activity, clock.instant());
+                    DeliveryTable.listOf(tx, activity).stream()
+                            .map(it -> Lanes.host(it.inbox()))
+                            .distinct()
+                            .forEach(host -> hurry(tx, host));
+                });
+    }
+
+    /// Tries at once what waits for a host: it has just been heard, or a person asks for it.
+    void hurry(Transaction tx, String host) {
+        var now = clock.instant();
+        for (UUID lane : DeliveryTable.hurry(tx, host, now)) {
+            work.schedule(tx, Outbox.WORK, lane.toString(), now, "");
+        }
+    }
+}

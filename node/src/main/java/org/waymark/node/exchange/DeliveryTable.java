@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+
+/// Rows of `delivery`. Within a lane the lowest queued number is the one in flight.
+final class DeliveryTable {
+
+    private static final String COLUMNS =
+            "number, activity, inbox, host, lane, state, attempts, queued_at, due, failing_since,"
+                    + " code, ended_at";
+
+    private DeliveryTable() {}
+
+    /// A delivery with what only the worker needs.
+    record Queued(long number, String host, UUID lane, Delivery delivery) {}
+
+    /// @return false when this activity already goes to this inbox
+    static boolean add(
+            Transaction tx, URI activity, URI inbox, String host, UUID lane, Instant now) {
+        if (find(tx, activity, inbox).isPresent()) {
+            return false;
+        }
+        tx.update(
+                "INSERT INTO delivery (activity, inbox, host, lane, state, attempts, queued_at,"
+                        + " due) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+                activity,
+                inbox,
+                host,
+                lane,
+                DeliveryState.QUEUED,
+                now,
+                now);
+        return true;
+    }
+
+    static Optional<Queued> firstInLane(Transaction tx, UUID lane) {
+        return tx
+                .list(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM delivery WHERE lane = ? AND state = ?"
+                                + " ORDER BY number FETCH FIRST 1 ROWS ONLY",
+                        DeliveryTable::queued,
+                        lane,
+                        DeliveryState.QUEUED)
+                .stream()
+                .findFirst();
+    }
+
+    static void delivered(Transaction tx, long number, Instant now) {
+        tx.update(
+                "UPDATE delivery SET state = ?, attempts = attempts + 1, failing_since = NULL,"
+                        + " code = NULL, ended_at = ? WHERE number = ?",
+                DeliveryState.DELIVERED,
+                now,
+                number);
+    }
+
+    static void failed(Transaction tx, long number, String code, Instant now, Instant due) {
+        tx.update(
+                "UPDATE delivery SET attempts = attempts + 1, code = ?, due = ?, failing_since ="
+                        + " CASE WHEN failing_since IS NULL THEN CAST(? AS BIGINT)"
+                        + " ELSE failing_since END WHERE number = ?",
+                code,
+                due,
+                now,
+                number);
+    }
+
+    static void postpone(Transaction tx, long number, Instant due) {
+        tx.update("UPDATE delivery SET due = ? WHERE number = ?", due, number);
+    }
+
+    static void givenUp(Transaction tx, long number, String code, Instant now) {
+        tx.update(
+                "UPDATE delivery SET state = ?, attempts = attempts + 1, code = ?, ended_at = ?"
+                        + " WHERE number = ?",
+                DeliveryState.GIVEN_UP,
+                code,
+                now,
+                number);
+    }
+
+    /// Queues again what was given up.
+    static void queueAgain(Transaction tx, URI activity, Instant now) {
+        tx.update(
+                "UPDATE delivery SET state = ?, attempts = 0, queued_at = ?, due = ?,"
+                        + " failing_since = NULL, ended_at = NULL WHERE activity = ?"
+                        + " AND state = ?",
+                DeliveryState.QUEUED,
+                now,
+                now,
+                activity,
+                DeliveryState.GIVEN_UP);
+    }
+
+    /// Makes everything that waits for a host due now.
+    static List<UUID> hurry(Transaction tx, String host, Instant now) {
+        tx.update(
+                "UPDATE delivery SET due = ? WHERE host = ? AND state = ? AND due > ?",
+                now,
+                host,
+                DeliveryState.QUEUED,
+                now);
+        return tx.list(
+                "SELECT DISTINCT lane FROM delivery WHERE host = ? AND state = ?",
+                row -> row.uuid("lane"),
+                host,
+                DeliveryState.QUEUED);
+    }
+
+    static List<Delivery> listOf(Transaction tx, URI activity) {
+        return tx.list(
+                "SELECT " + COLUMNS + " FROM delivery WHERE activity = ? ORDER BY number",
+                DeliveryTable::delivery,
+                activity);
+    }
+
+    static List<Delivery> listFailing(Transaction tx, String host, int most) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM delivery WHERE host = ? AND code IS NOT NULL"
+                        + " ORDER BY number FETCH FIRST "
+                        + most
+                        + " ROWS ONLY",
+                DeliveryTable::delivery,
+                host);
+    }
+
+    static long countQueued(Transaction tx, String host) {
+        return tx.find(
+                        "SELECT COUNT(*) AS queued FROM delivery WHERE host = ? AND state = ?",
+                        row -> row.number("queued"),
+                        host,
+                        DeliveryState.QUEUED)
+                .orElse(0L);
+    }
+
+    static boolean isOver(Transaction tx, URI activity) {
+        return tx.list(
+                        "SELECT number FROM delivery WHERE activity = ? AND state <> ?"
+                                + " FETCH FIRST 1 ROWS ONLY",
+                        row -> row.number("number"),
+                        activity,
+                        DeliveryState.DELIVERED)
+                .isEmpty();
+    }
+
+    private static Optional<Delivery> find(Transaction tx, URI activity, URI inbox) {
+        return tx.find(
+                "SELECT " + COLUMNS + " FROM delivery WHERE activity = ? AND inbox = ?",
+                DeliveryTable::delivery,
+                activity,
+                inbox);
+    }
+
+    private static Queued queued(Row row) {
+        return new Queued(row.number("number"), row.text("host"), row.uuid("lane"), delivery(row));
+    }
+
+    private static Delivery delivery(Row row) {
+        return new Delivery(
+                row.uri("activity"),
+                row.uri("inbox"),
+                row.enumOf("state", DeliveryState.class),
+                row.integer("attempts"),
+                row.instant("queued_at"),
+                row.instant("due"),
+                row.optionalInstant("failing_since"),
+                row.optionalText("code"),
+                row.optionalInstant("ended_at"));
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.waymark.federation.inbox.Received;
+import org.waymark.federation.signature.Request;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.DatabaseException;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.InboxTable.State;
+import org.waymark.node.exchange.InboxTable.Stored;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.privacy.FieldAddress;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.Work;
+
+/// Takes activities in: verified, trusted, seen for the first time, then one durable row; only then
+/// is the sender told that we have it. What an activity means is found out later, by [InboxWorker].
+public final class Inbox {
+
+    static final String WORK = "inbox";
+
+    private final Database database;
+    private final Work work;
+    private final org.waymark.federation.inbox.Inbox gate;
+    private final Trust trust;
+    private final ActivityRoutes routes;
+    private final SealedBodies sealedBodies;
+    private final CaseKeys caseKeys;
+    private final RemoteHosts hosts;
+    private final Deliveries deliveries;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final RateLimit rateLimit;
+    private final LongAdder unknown = new LongAdder();
+
+    public Inbox(
+            Database database,
+            Work work,
+            org.waymark.federation.inbox.Inbox gate,
+            Trust trust,
+            ActivityRoutes routes,
+            SealedBodies sealedBodies,
+            CaseKeys caseKeys,
+            RemoteHosts hosts,
+            Deliveries deliveries,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.database = database;
+        this.work = work;
+        this.gate = gate;
+        this.trust = trust;
+        this.routes = routes;
+        this.sealedBodies = sealedBodies;
+        this.caseKeys = caseKeys;
+        this.hosts = hosts;
+        this.deliveries = deliveries;
+        this.clock = clock;
+        this.ids = ids;
+        this.rateLimit = new RateLimit(clock);
+    }
+
+    /// What the sender is told.
+    public sealed interface Answer {
+        /// We have it, now or since an earlier delivery, or it is nothing to us. Status 202.
+        record Taken() implements Answer {}
+
+        /// Without effect.
+        ///
+        /// @param status 4xx: do not send it like this; 503 and 429: try again later
+        record Refused(int status, String code) implements Answer {}
+    }
+
+    /// Receives one request.
+    ///
+    /// @param receiver whose inbox it came to; empty for the node's shared one
+    public Answer receive(Request request, Optional<OrganizationId> receiver) {
+        return switch (gate.receive(request)) {
+            case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
+            case Received.Accepted(var activity, _, _) -> admit(activity, receiver);
+        };
+    }
+
+    /// How many activities were taken that mean nothing to us, since the start.
+    public long countUnknown() {
+        return unknown.sum();
+    }
+
+    private Answer admit(Activity activity, Optional<OrganizationId> receiver) {
+        if (!rateLimit.admits(Lanes.host(activity.actor()))) {
+            return new Answer.Refused(429, "too-many-activities");
+        }
+        var subject = database.read(tx -> Subjects.of(tx, activity));
+        return switch (trust.ask(activity, subject)) {
+            case Trust.Answer.Refused(var code) -> new Answer.Refused(403, code);
+            case Trust.Answer.Later(var code) -> new Answer.Refused(503, code);
+            case Trust.Answer.Welcome _ -> take(activity, subject, receiver);
+        };
+    }
+
+    private Answer take(Activity activity, String subject, Optional<OrganizationId> receiver) {
+        if (isHere(activity.id())) {
+            return new Answer.Taken();
+        }
+        if (routes.find(activity.type(), subject).isEmpty()) {
+            unknown.increment();
+            return new Answer.Taken();
+        }
+        if (!Outbox.isSealed(activity.json())) {
+            return store(activity, subject, receiver, Optional.empty());
+        }
+        var caseId = receiver.flatMap(it -> sealedBodies.caseOf(activity, it));
+        return caseId.isPresent()
+                ? store(activity, subject, receiver, caseId)
+                : new Answer.Refused(403, "sealed-not-expected");
+    }
+
+    private Answer store(
+            Activity activity,
+            String subject,
+            Optional<OrganizationId> receiver,
+            Optional<CaseId> caseId) {
+        var id = ids.get();
+        var plain = StrictJson.write(activity.json());
+        var body =
+                caseId.map(it -> caseKeys.protect(it, Part.CASE, address(id), plain)).orElse(plain);
+        var stored =
+                new Stored(
+                        id,
+                        activity.id(),
+                        activity.type(),
+                        subject,
+                        activity.actor(),
+                        receiver,
+                        caseId,
+                        Optional.of(body),
+                        clock.instant(),
+                        State.WAITING,
+                        Optional.empty());
+        try {
+            database.run(tx -> store(tx, stored));
+        } catch (DatabaseException e) {
+            // The same activity may have come through another connection at the same moment.
+            if (!isHere(activity.id())) {
+                throw e;
+            }
+        }
+        return new Answer.Taken();
+    }
+
+    private void store(Transaction tx, Stored stored) {
+        InboxTable.add(tx, stored);
+        work.schedule(tx, WORK, stored.id().toString(), clock.instant(), "");
+        var host = Lanes.host(stored.actor());
+        if (hosts.isFailing(tx, host)) {
+            deliveries.hurry(tx, host);
+        }
+        hosts.heard(tx, host);
+    }
+
+    private boolean isHere(URI activity) {
+        return database.read(tx -> InboxTable.holds(tx, activity));
+    }
+
+    /// Where a stored body lies, for its encryption.
+    static FieldAddress address(UUID row) {
+        return new FieldAddress("inbox_activity", row, "body");
+    }
+}

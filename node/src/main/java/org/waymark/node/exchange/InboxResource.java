@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.waymark.federation.signature.Headers;
+import org.waymark.federation.signature.Request;
+import org.waymark.node.http.Problem;
+import org.waymark.node.http.RawTarget;
+import org.waymark.node.privacy.OrganizationId;
+
+/// The node's own inbox, shared by all its actors for what is public.
+@Path("/inbox")
+public final class InboxResource {
+
+    // 1 min: long enough to be worth waiting, short enough that a flood ebbs before it returns.
+    private static final String RETRY_AFTER_SECONDS = "60";
+
+    private final Inbox inbox;
+
+    public InboxResource(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    @POST
+    public Response receive(byte[] body, @Context ContainerRequestContext context) {
+        return receive(inbox, body, context, Optional.empty());
+    }
+
+    static Response receive(
+            Inbox inbox,
+            byte[] body,
+            ContainerRequestContext context,
+            Optional<OrganizationId> receiver) {
+        return answer(inbox.receive(request(context, body), receiver));
+    }
+
+    private static Request request(ContainerRequestContext context, byte[] body) {
+        return new Request(
+                context.getMethod(),
+                RawTarget.of(context).pathAndQuery(),
+                Headers.of(context.getHeaders()),
+                body);
+    }
+
+    private static Response answer(Inbox.Answer answer) {
+        return switch (answer) {
+            case Inbox.Answer.Taken _ -> Response.accepted().build();
+            case Inbox.Answer.Refused(var status, var code) -> {
+                var response = Response.fromResponse(Problem.response(status, code));
+                if (status == 503 || status == 429) {
+                    response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                }
+                yield response.build();
+            }
+        };
+    }
+}

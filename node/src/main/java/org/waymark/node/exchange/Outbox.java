@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Contexts;
+import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.OutboxTable.Stored;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.privacy.FieldAddress;
+import org.waymark.node.work.Work;
+
+/// Sends activities, in the transaction of the change they tell of: both are committed, or neither
+/// is. The network is touched only afterwards, by a worker.
+///
+/// What has the same order key goes to a host one by one, in the order it was sent here.
+public final class Outbox {
+
+    static final String WORK = "delivery";
+
+    private final Work work;
+    private final CaseKeys caseKeys;
+    private final Clock clock;
+
+    public Outbox(Work work, CaseKeys caseKeys, Clock clock) {
+        this.work = work;
+        this.caseKeys = caseKeys;
+        this.clock = clock;
+    }
+
+    /// Sends to one actor's own inbox.
+    ///
+    /// @param recipient an actor whose document is known (see [RemoteActors])
+    /// @param protectedBy the case under whose key the body is stored; a body that holds something
+    ///   sealed must have one
+    /// @throws IllegalStateException when nothing is known of the recipient
+    public void send(
+            Transaction tx,
+            LocalActor sender,
+            URI recipient,
+            Activity activity,
+            URI orderKey,
+            Optional<CaseId> protectedBy) {
+        deliver(tx, sender, List.of(known(tx, recipient).inbox()), activity, orderKey, protectedBy);
+    }
+
+    /// Sends something public to many actors, once to each server that has one inbox for all.
+    public void sendToAll(
+            Transaction tx,
+            LocalActor sender,
+            Collection<URI> recipients,
+            Activity activity,
+            URI orderKey) {
+        var inboxes = new LinkedHashSet<URI>();
+        for (var recipient : recipients) {
+            var actor = known(tx, recipient);
+            inboxes.add(actor.sharedInbox().orElse(actor.inbox()));
+        }
+        if (!inboxes.isEmpty()) {
+            deliver(tx, sender, inboxes, activity, orderKey, Optional.empty());
+        }
+    }
+
+    private void deliver(
+            Transaction tx,
+            LocalActor sender,
+            Collection<URI> inboxes,
+            Activity activity,
+            URI orderKey,
+            Optional<CaseId> protectedBy) {
+        if (protectedBy.isEmpty() && isSealed(activity.json())) {
+            throw new IllegalArgumentException("A sealed body is stored under a case's key only");
+        }
+        var now = clock.instant();
+        var body = StrictJson.write(activity.json());
+        OutboxTable.add(
+                tx,
+                new Stored(
+                        activity.id(),
+                        activity.type(),
+                        Subjects.of(tx, activity),
+                        sender.id(),
+                        orderKey,
+                        protectedBy,
+                        Optional.of(
+                                protectedBy
+                                        .map(
+                                                it ->
+                                                        caseKeys.protect(
+                                                                it,
+                                                                Part.CASE,
+                                                                address(activity.id()),
+                                                                body))
+                                        .orElse(body))),
+                now);
+        for (var inbox : inboxes) {
+            var host = Lanes.host(inbox);
+            var lane = Lanes.of(host, orderKey);
+            if (DeliveryTable.add(tx, activity.id(), inbox, host, lane, now)) {
+                work.schedule(tx, WORK, lane.toString(), now, "");
+            }
+        }
+    }
+
+    /// Where a stored body lies, for its encryption.
+    static FieldAddress address(URI activity) {
+        var row = UUID.nameUUIDFromBytes(activity.toString().getBytes(StandardCharsets.UTF_8));
+        return new FieldAddress("outbox_activity", row, "body");
+    }
+
+    static boolean isSealed(JsonNode json) {
+        return json.findValue(Contexts.SEALED) != null;
+    }
+
+    private static Actor known(Transaction tx, URI recipient) {
+        return RemoteActorTable.find(tx, recipient)
+                .map(RemoteActors::parse)
+                .orElseThrow(() -> new IllegalStateException("Nothing is known of " + recipient));
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+
+/// Rows of `remote_actor`, and of `remote_key`, which remembers every key an actor ever listed.
+final class RemoteActorTable {
+
+    private RemoteActorTable() {}
+
+    record Stored(URI id, String host, byte[] document, Instant fetchedAt) {}
+
+    static Optional<Stored> find(Transaction tx, URI id) {
+        return tx.find(
+                "SELECT id, host, document, fetched_at FROM remote_actor WHERE id = ?",
+                RemoteActorTable::stored,
+                id);
+    }
+
+    static void keep(Transaction tx, Stored stored) {
+        var changed =
+                tx.update(
+                        "UPDATE remote_actor SET document = ?, fetched_at = ? WHERE id = ?",
+                        stored.document(),
+                        stored.fetchedAt(),
+                        stored.id());
+        if (changed == 0) {
+            tx.update(
+                    "INSERT INTO remote_actor (id, host, document, fetched_at)"
+                            + " VALUES (?, ?, ?, ?)",
+                    stored.id(),
+                    stored.host(),
+                    stored.document(),
+                    stored.fetchedAt());
+        }
+    }
+
+    static List<SeenKey> listKeys(Transaction tx, URI actor) {
+        return tx.list(
+                "SELECT actor, fingerprint, algorithm, first_seen, gone_since FROM remote_key"
+                        + " WHERE actor = ? ORDER BY first_seen, algorithm",
+                row ->
+                        new SeenKey(
+                                row.text("algorithm"),
+                                row.text("fingerprint"),
+                                row.instant("first_seen"),
+                                row.optionalInstant("gone_since")),
+                actor);
+    }
+
+    static void addKey(Transaction tx, URI actor, SeenKey key) {
+        tx.update(
+                "INSERT INTO remote_key (actor, fingerprint, algorithm, first_seen)"
+                        + " VALUES (?, ?, ?, ?)",
+                actor,
+                key.fingerprint(),
+                key.algorithm(),
+                key.firstSeen());
+    }
+
+    static void setGone(
+            Transaction tx, URI actor, String fingerprint, Optional<Instant> goneSince) {
+        tx.update(
+                "UPDATE remote_key SET gone_since = ? WHERE actor = ? AND fingerprint = ?",
+                goneSince,
+                actor,
+                fingerprint);
+    }
+
+    private static Stored stored(Row row) {
+        return new Stored(
+                row.uri("id"), row.text("host"), row.bytes("document"), row.instant("fetched_at"));
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.waymark.federation.inbox.ActorStore;
+import org.waymark.federation.signature.PublicKeys;
+import org.waymark.federation.transport.Documents.Fetched;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.federation.vocabulary.Thing;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.RemoteActorTable.Stored;
+import org.waymark.node.privacy.Acting;
+
+/// What remote actors say of themselves: their documents, trusted for a day, and every key they
+/// ever listed. An actor document is public.
+public final class RemoteActors implements ActorStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteActors.class);
+
+    // 1 day: an actor announces changes by Update; this bounds how long a lost one matters, and
+    // how long a key that was taken back still works.
+    private static final Duration FRESH = Duration.ofDays(1);
+
+    private final Database database;
+    private final Fetcher fetcher;
+    private final Access access;
+    private final Clock clock;
+    // Two requests may bring the same new actor; one process owns these rows.
+    private final ReentrantLock writing = new ReentrantLock();
+
+    public RemoteActors(Database database, Fetcher fetcher, Access access, Clock clock) {
+        this.database = database;
+        this.fetcher = fetcher;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /// What is remembered of an actor, however old.
+    public Optional<Actor> find(URI id) {
+        return database.read(tx -> find(tx, id));
+    }
+
+    /// The same inside a transaction.
+    public Optional<Actor> find(Transaction tx, URI id) {
+        return RemoteActorTable.find(tx, id).map(RemoteActors::parse);
+    }
+
+    /// The actor, read again when what is remembered is older than a day; if that fails now, what
+    /// is remembered counts. Not inside a transaction: it may go to the network.
+    public Optional<Actor> get(URI id) {
+        return database.read(tx -> RemoteActorTable.find(tx, id))
+                .filter(this::isFresh)
+                .map(RemoteActors::parse)
+                .or(() -> refresh(id))
+                .or(() -> find(id));
+    }
+
+    /// The actor as its server has it now; empty when it cannot be read. Not inside a transaction.
+    public Optional<Actor> refresh(URI id) {
+        if (fetcher.fetch(id) instanceof Fetched.Found(Actor actor)) {
+            put(actor);
+            return Optional.of(actor);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Actor> findByKey(URI keyId) {
+        var text = keyId.toString();
+        var fragment = text.indexOf('#');
+        if (fragment < 0) {
+            return Optional.empty();
+        }
+        var owner = URI.create(text.substring(0, fragment));
+        return database.read(tx -> RemoteActorTable.find(tx, owner))
+                .filter(this::isFresh)
+                .map(RemoteActors::parse);
+    }
+
+    @Override
+    public void put(Actor actor) {
+        writing.lock();
+        try {
+            database.run(tx -> put(tx, actor));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Every key an actor was seen with, for the page of a partner.
+    public List<SeenKey> keys(Acting acting, URI id) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> RemoteActorTable.listKeys(tx, id));
+    }
+
+    private void put(Transaction tx, Actor actor) {
+        var now = clock.instant();
+        var document = StrictJson.write(actor.json());
+        RemoteActorTable.keep(tx, new Stored(actor.id(), Lanes.host(actor.id()), document, now));
+        var seen = new HashMap<String, SeenKey>();
+        RemoteActorTable.listKeys(tx, actor.id()).forEach(it -> seen.put(it.fingerprint(), it));
+        var isKnown = !seen.isEmpty();
+        for (var key : listed(actor, now)) {
+            var before = Optional.ofNullable(seen.remove(key.fingerprint()));
+            if (before.isEmpty()) {
+                RemoteActorTable.addKey(tx, actor.id(), key);
+                if (isKnown) {
+                    LOG.warn("{} lists a new {} key", actor.id(), key.algorithm());
+                }
+            } else if (before.get().goneSince().isPresent()) {
+                RemoteActorTable.setGone(tx, actor.id(), key.fingerprint(), Optional.empty());
+            }
+        }
+        seen.values().stream()
+                .filter(it -> it.goneSince().isEmpty())
+                .forEach(
+                        it ->
+                                RemoteActorTable.setGone(
+                                        tx, actor.id(), it.fingerprint(), Optional.of(now)));
+    }
+
+    private static Collection<SeenKey> listed(Actor actor, Instant now) {
+        var keys = new HashMap<String, SeenKey>();
+        actor.publicKeys().stream()
+                .flatMap(it -> PublicKeys.rsa(it.pem()).found().stream())
+                .forEach(it -> add(keys, "RSA", it, now));
+        actor.assertionMethods().forEach(it -> add(keys, "Ed25519", PublicKeys.of(it.key()), now));
+        actor.keyAgreements().forEach(it -> add(keys, "X25519", PublicKeys.of(it.key()), now));
+        return keys.values();
+    }
+
+    private static void add(
+            Map<String, SeenKey> keys, String algorithm, PublicKey key, Instant now) {
+        var fingerprint = Fingerprint.of(key.getEncoded());
+        keys.put(fingerprint, new SeenKey(algorithm, fingerprint, now, Optional.empty()));
+    }
+
+    private boolean isFresh(Stored stored) {
+        return stored.fetchedAt().plus(FRESH).isAfter(clock.instant());
+    }
+
+    static Actor parse(Stored stored) {
+        var thing = StrictJson.read(stored.document()).then(Thing::read).orElseThrow();
+        if (thing instanceof Actor actor) {
+            return actor;
+        }
+        throw new IllegalStateException(stored.id() + " is kept as an actor but is none");
+    }
+}

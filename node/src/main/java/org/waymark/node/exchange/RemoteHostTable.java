@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+
+/// Rows of `remote_host`.
+final class RemoteHostTable {
+
+    private RemoteHostTable() {}
+
+    static Optional<RemoteHost> find(Transaction tx, String host) {
+        return tx.find(
+                "SELECT host, heard_at, reached_at, failed_at, failures, rest_until"
+                        + " FROM remote_host WHERE host = ?",
+                RemoteHostTable::remoteHost,
+                host);
+    }
+
+    static void heard(Transaction tx, String host, Instant now) {
+        ensure(tx, host);
+        tx.update(
+                "UPDATE remote_host SET heard_at = ?, rest_until = NULL WHERE host = ?", now, host);
+    }
+
+    static void reached(Transaction tx, String host, Instant now) {
+        ensure(tx, host);
+        tx.update(
+                "UPDATE remote_host SET reached_at = ?, failures = 0, rest_until = NULL"
+                        + " WHERE host = ?",
+                now,
+                host);
+    }
+
+    static void failed(Transaction tx, String host, Instant now, Optional<Instant> restUntil) {
+        ensure(tx, host);
+        tx.update(
+                "UPDATE remote_host SET failed_at = ?, failures = failures + 1, rest_until = ?"
+                        + " WHERE host = ?",
+                now,
+                restUntil,
+                host);
+    }
+
+    private static void ensure(Transaction tx, String host) {
+        if (find(tx, host).isEmpty()) {
+            tx.update("INSERT INTO remote_host (host, failures) VALUES (?, 0)", host);
+        }
+    }
+
+    private static RemoteHost remoteHost(Row row) {
+        return new RemoteHost(
+                row.text("host"),
+                row.optionalInstant("heard_at"),
+                row.optionalInstant("reached_at"),
+                row.optionalInstant("failed_at"),
+                row.integer("failures"),
+                row.optionalInstant("rest_until"));
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import java.net.URI;
+import org.waymark.federation.vocabulary.Activity;
+
+/// Whether an actor may deliver at all. Asked after its signature was checked and before anything
+/// is stored; peer implements it.
+public interface Trust {
+
+    Answer ask(Activity activity, String subject);
+
+    /// Whether we hold back for a while what goes to this address.
+    boolean isPaused(URI address);
+
+    /// What becomes of the delivery.
+    sealed interface Answer {
+        record Welcome() implements Answer {}
+
+        /// Not now: the sender keeps it and tries again (503).
+        record Later(String code) implements Answer {}
+
+        /// No, without any effect (403).
+        record Refused(String code) implements Answer {}
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.search;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps an index in step with its source: once at the start, then whenever it is woken. What was
+/// missed (a crash between commit and index, a deleted folder) is made up for, because the index
+/// itself says how far it came.
+public final class SearchFollower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SearchFollower.class);
+
+    // 30 s: after trouble with disk or database, tried again without anyone waking us.
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(30);
+
+    private final SearchIndex index;
+    private final SearchSource source;
+    private final Semaphore wakes = new Semaphore(1);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public SearchFollower(SearchIndex index, SearchSource source) {
+        this.index = index;
+        this.source = source;
+        this.thread = Thread.ofVirtual().name("search-follower").unstarted(this::follow);
+    }
+
+    /// Follows in the background from now on.
+    public void start() {
+        thread.start();
+    }
+
+    /// There may be something new. Cheap; meant for after a commit.
+    public void wake() {
+        wakes.release();
+    }
+
+    /// Brings the index up to date and returns when it is. An index whose files are damaged or gone
+    /// is built anew; meanwhile less is found.
+    public synchronized void catchUp() {
+        try {
+            applyAll();
+        } catch (SearchException e) {
+            LOG.warn("The search index was damaged and is built anew", e);
+            index.reset();
+            applyAll();
+        }
+    }
+
+    /// Builds the index anew from the source. Until that is done, searches find what they found
+    /// before.
+    public synchronized void rebuild() {
+        index.update(
+                update -> {
+                    update.clear();
+                    return apply(update, 0);
+                });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void applyAll() {
+        // One batch per commit, so that a long way to go can be interrupted and is seen growing.
+        while (!closed) {
+            var changes = source.changesAbove(index.applied());
+            if (changes.upTo() == index.applied()) {
+                return;
+            }
+            index.update(update -> apply(update, changes));
+        }
+    }
+
+    private long apply(SearchIndex.Update update, long from) {
+        long applied = from;
+        while (true) {
+            var changes = source.changesAbove(applied);
+            if (changes.upTo() == applied) {
+                return applied;
+            }
+            applied = apply(update, changes);
+        }
+    }
+
+    private static long apply(SearchIndex.Update update, SearchSource.Changes changes) {
+        changes.entries().forEach(update::put);
+        changes.removed().forEach(update::remove);
+        return changes.upTo();
+    }
+
+    private void await(boolean troubled) throws InterruptedException {
+        if (!troubled) {
+            wakes.acquire();
+        } else if (wakes.tryAcquire(AFTER_TROUBLE.toSeconds(), TimeUnit.SECONDS)) {
+            LOG.debug("Woken before the waiting time was over");
+        }
+        wakes.drainPermits();
+    }
+
+    private void follow() {
+        boolean troubled = false;
+        while (!closed) {
+            try {
+                await(troubled);
+                catchUp();
+                troubled = false;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("The search index could not follow; it will try again", e);
+                troubled = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.search.SearchEntry.Text;
+import org.waymark.node.search.SearchEntry.Weight;
+
+class SearchFollowerTest {
+
+    @TempDir Path folder;
+    private final Rows rows = new Rows();
+    private SearchIndex index;
+    private SearchFollower follower;
+
+    @BeforeEach
+    void open() {
+        index = SearchIndex.open(folder.resolve("index"), "source");
+        follower = new SearchFollower(index, rows);
+    }
+
+    @AfterEach
+    void close() {
+        follower.close();
+        index.close();
+    }
+
+    @Test
+    void appliesAllThatIsNew() {
+        rows.add(250);
+        follower.catchUp();
+        rows.removed.put(251L, "row 7");
+
+        follower.catchUp();
+
+        assertThat(found()).isEqualTo(249);
+        assertThat(index.applied()).isEqualTo(251);
+    }
+
+    @Test
+    void makesUpForACrashBetweenCommitAndIndex() {
+        rows.add(3);
+        follower.catchUp();
+        rows.add(4);
+        close();
+
+        open();
+        follower.catchUp();
+
+        assertThat(found()).isEqualTo(7);
+    }
+
+    @Test
+    void aDeletedIndexIsBuiltAnew() throws Exception {
+        rows.add(120);
+        follower.catchUp();
+        deleteIndex();
+        rows.add(1);
+
+        follower.catchUp();
+
+        assertThat(found()).isEqualTo(121);
+        close();
+        open();
+        assertThat(found()).isEqualTo(121);
+    }
+
+    @Test
+    void aRebuildForgetsWhatTheSourceForgot() {
+        rows.add(120);
+        follower.catchUp();
+        rows.entries.remove(5L);
+
+        follower.rebuild();
+
+        assertThat(found()).isEqualTo(119);
+    }
+
+    @Test
+    void followsInTheBackgroundWhenWoken() throws Exception {
+        follower.start();
+        rows.asked.await(10, TimeUnit.SECONDS);
+        rows.add(2);
+        follower.wake();
+
+        assertThat(rows.settlesAtTwo()).isTrue();
+        assertThat(index.applied()).isEqualTo(2);
+    }
+
+    private int found() {
+        return index.search(new SearchQuery("row", Map.of(), 0, 0, 1)).total();
+    }
+
+    private void deleteIndex() throws Exception {
+        try (var files = Files.walk(folder.resolve("index"))) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /// A table of numbered changes, a hundred a batch.
+    private static final class Rows implements SearchSource {
+
+        private final TreeMap<Long, SearchEntry> entries = new TreeMap<>();
+        private final TreeMap<Long, String> removed = new TreeMap<>();
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch settledAtTwo = new CountDownLatch(1);
+
+        synchronized void add(int count) {
+            for (int i = 0; i < count; i++) {
+                long number = entries.isEmpty() ? 1 : entries.lastKey() + 1;
+                var text = new Text(Weight.TITLE, "en", "row");
+                entries.put(
+                        number, new SearchEntry("row " + number, List.of(text), Map.of(), number));
+            }
+        }
+
+        @Override
+        public synchronized Changes changesAbove(long number) {
+            asked.countDown();
+            var numbers = new ArrayList<Long>();
+            numbers.addAll(entries.tailMap(number, false).keySet());
+            numbers.addAll(removed.tailMap(number, false).keySet());
+            numbers.sort(Comparator.naturalOrder());
+            if (numbers.isEmpty()) {
+                if (number == 2) {
+                    settledAtTwo.countDown();
+                }
+                return new Changes(number, List.of(), List.of());
+            }
+            long upTo = numbers.get(Math.min(numbers.size(), 100) - 1);
+            return new Changes(
+                    upTo,
+                    List.copyOf(entries.subMap(number, false, upTo, true).values()),
+                    List.copyOf(removed.subMap(number, false, upTo, true).values()));
+        }
+
+        boolean settlesAtTwo() throws InterruptedException {
+            return settledAtTwo.await(10, TimeUnit.SECONDS);
+        }
+    }
+}

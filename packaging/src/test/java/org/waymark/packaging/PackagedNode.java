@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.packaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A node as it ships: the packaged program in a process of its own, on data of its own and a free
+/// port. It can be killed and started again.
+public final class PackagedNode implements AutoCloseable {
+
+    /// What `mvn package` made.
+    public static final Path IMAGE = Path.of("target/waymark").toAbsolutePath();
+
+    private static final String READY = "Waymark is ready at ";
+    private static final long START_SECONDS = 60; // 1 s is usual; a busy machine without cache: 10
+
+    /// What a command of the launcher said.
+    public record Answer(int exit, String text) {}
+
+    private final Path image;
+    private final Path folder;
+    private final int port;
+    private final Map<String, String> environment = new HashMap<>();
+    private Optional<Process> process = Optional.empty();
+
+    private PackagedNode(Path image, Path folder, int port) {
+        this.image = image;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /// Makes a new node's data in `folder`: one organisation, English and Arabic.
+    public static PackagedNode init(Path image, Path folder, String organization) {
+        var node = new PackagedNode(image, folder, freePort());
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(node.passwordFile(), "correct horse battery staple\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var answer =
+                node.run(
+                        "init",
+                        "--data",
+                        node.data(),
+                        "--organization",
+                        organization,
+                        "--base-url",
+                        "http://127.0.0.1:" + node.port,
+                        "--admin",
+                        "admin@waymark.example",
+                        "--admin-password-file",
+                        node.passwordFile().toString(),
+                        "--languages",
+                        "en,ar");
+        if (answer.exit() != 0) {
+            throw new IllegalStateException("init failed: " + answer.text());
+        }
+        return node;
+    }
+
+    /// The same data run by the program in another folder, for example one that was moved.
+    public PackagedNode with(Path otherImage) {
+        return new PackagedNode(otherImage, folder, port);
+    }
+
+    /// Sets a variable for the processes started from now on.
+    public PackagedNode environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public String data() {
+        return folder.resolve("data").toString();
+    }
+
+    public Path passwordFile() {
+        return folder.resolve("password");
+    }
+
+    /// Where everything the server wrote to standard error lies.
+    public Path log() {
+        return folder.resolve("log");
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public long pid() {
+        return process.orElseThrow().pid();
+    }
+
+    /// Starts the server and waits until it says that it is ready.
+    public PackagedNode start() {
+        try {
+            var serve =
+                    builder("serve", "--data", data(), "--port", String.valueOf(port))
+                            .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                            .start();
+            process = Optional.of(serve);
+            var ready = new CompletableFuture<String>();
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                serve.inputReader()
+                                        .lines()
+                                        .filter(line -> line.startsWith(READY))
+                                        .forEach(ready::complete);
+                                ready.completeExceptionally(
+                                        new IllegalStateException("ended before it was ready"));
+                            });
+            ready.get(START_SECONDS, TimeUnit.SECONDS);
+            return this;
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            close();
+            throw new IllegalStateException("The node did not start:\n" + logged(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// As a power cut would: no farewell.
+    public void kill() {
+        process.ifPresent(
+                running -> {
+                    running.destroyForcibly();
+                    await(running);
+                });
+        process = Optional.empty();
+    }
+
+    /// As an operator would.
+    ///
+    /// @return the exit code
+    public int stop() {
+        var running = process.orElseThrow();
+        running.toHandle().destroy();
+        process = Optional.empty();
+        return await(running);
+    }
+
+    /// Runs one command of the launcher to its end.
+    public Answer run(String... command) {
+        try {
+            var running = builder(command).redirectErrorStream(true).start();
+            var text = new String(running.getInputStream().readAllBytes());
+            return new Answer(await(running), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private ProcessBuilder builder(String... command) {
+        List<String> words = new ArrayList<>();
+        words.add(image.resolve("bin/waymark").toString());
+        words.addAll(List.of(command));
+        var builder = new ProcessBuilder(words).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("WAYMARK_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private String logged() {
+        try {
+            return Files.exists(log()) ? Files.readString(log()) : "(it wrote nothing)";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int await(Process running) {
+        try {
+            if (!running.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+                throw new IllegalStateException("The process does not end");
+            }
+            return running.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
