@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.waymark.node.database.DatabaseSettings;
+import org.waymark.node.guide.GuideSettings;
 import org.waymark.node.http.HttpSettings;
 import org.waymark.node.operation.Settings;
 
@@ -20,6 +21,8 @@ import org.waymark.node.operation.Settings;
 /// @param federationMode `allow-list`, `open-listings` or `closed`
 /// @param allowNetworks networks that may be reached though they are private, in CIDR notation
 /// @param training shows "Training: nothing here is real" on every page
+/// @param guide how visitors reach the people behind the site
+/// @param leaveTo where "Leave quickly" goes; empty for a plain calendar of our own
 /// @param source for `config show`
 public record NodeSettings(
         Path data,
@@ -31,6 +34,8 @@ public record NodeSettings(
         String federationMode,
         List<String> allowNetworks,
         boolean training,
+        GuideSettings guide,
+        Optional<String> leaveTo,
         Settings source) {
 
     /// Reads `DATA/waymark.conf`, the environment and the overrides.
@@ -65,6 +70,9 @@ public record NodeSettings(
                                 List.of("allow-list", "open-listings", "closed")),
                         settings.list("federation.allow-networks", ""),
                         settings.flag("training", false),
+                        GuideSettings.read(settings::text),
+                        Optional.of(settings.text("page.leave-to", ""))
+                                .filter(address -> !address.isEmpty()),
                         settings);
         settings.refuseUnknown();
         return typed;

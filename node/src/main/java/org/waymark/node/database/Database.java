@@ -21,6 +21,8 @@ public final class Database implements AutoCloseable {
     }
 
     /// Opens the database and brings its tables up to date.
+    ///
+    /// @throws DatabaseInUseException when another process has it
     public static Database open(DatabaseSettings settings) {
         var configuration = new HikariConfig();
         configuration.setJdbcUrl(settings.url());
@@ -29,10 +31,16 @@ public final class Database implements AutoCloseable {
         configuration.setAutoCommit(false);
         configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         configuration.setPoolName("database");
-        var pool = new HikariDataSource(configuration);
+        var engine = Engine.of(settings.url());
+        HikariDataSource pool;
+        try {
+            pool = new HikariDataSource(configuration);
+        } catch (RuntimeException e) {
+            throw engine.isInUse(e) ? new DatabaseInUseException(e) : e;
+        }
         var database = new Database(settings, pool);
         try {
-            Changes.apply(pool, Engine.of(settings.url()));
+            Changes.apply(pool, engine);
             return database;
         } catch (RuntimeException e) {
             database.close();

@@ -49,6 +49,16 @@ enum Engine {
         return types;
     }
 
+    /// Whether opening failed because another process has the database (Derby's XSDB6).
+    boolean isInUse(Throwable error) {
+        for (var cause = error; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("Another instance of Derby")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Ends this node's own database and leaves the others of the JVM alone: Derby answers a
     /// successful shutdown with the error 08006.
     void shutDown(String url) {

@@ -2,7 +2,23 @@
 package org.waymark.node.extension;
 
 import java.time.Clock;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Accounts;
+import org.waymark.node.account.ApiTokens;
+import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.account.Sessions;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.page.Pages;
+import org.waymark.node.privacy.Audit;
 
-/// The public objects of a running node: what the staff pages and the commands work with.
-public record Domains(BaseUrl baseUrl, Clock clock) {}
+/// The public objects of a node: what the staff pages and the commands work with.
+public record Domains(
+        BaseUrl baseUrl,
+        Clock clock,
+        Pages pages,
+        Audit audit,
+        Access access,
+        HostedOrganizations organizations,
+        Accounts accounts,
+        Sessions sessions,
+        ApiTokens tokens) {}

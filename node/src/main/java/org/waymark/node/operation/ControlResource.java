@@ -71,7 +71,7 @@ public final class ControlResource {
             try {
                 exit = parser.parse(call.arguments()).run(domains, terminal);
             } catch (UnusableSettingException e) {
-                terminal.error(e.getMessage());
+                terminal.error(String.valueOf(e.getMessage()));
                 exit = 2;
             } catch (RuntimeException e) {
                 LOG.error("Command {} failed", command, e);

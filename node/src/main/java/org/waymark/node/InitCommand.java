@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.operation.RunFile;
+import org.waymark.node.operation.UnusableSettingException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `waymark init`
+@Command(
+        name = "init",
+        description =
+                "Makes a new node: its database, its keys, its first organisation and account.")
+final class InitCommand implements Runnable {
+
+    private final Main main;
+
+    @Option(names = "--organization", required = true, paramLabel = "NAME")
+    private String organization = "";
+
+    @Option(
+            names = "--slug",
+            paramLabel = "SLUG",
+            description = "Short name for addresses (default: made from NAME).")
+    private Optional<String> slug = Optional.empty();
+
+    @Option(
+            names = "--base-url",
+            required = true,
+            paramLabel = "URL",
+            description = "The public address, for ever: every id begins with it.")
+    private String baseUrl = "";
+
+    @Option(names = "--admin", required = true, paramLabel = "EMAIL")
+    private String admin = "";
+
+    @Option(names = "--admin-password-file", required = true, paramLabel = "FILE")
+    private Path passwordFile = Path.of("");
+
+    @Option(names = "--languages", paramLabel = "en,ar,fr")
+    private Optional<String> languages = Optional.empty();
+
+    @Option(names = "--country", paramLabel = "DE", description = "ISO 3166-1 code.")
+    private Optional<String> country = Optional.empty();
+
+    InitCommand(Main main) {
+        this.main = main;
+    }
+
+    @Override
+    public void run() {
+        if (RunFile.find(main.data()).isPresent()) {
+            throw new UnusableSettingException(
+                    "A node runs on this data folder. init needs a stopped node.");
+        }
+        var founding =
+                new Founding(
+                        baseUrl,
+                        organization,
+                        slug.orElseGet(() -> HostedOrganization.slugOf(organization)),
+                        admin,
+                        password());
+        founding.check();
+        Founding.writeSettings(main.data(), languages, country);
+        var settings = main.settings();
+        founding.found(settings);
+        main.console().line("The node at " + founding.baseUrl() + " is ready to serve.");
+        main.console()
+                .line(
+                        "Its keys lie in "
+                                + settings.keysDirectory()
+                                + ": keep a copy of master.key away from this machine.");
+    }
+
+    private String password() {
+        try {
+            return Files.readString(main.console().directory().resolve(passwordFile)).strip();
+        } catch (IOException e) {
+            throw new UnusableSettingException(
+                    "The password file " + passwordFile + " cannot be read.");
+        }
+    }
+}

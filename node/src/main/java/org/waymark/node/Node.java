@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Accounts;
+import org.waymark.node.account.ApiTokens;
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.account.Sessions;
+import org.waymark.node.database.Database;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.guide.Countries;
+import org.waymark.node.guide.Country;
+import org.waymark.node.guide.EmergencyPages;
+import org.waymark.node.guide.HomePages;
+import org.waymark.node.guide.StatementPages;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.http.ErrorPageFilter;
+import org.waymark.node.http.HttpServer;
+import org.waymark.node.http.SecurityHeaders;
+import org.waymark.node.http.Site;
+import org.waymark.node.operation.ControlResource;
+import org.waymark.node.operation.HealthResource;
+import org.waymark.node.operation.Identity;
+import org.waymark.node.operation.IdentityTable;
+import org.waymark.node.operation.RunFile;
+import org.waymark.node.operation.UnusableSettingException;
+import org.waymark.node.page.AssetResource;
+import org.waymark.node.page.DesignPages;
+import org.waymark.node.page.ErrorPage;
+import org.waymark.node.page.Imprint;
+import org.waymark.node.page.Languages;
+import org.waymark.node.page.NotModifiedFilter;
+import org.waymark.node.page.Pages;
+import org.waymark.node.page.Styles;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.AuditChain;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.KeyFolder;
+import org.waymark.node.privacy.MasterKey;
+import org.waymark.node.privacy.SealKeys;
+import org.waymark.node.work.Work;
+
+/// The parts list of a node, top to bottom: each part is made once, from those above it.
+///
+/// [#open(NodeSettings)] makes the parts, which is all that a command needs; [#start()] opens the
+/// sockets and lets the workers run. Two nodes can live in one process: nothing here is static.
+public final class Node implements AutoCloseable {
+
+    // The parts that are started and stopped, or that tests reach for.
+    private final NodeSettings settings;
+    private final Database database;
+    private final Work work;
+    private final AuditChain auditChain;
+    private final Domains domains;
+    private final Site site;
+    private final List<String> warnings;
+    private Optional<HttpServer> publicServer = Optional.empty();
+    private Optional<HttpServer> internalServer = Optional.empty();
+
+    private Node(NodeSettings settings, Database database, Identity identity, Clock clock) {
+        this.settings = settings;
+        this.database = database;
+        Supplier<UUID> ids = UUID::randomUUID;
+        var random = new SecureRandom();
+        BaseUrl baseUrl = identity.baseUrl();
+
+        // platform
+        this.work = new Work(database, clock);
+
+        // privacy
+        var keyFolder = KeyFolder.open(settings.keysDirectory(), settings.data());
+        var masterKey = MasterKey.open(keyFolder);
+        var caseKeys = new CaseKeys(keyFolder, masterKey, clock, random);
+        var sealKeys = new SealKeys(keyFolder, masterKey, clock);
+        this.auditChain = new AuditChain(database, keyFolder, masterKey, random);
+        var audit = new Audit(database, auditChain, clock, ids);
+
+        // account
+        var access = new Access(database);
+        var organizations = new HostedOrganizations(database, access, ids);
+        var accounts = new Accounts(database, access, clock, ids);
+        var sessions = new Sessions(database, access, clock, random);
+        var tokens = new ApiTokens(database, access, clock, ids, random);
+
+        // page
+        var styles = new Styles();
+        var languages = Languages.shipped().only(settings.languages());
+        var pages = new Pages(() -> imprint(organizations), languages, styles);
+
+        // guide
+        var country =
+                settings.country()
+                        .flatMap(new Countries(settings.data().resolve("countries"))::find);
+        this.warnings = warnings(settings, country, clock);
+
+        this.domains =
+                new Domains(
+                        baseUrl,
+                        clock,
+                        pages,
+                        audit,
+                        access,
+                        organizations,
+                        accounts,
+                        sessions,
+                        tokens);
+
+        this.site =
+                new Site(baseUrl, settings.http().maxBodyBytes())
+                        .add(new SecurityHeaders(baseUrl, List.of(styles.inlineHash())))
+                        .add(new NotModifiedFilter())
+                        .add(new ErrorPageFilter(new ErrorPage(pages)))
+                        .add(new AssetResource(styles))
+                        .add(new DesignPages(pages))
+                        .add(new HomePages(pages, settings.guide(), clock))
+                        .add(new EmergencyPages(pages, country, clock))
+                        .add(new StatementPages(pages, settings.guide()))
+                        .add(new HealthResource(database));
+    }
+
+    /// Opens the node of a data folder without serving it.
+    ///
+    /// @throws UnusableSettingException when there is none, or its address is not what the settings
+    ///   say
+    public static Node open(NodeSettings settings) {
+        return open(settings, Clock.systemUTC());
+    }
+
+    static Node open(NodeSettings settings, Clock clock) {
+        var database = Database.open(settings.database());
+        try {
+            var identity =
+                    database.read(new IdentityTable()::find)
+                            .orElseThrow(
+                                    () ->
+                                            new UnusableSettingException(
+                                                    "There is no node in "
+                                                            + settings.data()
+                                                            + ". Make one with: waymark init"));
+            return new Node(settings, database, identity, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /// The keys of a new node; `init` does this once.
+    static void createKeys(NodeSettings settings) {
+        MasterKey.create(
+                KeyFolder.open(settings.keysDirectory(), settings.data()), new SecureRandom());
+    }
+
+    /// Opens both listeners and lets the workers run.
+    public void start() {
+        start(HttpServer.bind(settings.http().address(), settings.http().port()));
+    }
+
+    /// The same with a socket that was bound before the node existed, so that its port could become
+    /// part of the base URL.
+    public void start(HttpServer server) {
+        publicServer = Optional.of(server);
+        var internal = HttpServer.bind("127.0.0.1", settings.http().internalPort());
+        internalServer = Optional.of(internal);
+        var token = randomToken();
+        internal.serve(
+                new Site(domains.baseUrl(), settings.http().maxBodyBytes())
+                        .add(new ControlResource(domains, Main::parse, token)));
+        auditChain.start();
+        work.start();
+        server.serve(site);
+        new RunFile(internal.port(), token, ProcessHandle.current().pid()).write(settings.data());
+    }
+
+    /// What visitors miss as the node is set up; `serve` writes it to the log.
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    private static List<String> warnings(
+            NodeSettings settings, Optional<Country> country, Clock clock) {
+        var warnings = new ArrayList<>(settings.guide().warnings());
+        warnings.addAll(
+                country.map(numbers -> numbers.warnings(LocalDate.now(clock)))
+                        .orElseGet(
+                                () ->
+                                        List.of(
+                                                "Nobody has checked whom to call in danger: set country, and write"
+                                                        + " DATA/countries/<country>.json.")));
+        return List.copyOf(warnings);
+    }
+
+    /// What the staff pages and the commands work with.
+    public Domains domains() {
+        return domains;
+    }
+
+    /// The durable jobs; tests run what is due.
+    public Work work() {
+        return work;
+    }
+
+    /// Stops in the order that loses nothing: first no new requests, then the workers, then the
+    /// rows.
+    @Override
+    public void close() {
+        publicServer.ifPresent(HttpServer::close);
+        internalServer.ifPresent(HttpServer::close);
+        if (internalServer.isPresent()) {
+            RunFile.remove(settings.data());
+        }
+        work.close();
+        auditChain.close();
+        database.close();
+    }
+
+    private Imprint imprint(HostedOrganizations organizations) {
+        var name =
+                organizations.list().stream()
+                        .findFirst()
+                        .map(HostedOrganization::name)
+                        .orElse("Waymark");
+        return new Imprint(
+                name,
+                settings.country().orElse(""),
+                settings.guide().outsidePhone(),
+                settings.leaveTo(),
+                settings.training());
+    }
+
+    private static String randomToken() {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return java.util.HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `waymark serve`
+@Command(name = "serve", description = "Serves the node until it is told to stop (Ctrl-C, TERM).")
+final class ServeCommand implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    private final Main main;
+
+    @Option(names = "--port", paramLabel = "N", description = "The same as --set http.port=N.")
+    private Optional<Integer> port = Optional.empty();
+
+    ServeCommand(Main main) {
+        this.main = main;
+    }
+
+    @Override
+    public void run() {
+        var overrides = new ArrayList<String>();
+        port.ifPresent(number -> overrides.add("http.port=" + number));
+        var stopped = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stopped, ended)));
+        try (var node = Node.open(main.settings(overrides))) {
+            node.warnings().forEach(LOG::warn);
+            node.start();
+            main.console().line("Waymark is ready at " + node.domains().baseUrl());
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /// The process may end only when the node has.
+    private static void stopAndWait(CountDownLatch stopped, CountDownLatch ended) {
+        stopped.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
