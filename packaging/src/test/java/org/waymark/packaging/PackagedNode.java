@@ -138,7 +138,8 @@ public final class PackagedNode implements AutoCloseable {
     public void kill() {
         process.ifPresent(
                 running -> {
-                    running.destroyForcibly();
+                    // By handle: Process.destroyForcibly would close the output we still read.
+                    running.toHandle().destroyForcibly();
                     await(running);
                 });
         process = Optional.empty();
