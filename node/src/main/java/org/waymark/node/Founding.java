@@ -84,7 +84,8 @@ record Founding(
                 adminEmail,
                 adminPassword,
                 organization.id(),
-                Set.of(Role.ADMINISTRATOR))) {
+                // The first person runs the node and answers for the work, until others are added.
+                Set.of(Role.ADMINISTRATOR, Role.MANAGER))) {
             case Accounts.Outcome.Done(Account _) -> {}
             case Accounts.Outcome.NotAnAddress(var email) ->
                     throw new UnusableSettingException(email + " is not a mail address.");

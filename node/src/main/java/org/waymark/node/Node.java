@@ -12,11 +12,14 @@ import java.util.function.Supplier;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Accounts;
 import org.waymark.node.account.ApiTokens;
+import org.waymark.node.account.DeniedMapper;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
+import org.waymark.node.account.StaffGate;
 import org.waymark.node.database.Database;
 import org.waymark.node.extension.Domains;
+import org.waymark.node.extension.StaffSite;
 import org.waymark.node.guide.Countries;
 import org.waymark.node.guide.Country;
 import org.waymark.node.guide.EmergencyPages;
@@ -124,7 +127,10 @@ public final class Node implements AutoCloseable {
                         .add(new HomePages(pages, settings.guide(), clock))
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new StatementPages(pages, settings.guide()))
-                        .add(new HealthResource(database));
+                        .add(new HealthResource(database))
+                        .add(new DeniedMapper())
+                        .add(new StaffGate(baseUrl, sessions, tokens))
+                        .addAll(StaffSite.found(domains));
     }
 
     /// Opens the node of a data folder without serving it.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import org.waymark.node.operation.AccountCommands;
+import org.waymark.node.operation.OrganizationCommands;
+import org.waymark.node.operation.TokenCommands;
 import picocli.CommandLine;
 
 /// The commands that work on a node's data, stopped or running, in the order of the help text.
@@ -8,5 +11,28 @@ final class NodeCommands {
 
     private NodeCommands() {}
 
-    static void addTo(CommandLine line) {}
+    static void addTo(CommandLine line) {
+        line.addSubcommand(
+                "organization",
+                Main.group(
+                        "The organisations hosted here.",
+                        new OrganizationCommands.Add(),
+                        new OrganizationCommands.ListAll(),
+                        new OrganizationCommands.Rename()));
+        line.addSubcommand(
+                "account",
+                Main.group(
+                        "The people who sign in here.",
+                        new AccountCommands.Add(),
+                        new AccountCommands.ListAll(),
+                        new AccountCommands.ResetPassword(),
+                        new AccountCommands.RevokeSessions()));
+        line.addSubcommand(
+                "token",
+                Main.group(
+                        "What programs sign in with.",
+                        new TokenCommands.Create(),
+                        new TokenCommands.ListAll(),
+                        new TokenCommands.Revoke()));
+    }
 }

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.operation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.waymark.node.account.Account;
+import org.waymark.node.account.Accounts.Outcome;
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.account.Role;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.privacy.Acting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `waymark account …`: the people who sign in here.
+public final class AccountCommands {
+
+    private AccountCommands() {}
+
+    /// `waymark account add`
+    @Command(
+            name = "add",
+            description = "Adds a person; one who has an account already gets the role on top.")
+    public static final class Add implements NodeCommand {
+
+        @Option(names = "--email", required = true, paramLabel = "EMAIL")
+        private String email = "";
+
+        @Option(names = "--organization", required = true, paramLabel = "SLUG")
+        private String organization = "";
+
+        @Option(
+                names = "--role",
+                required = true,
+                paramLabel = "ROLE",
+                description = "One of: ${COMPLETION-CANDIDATES}.")
+        private Role role = Role.VOLUNTEER;
+
+        @Option(names = "--password-file", required = true, paramLabel = "FILE")
+        private Path passwordFile = Path.of("");
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            var found = domains.organizations().findBySlug(organization);
+            if (found.isEmpty()) {
+                terminal.error(
+                        "No organisation has that short name. See: waymark organization list");
+                return 2;
+            }
+            var added =
+                    domains.accounts()
+                            .add(
+                                    Acting.node(),
+                                    email,
+                                    password(terminal, passwordFile),
+                                    found.get().id(),
+                                    Set.of(role));
+            return tell(added, domains, terminal);
+        }
+    }
+
+    /// `waymark account list`
+    @Command(name = "list", description = "Lists the people who may sign in, and their roles.")
+    public static final class ListAll implements NodeCommand {
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            domains.accounts()
+                    .list(Acting.node())
+                    .forEach(one -> terminal.line(line(one, domains)));
+            return 0;
+        }
+    }
+
+    /// `waymark account reset-password`
+    @Command(
+            name = "reset-password",
+            description = "Gives a person a new password and ends all their sessions.")
+    public static final class ResetPassword implements NodeCommand {
+
+        @Option(names = "--email", required = true, paramLabel = "EMAIL")
+        private String email = "";
+
+        @Option(names = "--password-file", required = true, paramLabel = "FILE")
+        private Path passwordFile = Path.of("");
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            var password = password(terminal, passwordFile);
+            return tell(
+                    domains.accounts().resetPassword(Acting.node(), email, password),
+                    domains,
+                    terminal);
+        }
+    }
+
+    /// `waymark account revoke-sessions`
+    @Command(
+            name = "revoke-sessions",
+            description = "Signs a person out everywhere, for a lost or stolen device.")
+    public static final class RevokeSessions implements NodeCommand {
+
+        @Option(names = "--email", required = true, paramLabel = "EMAIL")
+        private String email = "";
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            return tell(domains.accounts().revokeSessions(Acting.node(), email), domains, terminal);
+        }
+    }
+
+    private static String password(Terminal terminal, Path file) {
+        try {
+            return Files.readString(terminal.directory().resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UnusableSettingException("The password file " + file + " cannot be read.");
+        }
+    }
+
+    private static int tell(Outcome outcome, Domains domains, Terminal terminal) {
+        switch (outcome) {
+            case Outcome.Done(var account) -> {
+                terminal.line(line(account, domains));
+                return 0;
+            }
+            case Outcome.NotAnAddress(var email) ->
+                    terminal.error(email + " is not a mail address.");
+            case Outcome.PasswordRefused(int min, int max) ->
+                    terminal.error("A password has " + min + " to " + max + " characters.");
+            case Outcome.NotFound(var email) ->
+                    terminal.error("Nobody has the address " + email + ".");
+        }
+        return 2;
+    }
+
+    private static String line(Account account, Domains domains) {
+        return account.memberships().stream()
+                .map(
+                        member ->
+                                member.role().word()
+                                        + "@"
+                                        + domains.organizations()
+                                                .find(member.organization())
+                                                .map(HostedOrganization::slug)
+                                                .orElseThrow())
+                .collect(Collectors.joining(" ", account.email() + "  ", ""));
+    }
+}
