@@ -23,6 +23,8 @@ public sealed interface Retry {
     /// Stop, and show it to whoever caused it.
     record GiveUp() implements Retry {}
 
+    /// Whether and when to try again.
+    ///
     /// @param attempts made so far, 1 or more
     /// @param elapsed since the first attempt
     /// @param askedWait what the other server asked for, zero for nothing

@@ -10,6 +10,8 @@ public final class HostMeta {
 
     private HostMeta() {}
 
+    /// The document to serve.
+    ///
     /// @param baseUrl where this server lives
     public static String xml(URI baseUrl) {
         String origin = baseUrl.getScheme() + "://" + baseUrl.getRawAuthority();

@@ -17,6 +17,7 @@ import org.waymark.federation.vocabulary.Reading;
 /// @param algorithm as the sender names it; the key decides
 /// @param signed the text that was signed
 /// @param bytes the signature itself
+@SuppressWarnings("ArrayRecordComponent") // bytes of one request, never compared
 public record Claim(
         URI keyId,
         String signature,

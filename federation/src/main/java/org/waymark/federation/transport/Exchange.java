@@ -9,6 +9,7 @@ public sealed interface Exchange {
     /// The other server answered. Redirects are answers too: nobody follows them unasked.
     ///
     /// @param body inflated; of the media type asked for when the status is 2xx; empty after a POST
+    @SuppressWarnings("ArrayRecordComponent") // bytes of one exchange, never compared
     record Answer(int status, Headers headers, byte[] body) implements Exchange {
 
         /// Whether the status is 2xx.

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 ///
 /// @param address the first address of the range, 4 or 16 bytes
 /// @param bits how many leading bits all its addresses share
+@SuppressWarnings("ArrayRecordComponent") // never handed out, never compared
 record Network(byte[] address, int bits) {
 
     /// Reads `127.0.0.0/8` or `fd00::/8`.

@@ -11,20 +11,23 @@ import java.util.Objects;
 ///
 /// @param kind what the key is for
 /// @param raw 32 bytes; copied in and out
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record Multikey(Kind kind, byte[] raw) {
 
-    /// The keys we use, with their multicodec as an unsigned varint.
+    /// The keys we use, by their multicodec.
     public enum Kind {
-        ED25519(0xed, 0x01),
-        X25519(0xec, 0x01);
+        ED25519(0xed),
+        X25519(0xec);
 
-        private final byte[] prefix;
+        private final int multicodec;
 
-        Kind(int... prefix) {
-            this.prefix = new byte[prefix.length];
-            for (int i = 0; i < prefix.length; i++) {
-                this.prefix[i] = (byte) prefix[i];
-            }
+        Kind(int multicodec) {
+            this.multicodec = multicodec;
+        }
+
+        /// The multicodec as an unsigned varint of two bytes.
+        private byte[] prefix() {
+            return new byte[] {(byte) ((multicodec & 0x7f) | 0x80), (byte) (multicodec >> 7)};
         }
     }
 
@@ -71,9 +74,9 @@ public record Multikey(Kind kind, byte[] raw) {
             bytes = Arrays.copyOfRange(bytes, 1, bytes.length);
         }
         for (Kind kind : Kind.values()) {
-            int start = kind.prefix.length;
+            int start = kind.prefix().length;
             if (bytes.length == start + RAW_BYTES
-                    && Arrays.equals(Arrays.copyOf(bytes, start), kind.prefix)) {
+                    && Arrays.equals(Arrays.copyOf(bytes, start), kind.prefix())) {
                 return new Reading.Read<>(
                         new Multikey(kind, Arrays.copyOfRange(bytes, start, bytes.length)));
             }
@@ -83,8 +86,9 @@ public record Multikey(Kind kind, byte[] raw) {
 
     /// The value of `publicKeyMultibase`.
     public String multibase() {
-        byte[] bytes = Arrays.copyOf(kind.prefix, kind.prefix.length + RAW_BYTES);
-        System.arraycopy(raw, 0, bytes, kind.prefix.length, RAW_BYTES);
+        byte[] prefix = kind.prefix();
+        byte[] bytes = Arrays.copyOf(prefix, prefix.length + RAW_BYTES);
+        System.arraycopy(raw, 0, bytes, prefix.length, RAW_BYTES);
         var number = new BigInteger(1, bytes);
         var text = new StringBuilder();
         while (number.signum() > 0) {

@@ -3,6 +3,7 @@ package org.waymark.federation.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -10,15 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.waymark.federation.Keys;
+import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reading;
 
 class CavageTest {
@@ -201,9 +205,8 @@ class CavageTest {
     void aKeyCountsOnlyWhenItsOwnerListsItAndItNamesItsOwner() {
         var foreign = ALICE.draft();
         var document = foreign.document();
-        ((com.fasterxml.jackson.databind.node.ObjectNode) document.get("publicKey"))
-                .put("owner", "https://b.example/o/2");
-        var actor = new org.waymark.federation.vocabulary.Actor(document);
+        ((ObjectNode) document.get("publicKey")).put("owner", "https://b.example/o/2");
+        var actor = new Actor(document);
 
         assertThat(VerificationKey.listedBy(actor, ALICE.rsaId()))
                 .isEqualTo(new Reading.Refused<VerificationKey>("key-owner-differs"));
@@ -301,7 +304,7 @@ class CavageTest {
             headers.remove(name);
         }
 
-        void edit(String name, java.util.function.UnaryOperator<String> change) {
+        void edit(String name, UnaryOperator<String> change) {
             put(name, change.apply(get(name)));
         }
 
@@ -334,7 +337,7 @@ class CavageTest {
 
         private Message sign(String covered, Keys signer) {
             var lines = new ArrayList<String>();
-            for (String name : covered.split(" ")) {
+            for (String name : covered.split(" ", -1)) {
                 String created = more.replaceAll("\\D", "");
                 lines.add(
                         switch (name) {
@@ -355,7 +358,7 @@ class CavageTest {
                                     algorithm,
                                     more,
                                     covered,
-                                    java.util.Base64.getEncoder().encodeToString(bytes)));
+                                    Base64.getEncoder().encodeToString(bytes)));
         }
 
         void flip() {

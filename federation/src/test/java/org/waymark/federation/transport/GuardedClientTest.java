@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -330,7 +331,7 @@ class GuardedClientTest {
         }
     }
 
-    private static io.helidon.webserver.http.Handler gzipped(byte[] content) {
+    private static Handler gzipped(byte[] content) {
         return (_, response) -> {
             response.header(HeaderNames.CONTENT_TYPE, ACTIVITY);
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.waymark.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.waymark.federation.delivery.Attempt;
+import org.waymark.federation.inbox.ActorStore;
+import org.waymark.federation.inbox.Gate;
+import org.waymark.federation.inbox.Inbox;
+import org.waymark.federation.inbox.Received;
+import org.waymark.federation.inbox.RemoteKeys;
+import org.waymark.federation.signature.MemoryReplayGuard;
+import org.waymark.federation.signature.SigningKey;
+import org.waymark.federation.transport.ClientSettings;
+import org.waymark.federation.transport.Documents;
+import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.NetworkRules;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Draft;
+
+/// The example of the README, run between two servers, and compared with the README word by word.
+class ReadmeTest {
+    private final AtomicReference<Inbox> inbox = new AtomicReference<>();
+    private final AtomicReference<Received> last = new AtomicReference<>();
+    private final AtomicReference<byte[]> actorDocument = new AtomicReference<>(new byte[0]);
+
+    @Test
+    void oneServerFollowsAnother() {
+        try (var b =
+                        new Site(
+                                it ->
+                                        it.post(
+                                                "/inbox",
+                                                (request, response) -> {
+                                                    last.set(
+                                                            inbox.get()
+                                                                    .receive(
+                                                                            Site.received(
+                                                                                    request)));
+                                                    response.status(Status.ACCEPTED_202).send();
+                                                }));
+                var a =
+                        new Site(
+                                it ->
+                                        it.get(
+                                                "/actor",
+                                                (_, response) -> {
+                                                    response.header(
+                                                            HeaderNames.CONTENT_TYPE,
+                                                            "application/activity+json");
+                                                    response.send(actorDocument.get());
+                                                }))) {
+            var keys = Keys.of(a.at("/actor").toString());
+            actorDocument.set(keys.draft().bytes());
+
+            inbox.set(inbox(b.at("/"), keys.rsaKey(), new Actors()));
+
+            Attempt attempt = follow(keys.actor(), b.at("/actor"), b.at("/inbox"), keys.rsaKey());
+            assertThat(attempt).isEqualTo(new Attempt.Delivered(202));
+            assertThat(answer(last.get())).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void theReadmeShowsWhatIsRunHere() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        String test =
+                Files.readString(Path.of("src/test/java/org/waymark/federation/ReadmeTest.java"));
+
+        for (String region : List.of("send", "receive")) {
+            String start = "// region " + region + "\n";
+            int from = test.indexOf(start) + start.length();
+            String code = test.substring(from, test.indexOf("// endregion", from)).stripIndent();
+            assertThat(readme).contains(code.strip());
+        }
+    }
+
+    // region send
+    static Attempt follow(URI me, URI other, URI itsInbox, SigningKey key) {
+        var clock = Clock.systemUTC();
+        var rules = NetworkRules.allowing(List.of("127.0.0.0/8")); // public networks, and this one
+        var client = GuardedClient.of(ClientSettings.of(rules, "Example/1.0"), clock);
+        byte[] activity =
+                Draft.activity("Follow", me.resolve("/a/1"), me)
+                        .to(other)
+                        .set("object", other)
+                        .bytes();
+        return Attempt.make(client, itsInbox, activity, key, clock);
+    }
+
+    // endregion
+
+    // region receive
+    static Inbox inbox(URI baseUrl, SigningKey key, ActorStore actors) {
+        var clock = Clock.systemUTC();
+        var rules = NetworkRules.allowing(List.of("127.0.0.0/8"));
+        var client = GuardedClient.of(ClientSettings.of(rules, "Example/1.0"), clock);
+        var keys = new RemoteKeys(new Documents(client, () -> key), actors, clock);
+        return new Inbox(new Gate(baseUrl, keys, clock), new MemoryReplayGuard(clock, 100_000));
+    }
+
+    static int answer(Received received) {
+        return switch (received) {
+            case Received.Accepted(Activity.Follow follow, Actor actor, _) -> {
+                System.out.println(actor.id() + " follows " + follow.object());
+                yield 202;
+            }
+            case Received.Accepted _ -> 202;
+            case Received.Refused(int status, String code) -> {
+                System.out.println("refused: " + code);
+                yield status;
+            }
+        };
+    }
+
+    // endregion
+
+    private static final class Actors implements ActorStore {
+        private final Map<URI, Actor> actors = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<Actor> findByKey(URI keyId) {
+            return actors.values().stream()
+                    .filter(it -> keyId.toString().startsWith(it.id() + "#"))
+                    .findFirst();
+        }
+
+        @Override
+        public void put(Actor actor) {
+            actors.put(actor.id(), actor);
+        }
+    }
+}
