@@ -23,6 +23,7 @@ import org.waymark.node.extension.StaffSite;
 import org.waymark.node.guide.Countries;
 import org.waymark.node.guide.Country;
 import org.waymark.node.guide.EmergencyPages;
+import org.waymark.node.guide.EntryPages;
 import org.waymark.node.guide.HomePages;
 import org.waymark.node.guide.StatementPages;
 import org.waymark.node.http.BaseUrl;
@@ -124,7 +125,8 @@ public final class Node implements AutoCloseable {
                         .add(new ErrorPageFilter(new ErrorPage(pages)))
                         .add(new AssetResource(styles))
                         .add(new DesignPages(pages))
-                        .add(new HomePages(pages, settings.guide(), clock))
+                        .add(new EntryPages(pages, clock))
+                        .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new StatementPages(pages, settings.guide()))
                         .add(new HealthResource(database))
@@ -237,6 +239,7 @@ public final class Node implements AutoCloseable {
         return new Imprint(
                 name,
                 settings.country().orElse(""),
+                settings.contact(),
                 settings.guide().outsidePhone(),
                 settings.leaveTo(),
                 settings.training());

@@ -9,6 +9,7 @@ import org.waymark.node.database.DatabaseSettings;
 import org.waymark.node.guide.GuideSettings;
 import org.waymark.node.http.HttpSettings;
 import org.waymark.node.operation.Settings;
+import org.waymark.node.page.Contact;
 
 /// Everything that can be set, typed; `packaging/config/waymark.conf` explains each key.
 ///
@@ -21,7 +22,8 @@ import org.waymark.node.operation.Settings;
 /// @param federationMode `allow-list`, `open-listings` or `closed`
 /// @param allowNetworks networks that may be reached though they are private, in CIDR notation
 /// @param training shows "Training: nothing here is real" on every page
-/// @param guide how visitors reach the people behind the site
+/// @param contact how visitors reach a person
+/// @param guide who takes complaints and answers for data
 /// @param leaveTo where "Leave quickly" goes; empty for a plain calendar of our own
 /// @param source for `config show`
 public record NodeSettings(
@@ -34,6 +36,7 @@ public record NodeSettings(
         String federationMode,
         List<String> allowNetworks,
         boolean training,
+        Contact contact,
         GuideSettings guide,
         Optional<String> leaveTo,
         Settings source) {
@@ -70,6 +73,7 @@ public record NodeSettings(
                                 List.of("allow-list", "open-listings", "closed")),
                         settings.list("federation.allow-networks", ""),
                         settings.flag("training", false),
+                        Contact.read(settings::text),
                         GuideSettings.read(settings::text),
                         Optional.of(settings.text("page.leave-to", ""))
                                 .filter(address -> !address.isEmpty()),

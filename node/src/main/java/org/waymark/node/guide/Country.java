@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Whom to call in one country, as a person checked it. The format is
 /// `docs/reference/country-file.md`.
@@ -18,8 +17,6 @@ public record Country(String code, Map<String, String> name, List<Line> lines) {
 
     // 12 months: what safety.md 8 allows a number to be unchecked before the start warns.
     private static final int FRESH_MONTHS = 12;
-
-    private static final Pattern NOT_DIALLED = Pattern.compile("[^0-9+*#]");
 
     public Country {
         name = Map.copyOf(name);
@@ -58,11 +55,6 @@ public record Country(String code, Map<String, String> name, List<Line> lines) {
             if (number.isBlank() || !name.containsKey("en")) {
                 throw new IllegalArgumentException("A line needs a number and an English name.");
             }
-        }
-
-        /// What a phone dials.
-        public String dialled() {
-            return NOT_DIALLED.matcher(number).replaceAll("");
         }
     }
 

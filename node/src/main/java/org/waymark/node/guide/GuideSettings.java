@@ -3,13 +3,11 @@ package org.waymark.node.guide;
 
 import java.util.List;
 import java.util.Optional;
+import org.waymark.node.page.Contact;
 
-/// How visitors reach the people behind the site, as the operator wrote it; shown as it is in every
+/// Who takes complaints and answers for data, as the operator wrote it; shown as it is in every
 /// language.
 ///
-/// @param country ISO 3166-1 alpha-2, for the numbers to call in danger
-/// @param contactPhone a line where a person answers
-/// @param contactHours when somebody answers there
 /// @param complaintContact how to reach the two people here who take complaints and handle no
 ///   requests for help
 /// @param outsideName who takes complaints outside this organisation
@@ -18,30 +16,15 @@ import java.util.Optional;
 /// @param keysNeedStaff whether stored requests can be read only while staff are signed in
 ///   (`keys.unlock = staff`)
 public record GuideSettings(
-        Optional<String> country,
-        Optional<String> contactPhone,
-        Optional<String> contactHours,
-        Optional<String> contactEmail,
-        Optional<String> contactAddress,
         Optional<String> complaintContact,
         Optional<String> outsideName,
         Optional<String> outsidePhone,
         Optional<String> privacyContact,
         boolean keysNeedStaff) {
 
-    /// Reads one setting: the key and what it is when nobody set it.
-    public interface Reader {
-        String text(String key, String byDefault);
-    }
-
     /// The settings of this package by their keys.
-    public static GuideSettings read(Reader settings) {
+    public static GuideSettings read(Contact.Reader settings) {
         return new GuideSettings(
-                given(settings, "country"),
-                given(settings, "contact.phone"),
-                given(settings, "contact.hours"),
-                given(settings, "contact.email"),
-                given(settings, "contact.address"),
                 given(settings, "complaint.contact"),
                 given(settings, "complaint.outside-name"),
                 given(settings, "complaint.outside-phone"),
@@ -59,7 +42,7 @@ public record GuideSettings(
                                 + " site.");
     }
 
-    private static Optional<String> given(Reader settings, String key) {
+    private static Optional<String> given(Contact.Reader settings, String key) {
         return Optional.of(settings.text(key, "").strip()).filter(value -> !value.isEmpty());
     }
 }

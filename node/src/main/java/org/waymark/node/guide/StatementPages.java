@@ -42,6 +42,6 @@ public final class StatementPages {
     }
 
     private Response statement(Page page, String template) {
-        return pages.show(Pages.Keep.SHARED, page, template, Map.of("contact", settings));
+        return pages.show(Pages.Keep.SHARED, page, template, Map.of("settings", settings));
     }
 }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.page;
 
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
 /// Shows every token and every piece once, for those who build pages and for the tests that
 /// photograph them.
-@Path("/")
+@Path(Page.LANGUAGE + "/design")
 public final class DesignPages {
 
     // In the order of look.md; `page.css` says what each is in the light and in the dark.
@@ -43,14 +40,6 @@ public final class DesignPages {
     }
 
     @GET
-    @Path("design")
-    public Response toLanguage(@HeaderParam("Accept-Language") @DefaultValue("") String wanted) {
-        var language = pages.languages().negotiate(wanted);
-        return Response.seeOther(URI.create("/" + language.tag() + "/design")).build();
-    }
-
-    @GET
-    @Path(Page.LANGUAGE + "/design")
     public Response design(@PathParam("lang") String lang) {
         var page = pages.open(lang, "design").withStaffPieces();
         return pages.show(Pages.Keep.SHARED, page, "page/design", Map.of("tokens", TOKENS));

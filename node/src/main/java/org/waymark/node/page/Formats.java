@@ -31,21 +31,24 @@ public final class Formats {
     /// @param country ISO 3166 code, or empty where none is set
     public Formats(Locale language, String country) {
         var habits = new Locale.Builder().setRegion(country).build();
+        var twentyFour =
+                DateTimeFormatter.ofLocalizedPattern("jm")
+                        .withLocale(habits)
+                        .format(LocalTime.of(13, 0))
+                        .startsWith("13");
+        // "150" is Europe: without it, English in a country CLDR does not list comes out American.
+        var region = language.getLanguage().equals("en") && twentyFour ? "150" : country;
         this.locale =
                 new Locale.Builder()
                         .setLanguage(language.getLanguage())
                         .setScript(language.getScript())
-                        .setRegion(country)
+                        .setRegion(region)
                         .setUnicodeLocaleKeyword("nu", "latn")
                         .build();
         this.date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
         this.dayAndDate = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale);
         this.month = DateTimeFormatter.ofLocalizedPattern("yMMMM").withLocale(locale);
-        this.twentyFourHours =
-                DateTimeFormatter.ofLocalizedPattern("jm")
-                        .withLocale(habits)
-                        .format(LocalTime.of(13, 0))
-                        .startsWith("13");
+        this.twentyFourHours = twentyFour;
         this.time =
                 twentyFourHours
                         ? DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT)

@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param name who runs it, as people call it
 /// @param country ISO 3166 code that settles clock and calendar habits, or empty
+/// @param contact how to reach a person here
 /// @param outsidePhone someone outside this organisation who takes complaints, for the line on
 ///   every page
 /// @param leaveTo where "Leave quickly" goes: an address, or empty for the plain calendar page of
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record Imprint(
         String name,
         String country,
+        Contact contact,
         Optional<String> outsidePhone,
         Optional<String> leaveTo,
         boolean training) {}

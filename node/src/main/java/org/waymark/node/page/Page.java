@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import gg.jte.Content;
+import java.net.URLEncoder;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -95,6 +98,21 @@ public record Page(
     /// A phone number, a code, an address of the web: left to right in every language.
     public Content ltr(String text) {
         return Say.leftToRight(text);
+    }
+
+    /// The address that calls a number.
+    public String tel(String number) {
+        return Say.tel(number);
+    }
+
+    /// A phone number that can be touched to call.
+    public Content phone(String number) {
+        return Say.link(Say.tel(number), number);
+    }
+
+    /// A mail address that can be touched to write.
+    public Content mail(String address) {
+        return Say.link("mailto:" + URLEncoder.encode(address, UTF_8).replace("%40", "@"), address);
     }
 
     /// Text from data whose language is not known.

@@ -11,6 +11,8 @@ final class Say {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
 
+    private static final Pattern NOT_DIALLED = Pattern.compile("[^0-9+*#]");
+
     private Say() {}
 
     /// A message with its arguments in place. Text that came from data stands in a `<bdi>`, so that
@@ -55,6 +57,17 @@ final class Say {
     /// the web.
     static Content leftToRight(String text) {
         return element("<bdi dir=\"ltr\">", text, "</bdi>");
+    }
+
+    /// What a phone dials when the number is touched: people write numbers with blanks and
+    /// brackets.
+    static String tel(String number) {
+        return "tel:" + NOT_DIALLED.matcher(number).replaceAll("");
+    }
+
+    /// A link whose text reads from left to right. `address` must be safe in an attribute.
+    static Content link(String address, String text) {
+        return element("<a href=\"" + address + "\"><bdi dir=\"ltr\">", text, "</bdi></a>");
     }
 
     /// Text of unknown direction that must not disturb what stands around it.

@@ -13,7 +13,12 @@ class PageTest {
 
     private static final Imprint SITE =
             new Imprint(
-                    "Lindmar Welcome", "XL", Optional.of("+999 555 0100"), Optional.empty(), true);
+                    "Lindmar Welcome",
+                    "XL",
+                    Contact.none(),
+                    Optional.of("+44 1632 960 150"),
+                    Optional.empty(),
+                    true);
     private final Pages pages = new Pages(() -> SITE, Languages.shipped(), new Styles());
 
     @Test
