@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
@@ -34,6 +36,7 @@ final class Directory {
     private final Work work;
     private final BaseUrl baseUrl;
     private final Clock clock;
+    private final List<Consumer<Transaction>> followers = new CopyOnWriteArrayList<>();
 
     Directory(Database database, Work work, BaseUrl baseUrl, Clock clock) {
         this.database = database;
@@ -123,9 +126,21 @@ final class Directory {
                 replaced.add(row);
             }
         }
+        keep(tx, added, replaced);
+        return added.size() + replaced.size();
+    }
+
+    /// Stores listings, own or copied, and tells those who follow the directory.
+    void keep(Transaction tx, List<ListingRow> added, List<ListingRow> replaced) {
         ListingTable.add(tx, added);
         ListingTable.replace(tx, replaced);
-        return added.size() + replaced.size();
+        if (!added.isEmpty() || !replaced.isEmpty()) {
+            followers.forEach(follower -> follower.accept(tx));
+        }
+    }
+
+    void whenChanged(Consumer<Transaction> follower) {
+        followers.add(follower);
     }
 
     /// What would be published of a service under a ruling.

@@ -85,6 +85,12 @@ public final class Listings {
         return directory;
     }
 
+    /// Tells a follower, in the transaction of each change, that there is something for
+    /// [#changesAfter].
+    void whenChanged(Consumer<Transaction> follower) {
+        directory.whenChanged(follower);
+    }
+
     /// For a public page.
     public Visit visit(ListingId id) {
         var row = database.read(tx -> ListingTable.find(tx, id));
