@@ -4,6 +4,7 @@ package org.waymark.node.account;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.AccountId;
@@ -133,6 +134,15 @@ public final class Sessions {
     public void signOut(Staff staff) {
         staff.session()
                 .ifPresent(secret -> database.run(tx -> SessionTable.remove(tx, secret.hash())));
+    }
+
+    /// The organisations this person may work for, the one joined first leading.
+    public List<OrganizationId> organizations(Staff staff) {
+        return database.read(
+                tx ->
+                        AccountTable.find(tx, staff.account())
+                                .map(stored -> AccountTable.withRoles(tx, stored).organizations())
+                                .orElse(List.of()));
     }
 
     /// Goes on in the same session for another organisation the person works for; anything else

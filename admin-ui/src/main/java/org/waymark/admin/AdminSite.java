@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin;
+
+import java.util.List;
+import org.waymark.admin.account.StaffSignInPages;
+import org.waymark.admin.desk.Desk;
+import org.waymark.admin.start.StaffStartPages;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.extension.StaffSite;
+
+/// All staff pages, found by the node through ServiceLoader.
+public final class AdminSite implements StaffSite {
+
+    @Override
+    public List<Object> resources(Domains domains) {
+        var desk = new Desk(domains);
+        return List.of(new StaffSignInPages(domains, desk), new StaffStartPages(desk, List.of()));
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.waymark.node.account.Account;
+import org.waymark.node.account.Accounts;
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.account.Role;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.http.HttpServer;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.privacy.Purpose;
+
+/// A whole node on a free port of this machine, in a folder of its own that goes when it is closed.
+/// Several can live in one test.
+public final class TestNode implements AutoCloseable {
+
+    public static final String PASSWORD = "correct horse battery";
+
+    private final Path folder;
+    private final URI url;
+    private final Node node;
+    private final HostedOrganization organization;
+
+    private TestNode(Path folder, URI url, Node node, HostedOrganization organization) {
+        this.folder = folder;
+        this.url = url;
+        this.node = node;
+        this.organization = organization;
+    }
+
+    /// Founds and starts a node with one organisation and its administrator `admin@SLUG.example`.
+    ///
+    /// @param settings more of them, as `key=value`
+    public static TestNode start(String slug, String name, String... settings) {
+        try {
+            var folder = Files.createTempDirectory("waymark-test");
+            var server = HttpServer.bind("127.0.0.1", 0);
+            var url = URI.create("http://127.0.0.1:" + server.port());
+            var all = new ArrayList<>(List.of("federation.allow-networks=127.0.0.0/8"));
+            all.addAll(List.of(settings));
+            var loaded = NodeSettings.load(folder.resolve("data"), Map.of(), all);
+            var organization =
+                    new Founding(url.toString(), name, slug, "admin@" + slug + ".example", PASSWORD)
+                            .found(loaded);
+            var node = Node.open(loaded);
+            node.start(server);
+            return new TestNode(folder, url, node, organization);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public Domains domains() {
+        return node.domains();
+    }
+
+    /// The organisation it was founded with.
+    public HostedOrganization organization() {
+        return organization;
+    }
+
+    /// A person of the first organisation, with the password [#PASSWORD].
+    public Account person(String email, Role... roles) {
+        return person(email, organization.id(), roles);
+    }
+
+    public Account person(String email, OrganizationId of, Role... roles) {
+        var added = domains().accounts().add(Acting.node(), email, PASSWORD, of, Set.of(roles));
+        return ((Accounts.Outcome.Done) added).account();
+    }
+
+    /// That person acting for the organisation they joined first.
+    public static Acting acting(Account account, Purpose purpose) {
+        return new Acting(account.id(), account.organizations().getFirst(), purpose);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(TestNode::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
