@@ -71,6 +71,24 @@ public final class CaseKeys {
         }
     }
 
+    /// [#create(CaseId)], unless they are there. For a case that several deliveries of one message
+    /// may ask for.
+    ///
+    /// @return false when the case was erased, wholly or in part: then nothing may be kept about it
+    public synchronized boolean ensure(CaseId caseId) {
+        for (var part : Part.values()) {
+            if (ledger.names(caseId, part)) {
+                return false;
+            }
+        }
+        if (!holds(caseId, Part.CASE) || !holds(caseId, Part.CONTACT)) {
+            folder.destroy(file(caseId, Part.CONTACT));
+            folder.destroy(file(caseId, Part.CASE));
+            create(caseId);
+        }
+        return true;
+    }
+
     public boolean holds(CaseId caseId, Part part) {
         return folder.holds(file(caseId, part));
     }

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// Seals what only one organisation may read, and opens what was sealed for one of ours: HPKE (RFC
@@ -59,7 +60,12 @@ public final class Sealing {
             /// anew.
             KEY_UNKNOWN,
             /// Changed on the way, or made for another place.
-            DAMAGED
+            DAMAGED;
+
+            /// The stable code of the refusal.
+            public String code() {
+                return "sealed-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
         }
     }
 

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.referral.LifeCycle.Move;
+import org.waymark.node.referral.LifeCycle.Party;
+import org.waymark.node.referral.LifeCycle.State;
+import org.waymark.node.referral.LifeCycle.Step;
+import org.waymark.node.referral.Partners.Partner;
+
+/// Applies what the other side said to our row. Saying it again, or too late, changes nothing.
+final class Arrivals {
+
+    private final CaseKeys keys;
+    private final CaseFiles files;
+    private final Moves moves;
+    private final BaseUrl baseUrl;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final ReferralTable table = new ReferralTable();
+
+    Arrivals(
+            CaseKeys keys,
+            CaseFiles files,
+            Moves moves,
+            BaseUrl baseUrl,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.keys = keys;
+        this.files = files;
+        this.moves = moves;
+        this.baseUrl = baseUrl;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// What a message came to.
+    enum Reception {
+        APPLIED,
+        /// Repeated, late, or overtaken by something final.
+        WITHOUT_EFFECT,
+        /// It builds on something that is still on its way.
+        TOO_EARLY,
+        /// It comes from someone who is not the other side, or names another Offer or case.
+        NOT_THEIRS
+    }
+
+    /// The case of a referral that another organisation sends to one of ours: the same for every
+    /// delivery of it.
+    static CaseId caseOf(URI referral, OrganizationId receiver) {
+        var name = "referral " + referral + " " + receiver;
+        return new CaseId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// @param back the other side, when an agreement with it is in force
+    Reception take(
+            Transaction tx, Message message, OrganizationId receiver, Optional<Partner> back) {
+        table.lock(tx, message.referral());
+        if (message.content() instanceof Travelling.FirstStep firstStep) {
+            return takeOffer(tx, message, firstStep, receiver, back);
+        }
+        var found =
+                table.list(tx, message.referral()).stream()
+                        .filter(it -> it.organization().equals(receiver))
+                        .filter(it -> message.mayReach(it.side()))
+                        .filter(it -> it.partner().equals(message.from()))
+                        .findFirst();
+        if (found.isEmpty()) {
+            return table.list(tx, message.referral()).isEmpty()
+                    ? Reception.TOO_EARLY
+                    : Reception.NOT_THEIRS;
+        }
+        var ours = found.get();
+        if (namesAnother(ours.offer(), message.offer())
+                || namesAnother(ours.caseUri(), message.caseUri())) {
+            return Reception.NOT_THEIRS;
+        }
+        if (message.version() <= ours.seenVersion()) {
+            return Reception.WITHOUT_EFFECT;
+        }
+        return switch (message.content()) {
+            case Travelling.Contact contact -> takeContact(tx, ours, message, contact);
+            case Travelling.Told told -> takeTold(tx, ours, message, told);
+            case Travelling.FirstStep _,
+                    Travelling.Text _,
+                    Travelling.Waiting _,
+                    Travelling.NextStep _,
+                    Travelling.Refusal _,
+                    Travelling.Closing _,
+                    Travelling.Stop _,
+                    Travelling.Nothing _ ->
+                    takeMove(tx, ours, message, back);
+        };
+    }
+
+    private static boolean namesAnother(Optional<URI> known, Optional<URI> named) {
+        return known.isPresent() && named.isPresent() && !known.equals(named);
+    }
+
+    private Reception takeOffer(
+            Transaction tx,
+            Message message,
+            Travelling.FirstStep firstStep,
+            OrganizationId receiver,
+            Optional<Partner> back) {
+        var caseId = caseOf(message.referral(), receiver);
+        if (back.isEmpty()) {
+            return Reception.NOT_THEIRS;
+        }
+        if (table.find(tx, message.referral(), Side.RECEIVER).isPresent() || !keys.ensure(caseId)) {
+            return Reception.WITHOUT_EFFECT;
+        }
+        var now = clock.instant();
+        var ours =
+                new Referral(
+                        new ReferralId(ids.get()),
+                        message.referral(),
+                        Side.RECEIVER,
+                        receiver,
+                        message.from(),
+                        back.get().name(),
+                        caseId,
+                        ownListing(firstStep.need().service()),
+                        State.SENT,
+                        Optional.empty(),
+                        firstStep.urgency(),
+                        Optional.of(firstStep.respondBy()),
+                        message.offer(),
+                        Optional.empty(),
+                        0,
+                        message.version(),
+                        now,
+                        Optional.of(now),
+                        now,
+                        Optional.empty());
+        table.add(tx, ours);
+        files.write(tx, ours, firstStep);
+        moves.noteArrival(tx, ours, message);
+        return Reception.APPLIED;
+    }
+
+    private Optional<ListingId> ownListing(URI service) {
+        var prefix = baseUrl.resolve("/s/").toString();
+        try {
+            return Optional.of(service.toString())
+                    .filter(text -> text.startsWith(prefix))
+                    .map(text -> new ListingId(UUID.fromString(text.substring(prefix.length()))));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Reception takeMove(
+            Transaction tx, Referral ours, Message message, Optional<Partner> back) {
+        var move = Move.valueOf(message.kind().name());
+        return switch (LifeCycle.step(ours.state(), move, partyOf(move, ours))) {
+            case Step.To(var state) -> {
+                var after =
+                        ours.moved(state, clock.instant())
+                                .withCase(ours.caseUri().or(message::caseUri))
+                                .seen(message.version());
+                table.replace(tx, after);
+                moves.noteArrival(tx, after, message);
+                back.ifPresent(
+                        it -> moves.sendContact(tx, Acting.node(after.organization()), after, it));
+                yield Reception.APPLIED;
+            }
+            case Step.AlreadyThere _ -> Reception.WITHOUT_EFFECT;
+            case Step.NotAllowed _ ->
+                    buildsOnAYes(move, ours) ? Reception.TOO_EARLY : Reception.WITHOUT_EFFECT;
+        };
+    }
+
+    private static Party partyOf(Move move, Referral ours) {
+        return move == Move.WITHDRAW ? Party.PERSON : ours.side().other().party();
+    }
+
+    private static boolean buildsOnAYes(Move move, Referral ours) {
+        var afterYes =
+                switch (move) {
+                    case START, HOLD, COMPLETE, FAIL, CANCEL -> true;
+                    case SEND, RECEIVE, ASK, ANSWER, WAITLIST, ACCEPT, DECLINE, WITHDRAW, DELETE ->
+                            false;
+                };
+        return afterYes && ours.state().isUnanswered();
+    }
+
+    private Reception takeContact(
+            Transaction tx, Referral ours, Message message, Travelling.Contact contact) {
+        if (!ours.contactWaits()) {
+            return Reception.WITHOUT_EFFECT;
+        }
+        var after = ours.contactWent(clock.instant()).seen(message.version());
+        table.replace(tx, after);
+        files.write(tx, after, contact);
+        moves.noteArrival(tx, after, message);
+        return Reception.APPLIED;
+    }
+
+    private Reception takeTold(
+            Transaction tx, Referral ours, Message message, Travelling.Told told) {
+        var step = LifeCycle.step(ours.effectiveState(), told.answer().move(), Party.RECEIVER);
+        if (!(step instanceof Step.To(var state))) {
+            return Reception.WITHOUT_EFFECT;
+        }
+        var after = ours.told(state, clock.instant()).seen(message.version());
+        table.replace(tx, after);
+        moves.noteArrival(tx, after, message);
+        return Reception.APPLIED;
+    }
+}

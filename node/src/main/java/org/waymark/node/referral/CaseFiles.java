@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.privacy.FieldAddress;
+import org.waymark.node.referral.ReferralTable.Column;
+
+/// Puts what is about a person into rows under the case's keys, and takes it out again. The one
+/// place where it is readable between the database and the domain.
+final class CaseFiles {
+
+    private final CaseKeys keys;
+    private final ReferralTable table = new ReferralTable();
+    private final ReferralEventTable events = new ReferralEventTable();
+
+    CaseFiles(CaseKeys keys) {
+        this.keys = keys;
+    }
+
+    void write(Transaction tx, Referral referral, Object content) {
+        var column = columnOf(content.getClass());
+        var address = new FieldAddress(ReferralTable.NAME, referral.id().value(), column.name);
+        table.protect(
+                tx,
+                referral.id(),
+                column,
+                keys.protect(
+                        referral.caseId(), partOf(column), address, ReferralJson.write(content)));
+    }
+
+    <T> Optional<T> read(Transaction tx, Referral referral, Class<T> type) {
+        var column = columnOf(type);
+        var address = new FieldAddress(ReferralTable.NAME, referral.id().value(), column.name);
+        return table.findProtected(tx, referral.id(), column)
+                .flatMap(
+                        content ->
+                                keys.openText(referral.caseId(), partOf(column), address, content))
+                .map(json -> ReferralJson.read(json, type));
+    }
+
+    /// Adds a line to the timeline. Contact data never lies in it: that has its own key and its own
+    /// end.
+    void addEvent(Transaction tx, Referral referral, ReferralEvent event) {
+        var content =
+                event.content()
+                        .filter(CaseFiles::belongsInTimeline)
+                        .map(
+                                it ->
+                                        keys.protect(
+                                                referral.caseId(),
+                                                Part.CASE,
+                                                address(event.id()),
+                                                ReferralJson.write(it)));
+        events.add(
+                tx,
+                new ReferralEventTable.Stored(
+                        event.id(),
+                        event.referral(),
+                        event.at(),
+                        event.by(),
+                        event.kind(),
+                        event.account(),
+                        content,
+                        event.activity()));
+    }
+
+    List<ReferralEvent> timeline(Transaction tx, Referral referral) {
+        return events.list(tx, referral.id()).stream()
+                .map(
+                        stored ->
+                                new ReferralEvent(
+                                        stored.id(),
+                                        stored.referral(),
+                                        stored.at(),
+                                        stored.by(),
+                                        stored.kind(),
+                                        stored.account(),
+                                        content(referral.caseId(), stored),
+                                        stored.activity()))
+                .toList();
+    }
+
+    OpenedReferral open(Transaction tx, Referral referral) {
+        return new OpenedReferral(
+                referral,
+                read(tx, referral, Travelling.FirstStep.class),
+                read(tx, referral, Travelling.Contact.class),
+                read(tx, referral, LocalNotes.class),
+                read(tx, referral, Consent.class),
+                timeline(tx, referral));
+    }
+
+    private Optional<Travelling> content(CaseId caseId, ReferralEventTable.Stored stored) {
+        return stored.content()
+                .flatMap(it -> keys.openText(caseId, Part.CASE, address(stored.id()), it))
+                .map(json -> ReferralJson.read(json, ReferralJson.contentOf(stored.kind())));
+    }
+
+    private static boolean belongsInTimeline(Travelling content) {
+        return switch (content) {
+            // These have columns and dates of their own.
+            case Travelling.FirstStep _, Travelling.Contact _, Travelling.Nothing _ -> false;
+            case Travelling.Text _,
+                    Travelling.Waiting _,
+                    Travelling.NextStep _,
+                    Travelling.Refusal _,
+                    Travelling.Closing _,
+                    Travelling.Stop _,
+                    Travelling.Told _ ->
+                    true;
+        };
+    }
+
+    private static FieldAddress address(UUID event) {
+        return new FieldAddress(ReferralEventTable.NAME, event, "content");
+    }
+
+    private static Part partOf(Column column) {
+        return column == Column.CONTACT ? Part.CONTACT : Part.CASE;
+    }
+
+    private static Column columnOf(Class<?> type) {
+        if (type == Travelling.FirstStep.class) {
+            return Column.FIRST_STEP;
+        }
+        if (type == Travelling.Contact.class) {
+            return Column.CONTACT;
+        }
+        if (type == LocalNotes.class) {
+            return Column.NOTES;
+        }
+        if (type == Consent.class) {
+            return Column.CONSENT;
+        }
+        throw new IllegalArgumentException("No column for " + type.getSimpleName());
+    }
+}

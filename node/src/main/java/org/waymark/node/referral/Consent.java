@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/// The person's yes, or another recorded basis, without which nothing is sent. It stays with the
+/// sender; only [Travelling.ConsentStatement] travels.
+///
+/// @param language in which it was asked, a BCP 47 tag
+/// @param until at most twelve months after it was given
+public record Consent(
+        Basis basis,
+        GivenBy givenBy,
+        Method method,
+        String language,
+        boolean interpreter,
+        Set<Item> items,
+        Instant givenAt,
+        LocalDate until,
+        boolean mayContact,
+        boolean outcomeBack) {
+
+    public enum Basis {
+        CONSENT,
+        VITAL_INTEREST,
+        CHILD_BEST_INTEREST,
+        LEGAL_DUTY
+    }
+
+    public enum GivenBy {
+        SELF,
+        PARENT,
+        GUARDIAN,
+        REPRESENTATIVE
+    }
+
+    public enum Method {
+        SPOKEN,
+        WRITTEN,
+        DIGITAL
+    }
+
+    /// Which groups of data may go.
+    public enum Item {
+        NEED,
+        FIT,
+        CONTACT
+    }
+
+    public Consent {
+        items = Set.copyOf(items);
+        var given = givenAt.atZone(ZoneOffset.UTC).toLocalDate();
+        if (until.isAfter(given.plusMonths(12).plusDays(1))) {
+            throw new IllegalArgumentException("Consent lasts twelve months at most");
+        }
+    }
+
+    boolean covers(Item item, Instant now) {
+        return items.contains(item) && !until.isBefore(now.atZone(ZoneOffset.UTC).toLocalDate());
+    }
+
+    Travelling.ConsentStatement statement() {
+        return new Travelling.ConsentStatement(basis, items, until, outcomeBack);
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.Origin;
+import org.waymark.node.listing.Review;
+import org.waymark.node.listing.Topic;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.referral.LifeCycle.Move;
+import org.waymark.node.referral.LifeCycle.Party;
+import org.waymark.node.referral.LifeCycle.State;
+import org.waymark.node.referral.LifeCycle.Step;
+import org.waymark.node.referral.MoveOutcome.Why;
+import org.waymark.node.referral.Partners.Partner;
+import org.waymark.node.referral.ReferralEvent.Kind;
+
+/// Writes drafts and sends them, after asking everything that must be true first. The callers have
+/// checked the right.
+final class Drafts {
+
+    // 80 bits: nobody guesses another's, and it fits on a slip.
+    private static final int CASE_CODE_BYTES = 10;
+
+    private final Database database;
+    private final CaseKeys keys;
+    private final CaseFiles files;
+    private final Listings listings;
+    private final Partners partners;
+    private final Moves moves;
+    private final BaseUrl baseUrl;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final SecureRandom random;
+    private final ReferralTable table = new ReferralTable();
+    private final ReferralEventTable events = new ReferralEventTable();
+
+    Drafts(
+            Database database,
+            CaseKeys keys,
+            CaseFiles files,
+            Listings listings,
+            Partners partners,
+            Moves moves,
+            BaseUrl baseUrl,
+            Clock clock,
+            Supplier<UUID> ids,
+            SecureRandom random) {
+        this.database = database;
+        this.keys = keys;
+        this.files = files;
+        this.listings = listings;
+        this.partners = partners;
+        this.moves = moves;
+        this.baseUrl = baseUrl;
+        this.clock = clock;
+        this.ids = ids;
+        this.random = random;
+    }
+
+    MoveOutcome write(Acting acting, NewReferral wanted) {
+        if (!wanted.protection().isEmpty() || wanted.minorAlone()) {
+            return new MoveOutcome.Refused(Why.PROTECTION_BY_PHONE);
+        }
+        var found = find(acting, wanted.listing());
+        if (found.isEmpty()) {
+            return new MoveOutcome.Refused(Why.LISTING_NOT_FOUND);
+        }
+        var listing = found.get();
+        var refusal = refusal(acting, listing);
+        if (refusal.isPresent()) {
+            return new MoveOutcome.Refused(refusal.get());
+        }
+        var partner = partners.find(acting.organization(), publisherOf(listing));
+        return partner.isPresent()
+                ? new MoveOutcome.Moved(write(acting, wanted, listing, partner.get()))
+                : new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+    }
+
+    /// A partner's copy, or what another organisation of this node shows to everyone.
+    private Optional<Listing> find(Acting acting, ListingId id) {
+        return listings.find(acting, id)
+                .or(
+                        () ->
+                                listings.visit(id) instanceof Listings.Visit.Shown(var shown)
+                                        ? Optional.of(shown)
+                                        : Optional.empty());
+    }
+
+    private static Optional<Why> refusal(Acting acting, Listing listing) {
+        if (isForThePhone(listing)) {
+            return Optional.of(Why.PROTECTION_BY_PHONE);
+        }
+        var own =
+                listing.origin() instanceof Origin.Own(var publisher)
+                        && publisher.equals(acting.organization());
+        return own || !listing.takesReferrals()
+                ? Optional.of(Why.NO_REFERRALS_TAKEN)
+                : Optional.empty();
+    }
+
+    private static boolean isForThePhone(Listing listing) {
+        return listing.review().reasons().stream()
+                .anyMatch(
+                        reason ->
+                                reason == Review.Reason.VIOLENCE
+                                        || reason == Review.Reason.TRAFFICKING
+                                        || reason == Review.Reason.CHILD_PROTECTION);
+    }
+
+    private URI publisherOf(Listing listing) {
+        return switch (listing.origin()) {
+            case Origin.Own(var publisher) -> partners.actorOf(publisher).id();
+            case Origin.Copy(var actor, _, _) -> actor;
+        };
+    }
+
+    private Referral write(Acting acting, NewReferral wanted, Listing listing, Partner partner) {
+        var caseId = new CaseId(ids.get());
+        // Before the transaction that uses them: keys that nobody uses are swept, rows without keys
+        // could never be read.
+        keys.create(caseId);
+        var now = clock.instant();
+        var draft = draft(acting, wanted, listing, partner, caseId, now);
+        var firstStep =
+                new Travelling.FirstStep(
+                        new Travelling.Need(
+                                listing.uri(),
+                                listing.name().base(),
+                                topic(listing),
+                                wanted.reason(),
+                                wanted.alreadyGiven()),
+                        wanted.urgency(),
+                        wanted.urgency().respondBy(now, listing.zone()),
+                        wanted.fit(),
+                        caseCode(),
+                        Optional.empty());
+        database.run(
+                tx -> {
+                    table.add(tx, draft);
+                    files.write(tx, draft, firstStep);
+                    files.write(tx, draft, wanted.contact());
+                    files.write(tx, draft, wanted.notes());
+                    moves.note(tx, acting, draft, Kind.DRAFT);
+                });
+        return draft;
+    }
+
+    private Referral draft(
+            Acting acting,
+            NewReferral wanted,
+            Listing listing,
+            Partner partner,
+            CaseId caseId,
+            Instant now) {
+        var id = new ReferralId(ids.get());
+        return new Referral(
+                id,
+                baseUrl.resolve("/r/" + id),
+                Side.SENDER,
+                acting.organization(),
+                partner.actor(),
+                partner.name(),
+                caseId,
+                Optional.of(listing.id()),
+                State.DRAFT,
+                Optional.empty(),
+                wanted.urgency(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                now,
+                Optional.empty(),
+                now,
+                Optional.empty());
+    }
+
+    MoveOutcome send(Acting acting, ReferralId id) {
+        var seen =
+                database.read(tx -> table.find(tx, id))
+                        .filter(it -> it.organization().equals(acting.organization()));
+        if (seen.isEmpty()) {
+            return new MoveOutcome.NotFound(id);
+        }
+        var listing = seen.get().listing().flatMap(it -> find(acting, it));
+        if (listing.isEmpty()) {
+            return new MoveOutcome.Refused(Why.LISTING_NOT_FOUND);
+        }
+        var partner = partners.find(acting.organization(), seen.get().partner());
+        if (partner.isEmpty()) {
+            return new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+        }
+        return database.write(
+                tx -> {
+                    table.lock(tx, id);
+                    var draft = table.find(tx, id).orElseThrow();
+                    return switch (LifeCycle.step(draft.state(), Move.SEND, Party.SENDER)) {
+                        case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(draft);
+                        case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(draft.state());
+                        case Step.To _ -> send(tx, acting, draft, listing.get(), partner.get());
+                    };
+                });
+    }
+
+    private MoveOutcome send(
+            Transaction tx, Acting acting, Referral draft, Listing listing, Partner partner) {
+        var refusal = refusal(acting, listing);
+        if (refusal.isPresent()) {
+            return new MoveOutcome.Refused(refusal.get());
+        }
+        if (draft.urgency() == Urgency.TODAY && !wasCalled(tx, draft)) {
+            return new MoveOutcome.Refused(Why.CALL_FIRST);
+        }
+        var now = clock.instant();
+        var consent =
+                files.read(tx, draft, Consent.class)
+                        .filter(it -> it.covers(Consent.Item.NEED, now))
+                        .filter(it -> it.covers(Consent.Item.FIT, now));
+        if (consent.isEmpty()) {
+            return new MoveOutcome.Refused(Why.CONSENT_MISSING);
+        }
+        var firstStep = files.read(tx, draft, Travelling.FirstStep.class);
+        if (firstStep.isEmpty()) {
+            return new MoveOutcome.Refused(Why.ERASED);
+        }
+        var answerBy = draft.urgency().respondBy(now, listing.zone());
+        var agreed = firstStep.get().agreed(consent.get().statement(), answerBy);
+        return new MoveOutcome.Moved(moves.send(tx, acting, draft, agreed, partner));
+    }
+
+    private boolean wasCalled(Transaction tx, Referral draft) {
+        return events.list(tx, draft.id()).stream().anyMatch(it -> it.kind().isCall());
+    }
+
+    private static String topic(Listing listing) {
+        return listing.topics().stream().map(Topic::slug).sorted().findFirst().orElse("");
+    }
+
+    private String caseCode() {
+        var bytes = new byte[CASE_CODE_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

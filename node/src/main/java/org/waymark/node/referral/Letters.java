@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.util.Optional;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.Outbox;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.referral.Message.Address;
+import org.waymark.node.referral.Partners.Partner;
+import org.waymark.node.referral.ReferralEvent.Kind;
+
+/// Addresses what our side says, and posts what goes to another node.
+final class Letters {
+
+    private final Outbox outbox;
+    private final LocalActors actors;
+
+    Letters(Outbox outbox, LocalActors actors) {
+        this.outbox = outbox;
+        this.actors = actors;
+    }
+
+    /// @param activity the activity that carries it, should it leave this node
+    Message message(
+            Referral referral, Kind kind, Travelling content, URI activity, Partner partner) {
+        return new Message(
+                referral.uri(),
+                kind,
+                content,
+                actors.of(referral.organization()).id(),
+                address(referral.organization(), partner),
+                referral.ownVersion(),
+                referral.offer(),
+                referral.caseUri(),
+                Optional.of(activity).filter(_ -> partner.local().isEmpty()));
+    }
+
+    /// Seals and queues it; it leaves after the commit, and in the order in which it was said.
+    void post(Transaction tx, Referral referral, Message message, Address.There there) {
+        outbox.send(
+                tx,
+                actors.of(referral.organization()),
+                there.actor(),
+                ReferralActivities.write(message, referral.side(), there),
+                referral.uri(),
+                Optional.of(referral.caseId()));
+    }
+
+    private Address address(OrganizationId ours, Partner partner) {
+        if (partner.local().isPresent()) {
+            var back =
+                    new Partner(
+                            actors.of(ours).id(),
+                            partner.ourName(),
+                            partner.name(),
+                            Optional.of(ours),
+                            Optional.empty());
+            return new Address.Here(partner.local().get(), Optional.of(back));
+        }
+        var key =
+                partner.sealKey()
+                        .orElseThrow(() -> new IllegalStateException("An agreement pins no key"));
+        return new Address.There(partner.actor(), key);
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import static org.waymark.node.referral.LifeCycle.Party.PERSON;
+import static org.waymark.node.referral.LifeCycle.Party.RECEIVER;
+import static org.waymark.node.referral.LifeCycle.Party.SENDER;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/// The whole life of a referral: its states, the moves between them, and who may make each. Nothing
+/// else decides; everything else asks [#step(State,Move,Party)].
+public final class LifeCycle {
+
+    private LifeCycle() {}
+
+    /// Closed is final: to reopen is a new referral.
+    public enum State {
+        DRAFT(Word.DRAFT, "draft"),
+        SENT(Word.WAITING, "requested"),
+        RECEIVED(Word.WAITING, "received"),
+        INFO_NEEDED(Word.QUESTION, "received"),
+        WAITLISTED(Word.YES, "on-hold"),
+        ACCEPTED(Word.YES, "accepted"),
+        IN_PROGRESS(Word.YES, "in-progress"),
+        ON_HOLD(Word.YES, "on-hold"),
+        DECLINED(Word.NO, "rejected"),
+        COMPLETED(Word.FINISHED, "completed"),
+        UNSUCCESSFUL(Word.FINISHED, "failed"),
+        CANCELLED(Word.FINISHED, "cancelled"),
+        /// The person stopped it.
+        WITHDRAWN(Word.FINISHED, "cancelled"),
+        /// It should never have been sent; it leaves the lists.
+        ENTERED_IN_ERROR(Word.GONE, "entered-in-error");
+
+        private final Word word;
+        private final String taskCode;
+
+        State(Word word, String taskCode) {
+            this.word = word;
+            this.taskCode = taskCode;
+        }
+
+        /// What screens say.
+        public Word word() {
+            return word;
+        }
+
+        /// The code of a FHIR Task, for reports and other systems.
+        public String taskCode() {
+            return taskCode;
+        }
+
+        boolean isUnanswered() {
+            return UNANSWERED.contains(this);
+        }
+
+        /// Whether the receiver is asked to do something or is doing it.
+        public boolean isOpen() {
+            return this == DRAFT || OPEN.contains(this);
+        }
+    }
+
+    /// Screens show these and no finer ones. Names are message keys in lower case.
+    public enum Word {
+        DRAFT,
+        WAITING,
+        QUESTION,
+        YES,
+        NO,
+        FINISHED,
+        GONE
+    }
+
+    public enum Party {
+        SENDER,
+        RECEIVER,
+        /// The person concerned, through either side.
+        PERSON
+    }
+
+    public enum Move {
+        SEND,
+        /// Someone took note.
+        RECEIVE,
+        ASK,
+        /// The sender answers a question.
+        ANSWER,
+        WAITLIST,
+        ACCEPT,
+        DECLINE,
+        START,
+        HOLD,
+        COMPLETE,
+        FAIL,
+        CANCEL,
+        WITHDRAW,
+        DELETE
+    }
+
+    private static final Set<State> UNANSWERED =
+            Set.of(State.SENT, State.RECEIVED, State.INFO_NEEDED);
+    private static final Set<State> TAKEN =
+            Set.of(State.ACCEPTED, State.IN_PROGRESS, State.ON_HOLD);
+    private static final Set<State> OPEN =
+            Set.of(
+                    State.SENT,
+                    State.RECEIVED,
+                    State.INFO_NEEDED,
+                    State.WAITLISTED,
+                    State.ACCEPTED,
+                    State.IN_PROGRESS,
+                    State.ON_HOLD);
+
+    /// What a move comes to.
+    public sealed interface Step {
+        record To(State state) implements Step {}
+
+        /// The move was made before; repeating it changes nothing.
+        record AlreadyThere() implements Step {}
+
+        record NotAllowed() implements Step {}
+    }
+
+    public static Step step(State from, Move move, Party by) {
+        if (mayFrom(move, by).contains(from)) {
+            return new Step.To(target(move));
+        }
+        var mayEver = !mayFrom(move, by).isEmpty();
+        return mayEver && from == target(move) ? new Step.AlreadyThere() : new Step.NotAllowed();
+    }
+
+    /// The moves someone can make now, for buttons.
+    public static Set<Move> movesFrom(State from, Party by) {
+        var moves = EnumSet.noneOf(Move.class);
+        for (var move : Move.values()) {
+            if (step(from, move, by) instanceof Step.To) {
+                moves.add(move);
+            }
+        }
+        return moves;
+    }
+
+    private static State target(Move move) {
+        return switch (move) {
+            case SEND -> State.SENT;
+            case RECEIVE, ANSWER -> State.RECEIVED;
+            case ASK -> State.INFO_NEEDED;
+            case WAITLIST -> State.WAITLISTED;
+            case ACCEPT -> State.ACCEPTED;
+            case DECLINE -> State.DECLINED;
+            case START -> State.IN_PROGRESS;
+            case HOLD -> State.ON_HOLD;
+            case COMPLETE -> State.COMPLETED;
+            case FAIL -> State.UNSUCCESSFUL;
+            case CANCEL -> State.CANCELLED;
+            case WITHDRAW -> State.WITHDRAWN;
+            case DELETE -> State.ENTERED_IN_ERROR;
+        };
+    }
+
+    private static Set<State> mayFrom(Move move, Party by) {
+        return switch (move) {
+            case SEND -> only(by != RECEIVER, Set.of(State.DRAFT));
+            case RECEIVE -> only(by == RECEIVER, Set.of(State.SENT));
+            case ASK -> only(by == RECEIVER, Set.of(State.SENT, State.RECEIVED));
+            case ANSWER -> only(by == SENDER, Set.of(State.INFO_NEEDED));
+            case WAITLIST -> only(by == RECEIVER, UNANSWERED);
+            case ACCEPT, DECLINE -> only(by == RECEIVER, with(UNANSWERED, State.WAITLISTED));
+            case START -> only(by == RECEIVER, Set.of(State.ACCEPTED, State.ON_HOLD));
+            case HOLD -> only(by == RECEIVER, Set.of(State.ACCEPTED, State.IN_PROGRESS));
+            case COMPLETE, FAIL -> only(by == RECEIVER, with(TAKEN, State.WAITLISTED));
+            case CANCEL ->
+                    switch (by) {
+                        case SENDER -> OPEN;
+                        case RECEIVER -> TAKEN;
+                        case PERSON -> Set.of();
+                    };
+            case WITHDRAW -> only(by == PERSON, OPEN);
+            case DELETE -> only(by == SENDER, Set.of(State.DRAFT, State.SENT));
+        };
+    }
+
+    private static Set<State> only(boolean allowed, Set<State> states) {
+        return allowed ? states : Set.of();
+    }
+
+    private static Set<State> with(Set<State> states, State one) {
+        var more = EnumSet.copyOf(states);
+        more.add(one);
+        return more;
+    }
+}

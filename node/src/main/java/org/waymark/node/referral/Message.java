@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.util.Optional;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.referral.Partners.Partner;
+import org.waymark.node.referral.ReferralEvent.Kind;
+
+/// What one side tells the other, whichever way it goes: sealed between nodes, directly within one.
+///
+/// @param from the actor that says it; known to be true
+/// @param version of the referral (from the sender) or the case (from the receiver); grows with
+///   each message
+/// @param offer the activity that sent the referral; an update does not name it
+/// @param caseUri the receiver's case, from the yes on
+/// @param activity the activity that carries it; empty within one node
+record Message(
+        URI referral,
+        Kind kind,
+        Travelling content,
+        URI from,
+        Address to,
+        long version,
+        Optional<URI> offer,
+        Optional<URI> caseUri,
+        Optional<URI> activity) {
+
+    /// Who hears it.
+    sealed interface Address {
+        /// An organisation of this node.
+        ///
+        /// @param back the other side, for what must be answered at once
+        record Here(OrganizationId organization, Optional<Partner> back) implements Address {}
+
+        record There(URI actor, byte[] sealKey) implements Address {}
+    }
+
+    /// Which side hears messages of this kind; a cancellation may go both ways.
+    boolean mayReach(Side side) {
+        return switch (kind) {
+            case SEND, ANSWER, CONTACT, TOLD, DELETE -> side == Side.RECEIVER;
+            case RECEIVE, ASK, WAITLIST, ACCEPT, DECLINE, START, HOLD, COMPLETE, FAIL ->
+                    side == Side.SENDER;
+            case CANCEL, WITHDRAW -> true;
+            case DRAFT, CONSENT, CALL_REACHED, CALL_NO_ANSWER, CALL_BACK -> false;
+        };
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.referral.LifeCycle.Party;
+import org.waymark.node.referral.LifeCycle.State;
+import org.waymark.node.referral.Partners.Partner;
+import org.waymark.node.referral.ReferralEvent.Kind;
+
+/// Moves our side's row on, with its timeline and audit, and tells the other side, all in the
+/// caller's transaction. The caller holds the referral's lock.
+final class Moves {
+
+    private final CaseFiles files;
+    private final Audit audit;
+    private final Letters letters;
+    private final Arrivals arrivals;
+    private final BaseUrl baseUrl;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final ReferralTable table = new ReferralTable();
+
+    Moves(
+            CaseKeys keys,
+            CaseFiles files,
+            Audit audit,
+            Letters letters,
+            BaseUrl baseUrl,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.files = files;
+        this.audit = audit;
+        this.letters = letters;
+        this.arrivals = new Arrivals(keys, files, this, baseUrl, clock, ids);
+        this.baseUrl = baseUrl;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /// Sends a draft.
+    Referral send(
+            Transaction tx,
+            Acting acting,
+            Referral draft,
+            Travelling.FirstStep firstStep,
+            Partner partner) {
+        var now = clock.instant();
+        var activity = newActivity();
+        var sent = draft.moved(State.SENT, now).sent(activity, firstStep.respondBy(), now);
+        files.write(tx, sent, firstStep);
+        return tell(tx, acting, sent, Kind.SEND, firstStep, activity, partner);
+    }
+
+    /// Makes a move of this side and tells the partner. A yes opens the receiver's case.
+    Referral make(
+            Transaction tx,
+            Acting acting,
+            Referral before,
+            State to,
+            Kind kind,
+            Travelling content,
+            Partner partner) {
+        if (before.state() == State.DRAFT) {
+            // Nobody else has heard of it.
+            var gone = before.moved(to, clock.instant());
+            table.replace(tx, gone);
+            note(tx, acting, gone, kind);
+            return gone;
+        }
+        var after = before.moved(to, clock.instant());
+        var opensCase = kind == Kind.ACCEPT || kind == Kind.WAITLIST;
+        if (opensCase && before.caseUri().isEmpty()) {
+            after = after.withCase(Optional.of(baseUrl.resolve("/c/" + ids.get())));
+        }
+        return tell(tx, acting, after, kind, content, newActivity(), partner);
+    }
+
+    /// Tells the partner what was said on the phone; it counts here at once.
+    Referral told(
+            Transaction tx,
+            Acting acting,
+            Referral before,
+            State state,
+            Travelling.Told told,
+            Partner partner) {
+        var after = before.told(state, clock.instant());
+        return tell(tx, acting, after, Kind.TOLD, told, newActivity(), partner);
+    }
+
+    /// Sends step 2, when the yes is there, it has not gone yet, and the consent covers it.
+    void sendContact(Transaction tx, Acting acting, Referral ours, Partner partner) {
+        var now = clock.instant();
+        var covered =
+                files.read(tx, ours, Consent.class)
+                        .filter(it -> it.covers(Consent.Item.CONTACT, now))
+                        .isPresent();
+        var contact = files.read(tx, ours, Travelling.Contact.class);
+        if (ours.side() == Side.SENDER && ours.contactWaits() && covered && contact.isPresent()) {
+            var after = ours.contactWent(now);
+            tell(tx, acting, after, Kind.CONTACT, contact.get(), newActivity(), partner);
+        }
+    }
+
+    private Referral tell(
+            Transaction tx,
+            Acting acting,
+            Referral referral,
+            Kind kind,
+            Travelling content,
+            URI activity,
+            Partner partner) {
+        var now = clock.instant();
+        var after = referral.nextVersion(now);
+        table.replace(tx, after);
+        var said = asAgreed(tx, after, content);
+        var message = letters.message(after, kind, said, activity, partner);
+        note(tx, acting, after, kind, content, message.activity());
+        switch (message.to()) {
+            case Message.Address.Here here ->
+                    arrivals.take(tx, message, here.organization(), here.back());
+            case Message.Address.There there -> letters.post(tx, after, message, there);
+        }
+        return table.find(tx, after.id()).orElseThrow();
+    }
+
+    /// The outcome goes back only when the person agreed to that.
+    private Travelling asAgreed(Transaction tx, Referral referral, Travelling content) {
+        if (!(content instanceof Travelling.Closing closing)) {
+            return content;
+        }
+        var agreed =
+                files.read(tx, referral, Travelling.FirstStep.class)
+                        .flatMap(Travelling.FirstStep::consent)
+                        .filter(Travelling.ConsentStatement::outcomeBack)
+                        .isPresent();
+        return agreed ? closing : new Travelling.Closing(Optional.empty(), closing.on());
+    }
+
+    /// Adds a line without words to the timeline and to the audit, without moving anything.
+    void note(Transaction tx, Acting acting, Referral referral, Kind kind) {
+        note(tx, acting, referral, kind, new Travelling.Nothing(), Optional.empty());
+    }
+
+    private void note(
+            Transaction tx,
+            Acting acting,
+            Referral referral,
+            Kind kind,
+            Travelling content,
+            Optional<URI> activity) {
+        var account = Optional.of(acting.account()).filter(_ -> !acting.isNode());
+        var event =
+                new ReferralEvent(
+                        ids.get(),
+                        referral.id(),
+                        clock.instant(),
+                        referral.side().party(),
+                        kind,
+                        account,
+                        Optional.of(content),
+                        activity);
+        files.addEvent(tx, referral, event);
+        audit.record(tx, acting, action(kind), referral.id().toString());
+    }
+
+    /// The same for what the other side did.
+    void noteArrival(Transaction tx, Referral ours, Message message) {
+        Party by = ours.side().other().party();
+        Instant now = clock.instant();
+        var event =
+                new ReferralEvent(
+                        ids.get(),
+                        ours.id(),
+                        now,
+                        by,
+                        message.kind(),
+                        Optional.empty(),
+                        Optional.of(message.content()),
+                        message.activity());
+        files.addEvent(tx, ours, event);
+        audit.record(
+                tx,
+                Acting.node(ours.organization()),
+                action(message.kind()) + "-received",
+                ours.id().toString());
+    }
+
+    private URI newActivity() {
+        return baseUrl.resolve("/a/" + ids.get());
+    }
+
+    private static String action(Kind kind) {
+        return "referral-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.util.Optional;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.node.database.Database;
+import org.waymark.node.exchange.ActivityHandler;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.ReceivedActivity;
+import org.waymark.node.exchange.SealedBodies;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.privacy.Sealing;
+
+/// Takes in what other nodes say about referrals. Their bodies lie under a case's key from the
+/// first write; a packet is opened once, its content kept under the case's key, and the packet
+/// dropped with the body.
+public final class ReferralInbox implements ActivityHandler, SealedBodies {
+
+    private final Database database;
+    private final Partners partners;
+    private final LocalActors actors;
+    private final Sealing sealing;
+    private final CaseKeys keys;
+    private final Arrivals arrivals;
+    private final ReferralTable table = new ReferralTable();
+
+    ReferralInbox(
+            Database database,
+            Partners partners,
+            LocalActors actors,
+            Sealing sealing,
+            CaseKeys keys,
+            Arrivals arrivals) {
+        this.database = database;
+        this.partners = partners;
+        this.actors = actors;
+        this.sealing = sealing;
+        this.keys = keys;
+        this.arrivals = arrivals;
+    }
+
+    @Override
+    public Optional<CaseId> caseOf(Activity activity, OrganizationId receiver) {
+        return ReferralActivities.referralOf(activity)
+                .flatMap(
+                        referral ->
+                                activity instanceof Activity.Offer
+                                        ? caseOfOffer(referral, activity.actor(), receiver)
+                                        : caseOfAnswer(referral, activity.actor(), receiver));
+    }
+
+    private Optional<CaseId> caseOfOffer(URI referral, URI actor, OrganizationId receiver) {
+        if (partners.find(receiver, actor).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrivals.caseOf(referral, receiver)).filter(keys::ensure);
+    }
+
+    private Optional<CaseId> caseOfAnswer(URI referral, URI actor, OrganizationId receiver) {
+        var known =
+                database.read(tx -> table.list(tx, referral)).stream()
+                        .filter(it -> it.organization().equals(receiver))
+                        .filter(it -> it.partner().equals(actor))
+                        .map(Referral::caseId)
+                        .findFirst();
+        // Its Offer may wait to be processed; then only the keys are there.
+        return known.or(() -> Optional.of(Arrivals.caseOf(referral, receiver)))
+                .filter(it -> keys.holds(it, CaseKeys.Part.CASE));
+    }
+
+    @Override
+    public Result handle(ReceivedActivity received) {
+        if (received.receiver().isEmpty()) {
+            return new Result.Refused("referral-in-shared-inbox");
+        }
+        var receiver = received.receiver().get();
+        var activity = received.activity();
+        var back = partners.find(receiver, activity.actor());
+        var reading =
+                ReferralActivities.read(
+                        activity, receiver, actors.of(receiver).id(), back, sealing);
+        return switch (reading) {
+            case ReferralActivities.Reading.Refused(var code) -> new Result.Refused(code);
+            case ReferralActivities.Reading.Understood(var message) ->
+                    switch (database.write(tx -> arrivals.take(tx, message, receiver, back))) {
+                        case APPLIED, WITHOUT_EFFECT -> new Result.Done();
+                        case TOO_EARLY -> new Result.NotYet("referral-not-there-yet");
+                        case NOT_THEIRS -> new Result.Refused("referral-not-theirs");
+                    };
+        };
+    }
+}

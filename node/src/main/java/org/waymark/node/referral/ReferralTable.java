@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.referral.LifeCycle.State;
+
+/// Rows of referrals. What is about a person passes through here encrypted only.
+final class ReferralTable {
+
+    /// A protected column.
+    enum Column {
+        FIRST_STEP("first_step"),
+        CONTACT("contact"),
+        NOTES("notes"),
+        CONSENT("consent");
+
+        final String name;
+
+        Column(String name) {
+            this.name = name;
+        }
+    }
+
+    static final String NAME = "referral";
+    private static final String CLEAR =
+            "id, uri, side, organization, partner, partner_name, case_id, listing, state,"
+                    + " told_state, urgency, respond_by, offer, case_uri, own_version,"
+                    + " seen_version, created_at, sent_at, changed_at, contact_sent_at";
+
+    void add(Transaction tx, Referral referral) {
+        tx.update(
+                "INSERT INTO referral ("
+                        + CLEAR
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                referral.id().value(),
+                referral.uri(),
+                referral.side(),
+                referral.organization().value(),
+                referral.partner(),
+                referral.partnerName(),
+                referral.caseId().value(),
+                referral.listing().map(ListingId::value),
+                referral.state(),
+                referral.told(),
+                referral.urgency(),
+                referral.respondBy(),
+                referral.offer(),
+                referral.caseUri(),
+                referral.ownVersion(),
+                referral.seenVersion(),
+                referral.createdAt(),
+                referral.sentAt(),
+                referral.changedAt(),
+                referral.contactSentAt());
+    }
+
+    /// Holds the referral, on both sides where both are here, until the transaction ends. Take it
+    /// before reading what decides.
+    void lock(Transaction tx, URI uri) {
+        tx.update("UPDATE referral SET changed_at = changed_at WHERE uri = ?", uri);
+    }
+
+    /// The same by the id of one side.
+    void lock(Transaction tx, ReferralId id) {
+        find(tx, id).ifPresent(it -> lock(tx, it.uri()));
+    }
+
+    void replace(Transaction tx, Referral referral) {
+        tx.update(
+                "UPDATE referral SET state = ?, told_state = ?, respond_by = ?, offer = ?,"
+                        + " case_uri = ?, own_version = ?, seen_version = ?, sent_at = ?,"
+                        + " changed_at = ?, contact_sent_at = ? WHERE id = ?",
+                referral.state(),
+                referral.told(),
+                referral.respondBy(),
+                referral.offer(),
+                referral.caseUri(),
+                referral.ownVersion(),
+                referral.seenVersion(),
+                referral.sentAt(),
+                referral.changedAt(),
+                referral.contactSentAt(),
+                referral.id().value());
+    }
+
+    void protect(Transaction tx, ReferralId id, Column column, byte[] ciphertext) {
+        tx.update(
+                "UPDATE referral SET " + column.name + " = ? WHERE id = ?", ciphertext, id.value());
+    }
+
+    Optional<byte[]> findProtected(Transaction tx, ReferralId id, Column column) {
+        return tx.find(
+                        "SELECT " + column.name + " AS content FROM referral WHERE id = ?",
+                        row -> row.optionalBytes("content"),
+                        id.value())
+                .flatMap(content -> content);
+    }
+
+    Optional<Referral> find(Transaction tx, ReferralId id) {
+        return tx.find(
+                "SELECT " + CLEAR + " FROM referral WHERE id = ?",
+                ReferralTable::referral,
+                id.value());
+    }
+
+    Optional<Referral> find(Transaction tx, URI uri, Side side) {
+        return tx.find(
+                "SELECT " + CLEAR + " FROM referral WHERE uri = ? AND side = ?",
+                ReferralTable::referral,
+                uri,
+                side);
+    }
+
+    /// Both sides' rows, where both are here.
+    List<Referral> list(Transaction tx, URI uri) {
+        return tx.list(
+                "SELECT " + CLEAR + " FROM referral WHERE uri = ? ORDER BY side",
+                ReferralTable::referral,
+                uri);
+    }
+
+    Optional<Referral> findByCase(Transaction tx, URI caseUri, Side side) {
+        return tx.find(
+                "SELECT " + CLEAR + " FROM referral WHERE case_uri = ? AND side = ?",
+                ReferralTable::referral,
+                caseUri,
+                side);
+    }
+
+    /// Newest change first.
+    List<Referral> list(Transaction tx, OrganizationId organization, int atMost) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE organization = ? AND state <> ?"
+                        + " ORDER BY changed_at DESC, id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                organization.value(),
+                State.ENTERED_IN_ERROR);
+    }
+
+    boolean holds(Transaction tx, CaseId caseId) {
+        return !tx.list(
+                        "SELECT id FROM referral WHERE case_id = ?",
+                        row -> row.uuid("id"),
+                        caseId.value())
+                .isEmpty();
+    }
+
+    private static Referral referral(Row row) {
+        return new Referral(
+                new ReferralId(row.uuid("id")),
+                row.uri("uri"),
+                row.enumOf("side", Side.class),
+                new OrganizationId(row.uuid("organization")),
+                row.uri("partner"),
+                row.text("partner_name"),
+                new CaseId(row.uuid("case_id")),
+                row.optionalUuid("listing").map(ListingId::new),
+                row.enumOf("state", State.class),
+                row.optionalEnumOf("told_state", State.class),
+                row.enumOf("urgency", Urgency.class),
+                row.optionalInstant("respond_by"),
+                row.optionalUri("offer"),
+                row.optionalUri("case_uri"),
+                row.number("own_version"),
+                row.number("seen_version"),
+                row.instant("created_at"),
+                row.optionalInstant("sent_at"),
+                row.instant("changed_at"),
+                row.optionalInstant("contact_sent_at"));
+    }
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.Outbox;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.Listings;
+import org.waymark.node.peer.Agreement;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.privacy.Sealing;
+import org.waymark.node.referral.LifeCycle.Move;
+import org.waymark.node.referral.LifeCycle.Party;
+import org.waymark.node.referral.LifeCycle.Step;
+import org.waymark.node.referral.MoveOutcome.Why;
+import org.waymark.node.referral.Partners.Partner;
+import org.waymark.node.referral.ReferralEvent.Kind;
+
+/// What staff can do with referrals, theirs and those sent to them. Each act checks the right,
+/// moves the row, writes timeline and audit, and queues what the partner must hear, in one
+/// transaction. Repeating an act changes nothing.
+public final class Referrals {
+
+    private static final int LONGEST_LIST = 500;
+
+    private final Database database;
+    private final Access access;
+    private final Audit audit;
+    private final CaseFiles files;
+    private final Partners partners;
+    private final Drafts drafts;
+    private final Moves moves;
+    private final ReferralInbox inbox;
+    private final ReferralTable table = new ReferralTable();
+
+    /// @param inForce the agreement in force today between an organisation of ours and a partner's
+    ///   actor
+    public Referrals(
+            Database database,
+            Access access,
+            Audit audit,
+            CaseKeys keys,
+            Sealing sealing,
+            Listings listings,
+            BiFunction<OrganizationId, URI, Optional<Agreement>> inForce,
+            HostedOrganizations organizations,
+            LocalActors actors,
+            Outbox outbox,
+            BaseUrl baseUrl,
+            Clock clock,
+            Supplier<UUID> ids,
+            SecureRandom random) {
+        this.database = database;
+        this.access = access;
+        this.audit = audit;
+        this.files = new CaseFiles(keys);
+        this.partners = new Partners(inForce, actors, organizations);
+        var letters = new Letters(outbox, actors);
+        this.moves = new Moves(keys, files, audit, letters, baseUrl, clock, ids);
+        this.drafts =
+                new Drafts(
+                        database, keys, files, listings, partners, moves, baseUrl, clock, ids,
+                        random);
+        this.inbox = new ReferralInbox(database, partners, actors, sealing, keys, moves.arrivals());
+    }
+
+    /// What takes in the messages of other nodes, to be registered in the router.
+    public ReferralInbox inbox() {
+        return inbox;
+    }
+
+    /// Whether a case has a row here; keys of one that has none are swept after a while.
+    public boolean knows(CaseId caseId) {
+        return database.read(tx -> table.holds(tx, caseId));
+    }
+
+    /// The organisation's referrals, both ways, newest change first. Nothing about a person is
+    /// read.
+    public List<Referral> list(Acting acting) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.read(tx -> table.list(tx, acting.organization(), LONGEST_LIST));
+    }
+
+    /// A referral with all that may be read of it. The showing is audited.
+    public Optional<OpenedReferral> find(Acting acting, ReferralId id) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.write(
+                tx ->
+                        table.find(tx, id)
+                                .filter(it -> it.organization().equals(acting.organization()))
+                                .map(
+                                        referral -> {
+                                            audit.record(
+                                                    tx, acting, "referral-shown", id.toString());
+                                            return files.open(tx, referral);
+                                        }));
+    }
+
+    /// Writes a draft; nothing leaves. What [Screening] finds in its texts is for the caller to
+    /// show.
+    public MoveOutcome draft(Acting acting, NewReferral wanted) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        return drafts.write(acting, wanted);
+    }
+
+    /// Records the person's yes, or another basis, for a draft or again later.
+    public MoveOutcome recordConsent(Acting acting, ReferralId id, Consent consent) {
+        return inOwn(
+                acting,
+                id,
+                (tx, ours) -> {
+                    if (ours.side() != Side.SENDER || !ours.state().isOpen()) {
+                        return new MoveOutcome.NotAllowed(ours.state());
+                    }
+                    files.write(tx, ours, consent);
+                    moves.note(tx, acting, ours, Kind.CONSENT);
+                    return new MoveOutcome.Moved(ours);
+                });
+    }
+
+    /// Records a call to the other organisation.
+    public MoveOutcome recordCall(Acting acting, ReferralId id, Call call) {
+        return inOwn(
+                acting,
+                id,
+                (tx, ours) -> {
+                    moves.note(tx, acting, ours, Kind.of(call.result()));
+                    return new MoveOutcome.Moved(ours);
+                });
+    }
+
+    /// Sends a draft, when someone has the person's yes and, for today, has called.
+    public MoveOutcome send(Acting acting, ReferralId id) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        return drafts.send(acting, id);
+    }
+
+    /// Takes note. Opening a page is not enough: someone presses it, or answers.
+    public MoveOutcome receive(Acting acting, ReferralId id) {
+        return move(acting, id, Move.RECEIVE, new Travelling.Nothing());
+    }
+
+    public MoveOutcome ask(Acting acting, ReferralId id, String question) {
+        return move(acting, id, Move.ASK, new Travelling.Text(question));
+    }
+
+    /// Answers the receiver's question.
+    public MoveOutcome answer(Acting acting, ReferralId id, String answer) {
+        return move(acting, id, Move.ANSWER, new Travelling.Text(answer));
+    }
+
+    public MoveOutcome waitlist(Acting acting, ReferralId id, Travelling.Waiting waiting) {
+        return move(acting, id, Move.WAITLIST, waiting);
+    }
+
+    /// "Yes, we take it." The sender's node answers with the contact data, once.
+    public MoveOutcome accept(Acting acting, ReferralId id, Travelling.NextStep nextStep) {
+        return move(acting, id, Move.ACCEPT, nextStep);
+    }
+
+    public MoveOutcome decline(Acting acting, ReferralId id, Travelling.Refusal refusal) {
+        return move(acting, id, Move.DECLINE, refusal);
+    }
+
+    public MoveOutcome start(Acting acting, ReferralId id) {
+        return move(acting, id, Move.START, new Travelling.Nothing());
+    }
+
+    public MoveOutcome hold(Acting acting, ReferralId id) {
+        return move(acting, id, Move.HOLD, new Travelling.Nothing());
+    }
+
+    /// Closes it with help given.
+    public MoveOutcome complete(Acting acting, ReferralId id, Travelling.Closing closing) {
+        return close(acting, id, Move.COMPLETE, closing);
+    }
+
+    /// Closes it without.
+    public MoveOutcome fail(Acting acting, ReferralId id, Travelling.Closing closing) {
+        return close(acting, id, Move.FAIL, closing);
+    }
+
+    /// Stops it, from either side; the sender's stop wins over an answer on its way.
+    public MoveOutcome cancel(Acting acting, ReferralId id, Travelling.StopReason reason) {
+        return move(acting, id, Move.CANCEL, new Travelling.Stop(reason));
+    }
+
+    /// Takes back what should never have been written or sent. A draft just goes.
+    public MoveOutcome delete(Acting acting, ReferralId id) {
+        return move(acting, id, Move.DELETE, new Travelling.Nothing());
+    }
+
+    /// Records what the receiver said on the phone. It counts here at once; the receiver is asked
+    /// to confirm, and its own answer replaces it. Contact data waits for that.
+    public MoveOutcome recordTold(Acting acting, ReferralId id, Travelling.Told told) {
+        return inOwnWithPartner(
+                acting,
+                id,
+                (tx, ours, partner) -> {
+                    var step =
+                            LifeCycle.step(
+                                    ours.effectiveState(), told.answer().move(), Party.RECEIVER);
+                    return switch (step) {
+                        case Step.To(var state) when ours.side() == Side.SENDER ->
+                                new MoveOutcome.Moved(
+                                        moves.told(tx, acting, ours, state, told, partner));
+                        case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(ours);
+                        case Step.To _, Step.NotAllowed _ ->
+                                new MoveOutcome.NotAllowed(ours.effectiveState());
+                    };
+                });
+    }
+
+    /// Sends the contact data that waited, because the consent had not covered it or had expired.
+    public MoveOutcome sendContact(Acting acting, ReferralId id) {
+        return inOwnWithPartner(
+                acting,
+                id,
+                (tx, ours, partner) -> {
+                    moves.sendContact(tx, acting, ours, partner);
+                    var after = table.find(tx, id).orElseThrow();
+                    return after.contactSentAt().isPresent()
+                            ? new MoveOutcome.Moved(after)
+                            : new MoveOutcome.Refused(Why.CONSENT_MISSING);
+                });
+    }
+
+    private MoveOutcome close(Acting acting, ReferralId id, Move move, Travelling.Closing closing) {
+        var helped = closing.outcome().map(Travelling.Outcome::isHelp);
+        if (helped.isEmpty() || helped.get() != (move == Move.COMPLETE)) {
+            return new MoveOutcome.Refused(Why.OUTCOME_DOES_NOT_FIT);
+        }
+        return move(acting, id, move, closing);
+    }
+
+    private MoveOutcome move(Acting acting, ReferralId id, Move move, Travelling content) {
+        return inOwnWithPartner(
+                acting,
+                id,
+                (tx, ours, partner) ->
+                        switch (LifeCycle.step(ours.state(), move, ours.side().party())) {
+                            case Step.To(var state) ->
+                                    new MoveOutcome.Moved(
+                                            moves.make(
+                                                    tx,
+                                                    acting,
+                                                    ours,
+                                                    state,
+                                                    Kind.of(move),
+                                                    content,
+                                                    partner));
+                            case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(ours);
+                            case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(ours.state());
+                        });
+    }
+
+    private interface Act {
+        MoveOutcome on(Transaction tx, Referral ours);
+    }
+
+    private interface ActWithPartner {
+        MoveOutcome on(Transaction tx, Referral ours, Partner partner);
+    }
+
+    private MoveOutcome inOwn(Acting acting, ReferralId id, Act act) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        return database.write(
+                tx -> {
+                    table.lock(tx, id);
+                    return table.find(tx, id)
+                            .filter(it -> it.organization().equals(acting.organization()))
+                            .map(ours -> act.on(tx, ours))
+                            .orElseGet(() -> new MoveOutcome.NotFound(id));
+                });
+    }
+
+    private MoveOutcome inOwnWithPartner(Acting acting, ReferralId id, ActWithPartner act) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        var partner =
+                database.read(tx -> table.find(tx, id))
+                        .filter(it -> it.organization().equals(acting.organization()))
+                        .map(Referral::partner);
+        if (partner.isEmpty()) {
+            return new MoveOutcome.NotFound(id);
+        }
+        var agreed = partners.find(acting.organization(), partner.get());
+        return agreed.isPresent()
+                ? inOwn(acting, id, (tx, ours) -> act.on(tx, ours, agreed.get()))
+                : new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+    }
+}
