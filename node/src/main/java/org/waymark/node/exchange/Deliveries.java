@@ -59,6 +59,11 @@ public final class Deliveries {
                 });
     }
 
+    /// Tries at once what waited because we held it back from this actor's host.
+    public void resume(Transaction tx, URI actor) {
+        hurry(tx, Lanes.host(actor));
+    }
+
     /// Tries at once what waits for a host: it has just been heard, or a person asks for it.
     void hurry(Transaction tx, String host) {
         var now = clock.instant();

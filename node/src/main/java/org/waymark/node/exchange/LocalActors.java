@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.OrganizationId;
@@ -45,8 +44,14 @@ public final class LocalActors {
                 : organizationOf(id).flatMap(organizations::find).map(it -> of(it.id()));
     }
 
-    Optional<HostedOrganization> hosted(OrganizationId id) {
-        return organizations.find(id);
+    /// The address of a new activity. Addresses are never used again, so the UUID is a fresh one.
+    public URI activity(UUID fresh) {
+        return baseUrl.resolve("/a/" + fresh);
+    }
+
+    /// Whether something was minted here.
+    public boolean isOurs(URI id) {
+        return baseUrl.owns(id);
     }
 
     private Optional<OrganizationId> organizationOf(URI id) {

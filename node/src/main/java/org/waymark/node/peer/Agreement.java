@@ -53,6 +53,31 @@ public record Agreement(
     /// @param key their X25519 key, to which referrals are sealed
     public record Pinned(Multikey signer, Multikey key) {}
 
+    /// An agreement about listings only, before any copy was asked for.
+    static Agreement about(
+            AgreementId id, OrganizationId organization, PeerOrganization partner, Instant now) {
+        return new Agreement(
+                id,
+                organization,
+                partner.actor(),
+                partner.peer(),
+                partner.name(),
+                Optional.empty(),
+                Optional.empty(),
+                Copies.OFF,
+                AgreementState.LISTINGS,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now);
+    }
+
     /// Whether referrals may travel on that day.
     public boolean inForce(LocalDate today) {
         return state == AgreementState.IN_FORCE
@@ -67,5 +92,9 @@ public record Agreement(
     /// The terms on the table or in force.
     public Optional<AgreementTerms> terms() {
         return (state == AgreementState.OFFERED ? ours : theirs).map(AgreementDocument::terms);
+    }
+
+    AgreementChange change(Instant now) {
+        return new AgreementChange(this, now);
     }
 }

@@ -27,11 +27,13 @@ public record AgreementDocument(ObjectNode json) {
 
     /// Writes what one side signs.
     ///
+    /// @param answers the document that this one countersigns; empty for an offer
     /// @param signatory the organisation that signs
     /// @param other the organisation it signs with
     /// @param sealKey the signatory's X25519 key
     static AgreementDocument write(
             URI id,
+            Optional<URI> answers,
             URI signatory,
             URI other,
             AgreementTerms terms,
@@ -52,6 +54,7 @@ public record AgreementDocument(ObjectNode json) {
                         .set("waymark:endsOn", terms.endsOn().toString())
                         .set("waymark:sealKey", sealKey.multibase())
                         .set("waymark:focalPoints", focalPoints(focalPoints));
+        answers.ifPresent(it -> json.set("context", it));
         return new AgreementDocument(json.json());
     }
 
@@ -83,6 +86,13 @@ public record AgreementDocument(ObjectNode json) {
 
     public URI id() {
         return URI.create(required(json, "id"));
+    }
+
+    /// The document that this one countersigns.
+    public Optional<URI> answers() {
+        return json.path("context").isTextual()
+                ? Optional.of(URI.create(json.path("context").textValue()))
+                : Optional.empty();
     }
 
     public URI signatory() {

@@ -23,8 +23,13 @@ public enum AgreementState {
             case LISTINGS -> Set.of(OFFERED, RECEIVED, ENDED);
             case OFFERED -> Set.of(OFFERED, RECEIVED, IN_FORCE, LISTINGS, ENDED);
             case RECEIVED -> Set.of(RECEIVED, OFFERED, IN_FORCE, LISTINGS, ENDED);
+            // Offered anew only after its last day.
             case IN_FORCE -> Set.of(OFFERED, RECEIVED, ENDED);
             case ENDED -> Set.of(LISTINGS, OFFERED, RECEIVED);
         };
+    }
+
+    public boolean allows(AgreementState to) {
+        return next().contains(to);
     }
 }

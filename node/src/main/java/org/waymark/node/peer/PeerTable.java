@@ -54,6 +54,10 @@ final class PeerTable {
                 peer.id().value());
     }
 
+    static void setWantsCopies(Transaction tx, Peer peer, boolean wantsCopies) {
+        tx.update("UPDATE peer SET wants_copies = ? WHERE id = ?", wantsCopies, peer.id().value());
+    }
+
     static List<Peer> list(Transaction tx) {
         return tx.list("SELECT " + COLUMNS + " FROM peer ORDER BY base_url", PeerTable::peer);
     }

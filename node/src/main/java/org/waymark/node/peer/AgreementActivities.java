@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.peer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Reference;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.ActivityHandler.Result;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.ReceivedActivity;
+import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.peer.PeeringObserver.Copied;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Takes in what partners say about agreements: `Offer`, and `Accept`, `Reject` and `Undo` of an
+/// offer. The HTTP signature of the partner organisation's key stands for its hand.
+public final class AgreementActivities {
+
+    private final Database database;
+    private final LocalActors actors;
+    private final RemoteActors remoteActors;
+    private final Sharing sharing;
+    private final Clock clock;
+
+    public AgreementActivities(
+            Database database,
+            LocalActors actors,
+            RemoteActors remoteActors,
+            Peers peers,
+            Clock clock) {
+        this.database = database;
+        this.actors = actors;
+        this.remoteActors = remoteActors;
+        this.sharing = peers.sharing();
+        this.clock = clock;
+    }
+
+    /// Their side signed; ours decides.
+    public Result offer(ReceivedActivity received) {
+        var offer = received.activity();
+        var document = document(offer.object());
+        var receiver = received.receiver();
+        if (receiver.isEmpty() || document.isEmpty()) {
+            return new Result.Refused("agreement-not-readable");
+        }
+        return isBetween(document.get(), offer.actor(), receiver.get())
+                ? database.write(tx -> offered(tx, offer, document.get(), receiver.get()))
+                : new Result.Refused("agreement-of-others");
+    }
+
+    private Result offered(
+            Transaction tx,
+            Activity offer,
+            AgreementDocument document,
+            OrganizationId organization) {
+        var peer = PeerTrust.baseUrl(offer.actor()).flatMap(it -> PeerTable.findByBaseUrl(tx, it));
+        if (peer.filter(it -> it.state() == PeerState.ACTIVE).isEmpty()) {
+            return new Result.NotYet("peering-not-accepted");
+        }
+        var partner = sharing.partner(tx, peer.get(), offer.actor());
+        var agreement = sharing.open(tx, organization, partner);
+        if (agreement.offer().filter(offer.id()::equals).isPresent()) {
+            return new Result.Done();
+        }
+        if (agreement.inForce(today())) {
+            return new Result.Refused("agreement-in-force");
+        }
+        // Both offered at once: on both sides the same one of the two stands.
+        if (agreement.state() == AgreementState.OFFERED
+                && agreement.offer().orElseThrow().compareTo(offer.id()) < 0) {
+            return new Result.Done();
+        }
+        AgreementTable.replace(
+                tx, agreement.change(clock.instant()).received(document, offer.id()).made());
+        return new Result.Done();
+    }
+
+    /// They signed what we offered: it is in force, and their keys are pinned.
+    public Result accept(ReceivedActivity received) {
+        var accept = received.activity();
+        var document = document(accept.result());
+        if (document.isEmpty()) {
+            return new Result.Refused("agreement-not-readable");
+        }
+        return withOffer(
+                accept,
+                (tx, agreement) -> {
+                    if (agreement.state() == AgreementState.IN_FORCE) {
+                        return new Result.Done();
+                    }
+                    var signer = remoteActors.find(tx, accept.actor()).flatMap(Agreements::signer);
+                    var matches =
+                            agreement.state() == AgreementState.OFFERED
+                                    && isBetween(
+                                            document.get(),
+                                            accept.actor(),
+                                            agreement.organization())
+                                    && document.get().answers().equals(agreement.document())
+                                    && agreement
+                                            .ours()
+                                            .filter(it -> it.terms().equals(document.get().terms()))
+                                            .isPresent();
+                    if (!matches || signer.isEmpty()) {
+                        return new Result.Refused("agreement-differs");
+                    }
+                    AgreementTable.replace(
+                            tx,
+                            agreement
+                                    .change(clock.instant())
+                                    .countersigned(document.get())
+                                    .inForce(signer.get())
+                                    .made());
+                    return new Result.Done();
+                });
+    }
+
+    /// They decline what we offered, or end what was in force.
+    public Result reject(ReceivedActivity received) {
+        return withOffer(received.activity(), this::over);
+    }
+
+    /// They take back what they offered, or end what was in force.
+    public Result undo(ReceivedActivity received) {
+        return withOffer(received.activity(), this::over);
+    }
+
+    private Result over(Transaction tx, Agreement agreement) {
+        switch (agreement.state()) {
+            case OFFERED, RECEIVED ->
+                    AgreementTable.replace(
+                            tx, agreement.change(clock.instant()).listingsOnly().made());
+            case IN_FORCE -> sharing.end(tx, agreement, Copied.KEEP);
+            case LISTINGS, ENDED -> {}
+        }
+        return new Result.Done();
+    }
+
+    private interface Step {
+        Result take(Transaction tx, Agreement agreement);
+    }
+
+    /// The agreement whose offer an answer names, if the answer comes from the partner in it.
+    private Result withOffer(Activity answer, Step step) {
+        var offer = answer.object().flatMap(Reference::id);
+        return database.write(
+                tx ->
+                        AgreementTable.listWith(tx, answer.actor()).stream()
+                                .filter(it -> offer.isPresent() && it.offer().equals(offer))
+                                .findFirst()
+                                .map(it -> step.take(tx, it))
+                                .orElseGet(() -> new Result.Refused("no-such-offer")));
+    }
+
+    private boolean isBetween(
+            AgreementDocument document, URI signatory, OrganizationId organization) {
+        return document.signatory().equals(signatory)
+                && document.partner().equals(actors.of(organization).id());
+    }
+
+    private static Optional<AgreementDocument> document(Optional<Reference> reference) {
+        return reference
+                .flatMap(
+                        it ->
+                                it instanceof Reference.Embedded(ObjectNode json)
+                                        ? Optional.of(json)
+                                        : Optional.empty())
+                .flatMap(AgreementDocument::read);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

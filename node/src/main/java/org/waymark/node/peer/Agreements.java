@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.peer;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Multikey;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.Outbox;
+import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.peer.Agreement.Copies;
+import org.waymark.node.peer.FocalPoint.Duty;
+import org.waymark.node.peer.PeeringObserver.Copied;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.privacy.SealKeys;
+
+/// Agreements from organisation to organisation: what is shared, and, once both have signed, what
+/// may be referred. Repeating a step changes nothing.
+public final class Agreements {
+
+    private final Database database;
+    private final Access access;
+    private final Audit audit;
+    private final LocalActors actors;
+    private final RemoteActors remoteActors;
+    private final SealKeys sealKeys;
+    private final Outbox outbox;
+    private final Sharing sharing;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    public Agreements(
+            Database database,
+            Access access,
+            Audit audit,
+            LocalActors actors,
+            RemoteActors remoteActors,
+            SealKeys sealKeys,
+            Outbox outbox,
+            PeeringObserver observer,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.database = database;
+        this.access = access;
+        this.audit = audit;
+        this.actors = actors;
+        this.remoteActors = remoteActors;
+        this.sealKeys = sealKeys;
+        this.outbox = outbox;
+        this.sharing = new Sharing(actors, remoteActors, outbox, observer, clock, ids);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// What came of a step.
+    public sealed interface Outcome {
+        record Done(Agreement agreement) implements Outcome {}
+
+        record NotFound() implements Outcome {}
+
+        record NotAllowed(AgreementState from) implements Outcome {}
+
+        /// Nobody is named yet for these duties.
+        record FocalPointsMissing(Set<Duty> duties) implements Outcome {}
+
+        /// The last day has passed already.
+        record EndsTooEarly(LocalDate endsOn) implements Outcome {}
+    }
+
+    /// To which key a referral is sealed now.
+    public sealed interface SealingKey {
+        record Use(Multikey key) implements SealingKey {}
+
+        /// They publish another key than the one our people compared. Nothing is sent until a
+        /// person has compared the new one by phone ([#confirmKey]).
+        record Changed(Multikey key) implements SealingKey {}
+
+        record NotInForce() implements SealingKey {}
+    }
+
+    public List<Agreement> list(Acting acting, OrganizationId organization) {
+        access.require(acting, organization, Right.SEE_PARTNERS);
+        return database.read(tx -> AgreementTable.list(tx, organization));
+    }
+
+    public Optional<Agreement> find(Acting acting, AgreementId id) {
+        var found = database.read(tx -> AgreementTable.find(tx, id));
+        found.ifPresent(it -> access.require(acting, it.organization(), Right.SEE_PARTNERS));
+        return found;
+    }
+
+    public Optional<Agreement> find(Acting acting, OrganizationId organization, URI partner) {
+        access.require(acting, organization, Right.SEE_PARTNERS);
+        return database.read(tx -> AgreementTable.find(tx, organization, partner));
+    }
+
+    /// The agreement under which referrals may travel today, between an organisation here and a
+    /// partner.
+    public Optional<Agreement> inForce(Acting acting, OrganizationId organization, URI partner) {
+        access.require(acting, organization, Right.SEE_PARTNERS);
+        return database.read(tx -> inForce(tx, organization, partner));
+    }
+
+    /// The partners that receive an organisation's listings as they change.
+    public List<URI> receivers(Acting acting, Transaction tx, OrganizationId organization) {
+        access.require(acting, organization, Right.SEE_PARTNERS);
+        return AgreementTable.list(tx, organization).stream()
+                .filter(Agreement::sharesListings)
+                .map(Agreement::partner)
+                .toList();
+    }
+
+    /// Whether the listings of a partner may be copied here.
+    public boolean copiesFrom(Acting acting, URI partner) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> AgreementTable.listWith(tx, partner)).stream()
+                .anyMatch(it -> it.copies() == Copies.ON);
+    }
+
+    /// Signs these terms for our side and sends them to the partner.
+    public Outcome offer(Acting acting, AgreementId id, AgreementTerms terms) {
+        return signing(
+                acting,
+                id,
+                AgreementState.OFFERED,
+                (tx, agreement, sealKey) -> {
+                    if (terms.endsOn().isBefore(today())) {
+                        return new Outcome.EndsTooEarly(terms.endsOn());
+                    }
+                    var document = document(tx, agreement, Optional.empty(), terms, sealKey);
+                    var sender = actors.of(agreement.organization());
+                    var offer =
+                            PeerLetters.offer(
+                                    actors.activity(ids.get()),
+                                    sender.id(),
+                                    agreement.partner(),
+                                    document.json());
+                    var offered =
+                            keep(
+                                    tx,
+                                    change(agreement)
+                                            .offered(document, offer.id(), acting.account()));
+                    outbox.send(
+                            tx,
+                            sender,
+                            agreement.partner(),
+                            offer,
+                            document.id(),
+                            Optional.empty());
+                    audit.record(tx, acting, "agreement-offer", id.value().toString());
+                    return new Outcome.Done(offered);
+                });
+    }
+
+    /// Signs what the partner offered. From then on it is in force on this side, and on theirs when
+    /// our answer has arrived.
+    public Outcome sign(Acting acting, AgreementId id) {
+        return signing(
+                acting,
+                id,
+                AgreementState.IN_FORCE,
+                (tx, agreement, sealKey) -> {
+                    var theirs = agreement.theirs();
+                    var signer =
+                            remoteActors.find(tx, agreement.partner()).flatMap(Agreements::signer);
+                    if (agreement.state() != AgreementState.RECEIVED
+                            || theirs.isEmpty()
+                            || signer.isEmpty()) {
+                        return new Outcome.NotAllowed(agreement.state());
+                    }
+                    var offered = theirs.get();
+                    if (offered.terms().endsOn().isBefore(today())) {
+                        return new Outcome.EndsTooEarly(offered.terms().endsOn());
+                    }
+                    var document =
+                            document(
+                                    tx,
+                                    agreement,
+                                    Optional.of(offered.id()),
+                                    offered.terms(),
+                                    sealKey);
+                    var signed =
+                            keep(
+                                    tx,
+                                    change(agreement)
+                                            .signed(document, acting.account())
+                                            .inForce(signer.get()));
+                    var sender = actors.of(agreement.organization());
+                    outbox.send(
+                            tx,
+                            sender,
+                            agreement.partner(),
+                            PeerLetters.acceptOffer(
+                                    actors.activity(ids.get()),
+                                    sender.id(),
+                                    agreement.partner(),
+                                    agreement.offer().orElseThrow(),
+                                    document.json()),
+                            offered.id(),
+                            Optional.empty());
+                    audit.record(tx, acting, "agreement-sign", id.value().toString());
+                    return new Outcome.Done(signed);
+                });
+    }
+
+    /// Refuses what the partner offered; listings go on.
+    public Outcome decline(Acting acting, AgreementId id) {
+        return step(
+                acting,
+                id,
+                (tx, agreement) -> {
+                    if (agreement.state() != AgreementState.RECEIVED) {
+                        return new Outcome.NotAllowed(agreement.state());
+                    }
+                    tellOfferEnds(tx, agreement);
+                    audit.record(tx, acting, "agreement-decline", id.value().toString());
+                    return new Outcome.Done(keep(tx, change(agreement).listingsOnly()));
+                });
+    }
+
+    /// Ends everything between the two organisations, referrals and listings.
+    public Outcome end(Acting acting, AgreementId id, Copied copied) {
+        return step(
+                acting,
+                id,
+                (tx, agreement) -> {
+                    if (agreement.state() == AgreementState.ENDED) {
+                        return new Outcome.Done(agreement);
+                    }
+                    tellOfferEnds(tx, agreement);
+                    sharing.tellEnd(tx, agreement);
+                    sharing.end(tx, agreement, copied);
+                    audit.record(tx, acting, "agreement-end", id.value().toString());
+                    return new Outcome.Done(AgreementTable.find(tx, id).orElseThrow());
+                });
+    }
+
+    /// The key to seal a referral to, compared with what the partner publishes now. It may read the
+    /// partner's actor again, so never call it inside a transaction.
+    public SealingKey sealingKey(Acting acting, OrganizationId organization, URI partner) {
+        access.require(acting, organization, Right.WORK_ON_REFERRALS);
+        var published = remoteActors.get(partner).flatMap(Agreements::sealKey);
+        return database.write(tx -> sealingKey(tx, organization, partner, published));
+    }
+
+    private SealingKey sealingKey(
+            Transaction tx,
+            OrganizationId organization,
+            URI partner,
+            Optional<Multikey> published) {
+        var agreement = inForce(tx, organization, partner);
+        var pinned = agreement.flatMap(Agreement::pinned);
+        if (agreement.isEmpty() || pinned.isEmpty()) {
+            return new SealingKey.NotInForce();
+        }
+        var known = pinned.get().key();
+        var now = published.orElse(known);
+        if (now.equals(known)) {
+            if (agreement.get().changedKey().isPresent()) {
+                keep(tx, change(agreement.get()).keyUnchanged());
+            }
+            return new SealingKey.Use(known);
+        }
+        if (agreement.get().changedKey().filter(now::equals).isEmpty()) {
+            keep(tx, change(agreement.get()).keyChanged(now));
+        }
+        return new SealingKey.Changed(now);
+    }
+
+    /// A person compared the partner's new key by phone: from now on it is the pinned one.
+    ///
+    /// @param compared what was read out; if the partner changed its key again, nothing happens
+    public Outcome confirmKey(Acting acting, AgreementId id, Multikey compared) {
+        return step(
+                acting,
+                id,
+                (tx, agreement) -> {
+                    if (agreement.changedKey().filter(compared::equals).isEmpty()) {
+                        return new Outcome.NotAllowed(agreement.state());
+                    }
+                    audit.record(tx, acting, "agreement-confirm-key", id.value().toString());
+                    return new Outcome.Done(keep(tx, change(agreement).keyConfirmed()));
+                });
+    }
+
+    private Optional<Agreement> inForce(Transaction tx, OrganizationId organization, URI partner) {
+        return AgreementTable.find(tx, organization, partner)
+                .filter(it -> it.inForce(today()))
+                .filter(
+                        it ->
+                                PeerTable.find(tx, it.peer())
+                                        .filter(peer -> peer.state() == PeerState.ACTIVE)
+                                        .isPresent());
+    }
+
+    private interface Step {
+        Outcome take(Transaction tx, Agreement agreement);
+    }
+
+    private interface Signing {
+        Outcome take(Transaction tx, Agreement agreement, Multikey sealKey);
+    }
+
+    private Outcome step(Acting acting, AgreementId id, Step step) {
+        var found = database.read(tx -> AgreementTable.find(tx, id));
+        if (found.isEmpty()) {
+            return new Outcome.NotFound();
+        }
+        access.require(acting, found.get().organization(), Right.SIGN_AGREEMENTS);
+        return database.write(tx -> step.take(tx, AgreementTable.find(tx, id).orElseThrow()));
+    }
+
+    private Outcome signing(Acting acting, AgreementId id, AgreementState to, Signing signing) {
+        return step(
+                acting,
+                id,
+                (tx, agreement) -> {
+                    var missing = FocalPoints.missing(tx, agreement.organization());
+                    if (!missing.isEmpty()) {
+                        return new Outcome.FocalPointsMissing(missing);
+                    }
+                    if (agreement.inForce(today()) || !agreement.state().allows(to)) {
+                        return new Outcome.NotAllowed(agreement.state());
+                    }
+                    var sealKey =
+                            new Multikey(
+                                    Multikey.Kind.X25519,
+                                    sealKeys.currentPublicKey(agreement.organization()));
+                    return signing.take(tx, agreement, sealKey);
+                });
+    }
+
+    private AgreementDocument document(
+            Transaction tx,
+            Agreement agreement,
+            Optional<URI> answers,
+            AgreementTerms terms,
+            Multikey sealKey) {
+        var signatory = actors.of(agreement.organization());
+        return AgreementDocument.write(
+                signatory.below("/agreements/" + ids.get()),
+                answers,
+                signatory.id(),
+                agreement.partner(),
+                terms,
+                FocalPointTable.list(tx, agreement.organization()),
+                sealKey);
+    }
+
+    private void tellOfferEnds(Transaction tx, Agreement agreement) {
+        var sender = actors.of(agreement.organization());
+        agreement
+                .offer()
+                .ifPresent(
+                        offer ->
+                                outbox.send(
+                                        tx,
+                                        sender,
+                                        agreement.partner(),
+                                        PeerLetters.endOffer(
+                                                actors.isOurs(offer) ? "Undo" : "Reject",
+                                                actors.activity(ids.get()),
+                                                sender.id(),
+                                                agreement.partner(),
+                                                offer),
+                                        agreement.document().orElseThrow(),
+                                        Optional.empty()));
+    }
+
+    private AgreementChange change(Agreement agreement) {
+        return agreement.change(clock.instant());
+    }
+
+    private static Agreement keep(Transaction tx, AgreementChange change) {
+        var made = change.made();
+        AgreementTable.replace(tx, made);
+        return made;
+    }
+
+    /// Days end with the last of their hours anywhere near: UTC is close enough for a year's paper.
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    static Optional<Multikey> signer(Actor actor) {
+        return actor.assertionMethods().stream()
+                .map(Actor.KeyEntry::key)
+                .filter(it -> it.kind() == Multikey.Kind.ED25519)
+                .findFirst();
+    }
+
+    private static Optional<Multikey> sealKey(Actor actor) {
+        return actor.keyAgreements().stream()
+                .map(Actor.KeyEntry::key)
+                .filter(it -> it.kind() == Multikey.Kind.X25519)
+                .findFirst();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.peer;
+
+import java.net.URI;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Reference;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.ActivityHandler.Result;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.ReceivedActivity;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Turns what peers say about following each other into steps of peering (between nodes) or of
+/// sharing (between organisations): `Follow`, `Accept(Follow)`, `Reject(Follow)`, `Undo(Follow)`.
+public final class PeerActivities {
+
+    private final Database database;
+    private final LocalActors actors;
+    private final Peers peers;
+    private final Sharing sharing;
+
+    public PeerActivities(Database database, LocalActors actors, Peers peers) {
+        this.database = database;
+        this.actors = actors;
+        this.peers = peers;
+        this.sharing = peers.sharing();
+    }
+
+    public Result follow(ReceivedActivity received) {
+        var follow = received.activity();
+        var followed = follow.object().flatMap(Reference::id).flatMap(actors::find);
+        if (followed.isEmpty()) {
+            return new Result.Refused("no-such-actor");
+        }
+        var organization = followed.get().organization();
+        return organization.isEmpty()
+                ? peers.asked(follow)
+                : database.write(tx -> follow(tx, follow, organization.get()));
+    }
+
+    private Result follow(Transaction tx, Activity follow, OrganizationId organization) {
+        return PeerTrust.baseUrl(follow.actor())
+                .flatMap(base -> PeerTable.findByBaseUrl(tx, base))
+                .map(peer -> sharing.followed(tx, peer, follow, organization))
+                .orElseGet(() -> new Result.Refused("not-a-peer"));
+    }
+
+    public Result accept(ReceivedActivity received) {
+        return about(received, peers::accepted, sharing::accepted);
+    }
+
+    public Result reject(ReceivedActivity received) {
+        return about(received, peers::rejected, sharing::rejected);
+    }
+
+    public Result undo(ReceivedActivity received) {
+        return about(received, peers::undone, sharing::undone);
+    }
+
+    private interface Step {
+        Result take(Transaction tx, URI actor, URI follow);
+    }
+
+    private Result about(ReceivedActivity received, Step betweenNodes, Step betweenOrganizations) {
+        var activity = received.activity();
+        var follow = activity.object().flatMap(Reference::id);
+        if (follow.isEmpty()) {
+            return new Result.Refused("follow-without-id");
+        }
+        return database.write(
+                tx -> {
+                    var step =
+                            Peers.withActor(tx, activity.actor()).isPresent()
+                                    ? betweenNodes
+                                    : betweenOrganizations;
+                    return step.take(tx, activity.actor(), follow.get());
+                });
+    }
+}
