@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.waymark.federation.discovery.WebFingerLookup;
+import org.waymark.federation.inbox.Gate;
+import org.waymark.federation.inbox.RemoteKeys;
+import org.waymark.federation.transport.ClientSettings;
+import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.NetworkRules;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Accounts;
 import org.waymark.node.account.ApiTokens;
@@ -18,6 +24,24 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.account.StaffGate;
 import org.waymark.node.database.Database;
+import org.waymark.node.exchange.ActorDocuments;
+import org.waymark.node.exchange.ActorKeys;
+import org.waymark.node.exchange.ActorResource;
+import org.waymark.node.exchange.Deliveries;
+import org.waymark.node.exchange.DeliveryWorker;
+import org.waymark.node.exchange.DiscoveryResource;
+import org.waymark.node.exchange.Fetcher;
+import org.waymark.node.exchange.Inbox;
+import org.waymark.node.exchange.InboxResource;
+import org.waymark.node.exchange.InboxWorker;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.NodeInfoResource;
+import org.waymark.node.exchange.OrganizationActorResource;
+import org.waymark.node.exchange.OrganizationInboxResource;
+import org.waymark.node.exchange.Outbox;
+import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.exchange.RemoteHosts;
+import org.waymark.node.exchange.SeenSignatures;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
 import org.waymark.node.guide.Countries;
@@ -45,6 +69,14 @@ import org.waymark.node.page.Languages;
 import org.waymark.node.page.NotModifiedFilter;
 import org.waymark.node.page.Pages;
 import org.waymark.node.page.Styles;
+import org.waymark.node.peer.AgreementActivities;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.FederationMode;
+import org.waymark.node.peer.FocalPoints;
+import org.waymark.node.peer.PeerActivities;
+import org.waymark.node.peer.PeerTrust;
+import org.waymark.node.peer.PeeringObservers;
+import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.AuditChain;
 import org.waymark.node.privacy.CaseKeys;
@@ -95,6 +127,59 @@ public final class Node implements AutoCloseable {
         var sessions = new Sessions(database, access, clock, random);
         var tokens = new ApiTokens(database, access, clock, ids, random);
 
+        // exchange
+        var localActors = new LocalActors(baseUrl, organizations);
+        var actorKeys = new ActorKeys(database, masterKey, clock);
+        var client =
+                GuardedClient.of(
+                        ClientSettings.of(
+                                NetworkRules.allowing(settings.allowNetworks()),
+                                "Waymark (+" + baseUrl + ")"),
+                        clock);
+        var fetcher = new Fetcher(client, actorKeys, localActors);
+        var remoteActors = new RemoteActors(database, fetcher, access, clock);
+        var remoteHosts = new RemoteHosts(database, access, clock);
+        var outbox = new Outbox(work, caseKeys, clock);
+        var deliveries = new Deliveries(database, work, access, clock);
+        var signatures =
+                new Gate(
+                        baseUrl.uri(),
+                        new RemoteKeys(fetcher.documents(localActors.node()), remoteActors, clock),
+                        clock);
+
+        // peer
+        var trust =
+                new PeerTrust(database, localActors, FederationMode.of(settings.federationMode()));
+        var observers = new PeeringObservers();
+        var peers =
+                new Peers(
+                        database,
+                        work,
+                        access,
+                        audit,
+                        localActors,
+                        remoteActors,
+                        fetcher,
+                        new WebFingerLookup(client),
+                        outbox,
+                        deliveries,
+                        observers,
+                        clock,
+                        ids);
+        var focalPoints = new FocalPoints(database, access, audit);
+        var agreements =
+                new Agreements(
+                        database,
+                        access,
+                        audit,
+                        localActors,
+                        remoteActors,
+                        sealKeys,
+                        outbox,
+                        observers,
+                        clock,
+                        ids);
+
         // page
         var styles = new Styles();
         var languages = Languages.shipped().only(settings.languages());
@@ -106,6 +191,50 @@ public final class Node implements AutoCloseable {
                         .flatMap(new Countries(settings.data().resolve("countries"))::find);
         this.warnings = warnings(settings, country, clock);
 
+        // what arrives, and who handles it
+        var peering = new PeerActivities(database, localActors, peers);
+        var signing = new AgreementActivities(database, localActors, remoteActors, peers, clock);
+        var router =
+                new ActivityRouter()
+                        .register("Follow", "", peering::follow)
+                        .register("Accept", "Follow", peering::accept)
+                        .register("Reject", "Follow", peering::reject)
+                        .register("Undo", "Follow", peering::undo)
+                        .register("Offer", "waymark:Agreement", signing::offer)
+                        .register("Accept", "waymark:Agreement", signing::accept)
+                        .register("Reject", "waymark:Agreement", signing::reject)
+                        .register("Undo", "waymark:Agreement", signing::undo);
+        new InboxWorker(database, work, router, caseKeys, clock);
+        new DeliveryWorker(
+                database,
+                work,
+                client,
+                actorKeys,
+                localActors,
+                caseKeys,
+                remoteHosts,
+                trust,
+                clock,
+                random::nextDouble);
+        var inbox =
+                new Inbox(
+                        database,
+                        work,
+                        new org.waymark.federation.inbox.Inbox(
+                                signatures, new SeenSignatures(database, work, clock)),
+                        trust,
+                        router,
+                        // No referrals yet, so nobody awaits anything sealed.
+                        (_, _) -> Optional.empty(),
+                        caseKeys,
+                        remoteHosts,
+                        deliveries,
+                        clock,
+                        ids);
+        var actorDocuments =
+                new ActorDocuments(
+                        baseUrl, identity.accountDomain(), localActors, actorKeys, sealKeys);
+
         this.domains =
                 new Domains(
                         baseUrl,
@@ -116,7 +245,13 @@ public final class Node implements AutoCloseable {
                         organizations,
                         accounts,
                         sessions,
-                        tokens);
+                        tokens,
+                        deliveries,
+                        remoteActors,
+                        remoteHosts,
+                        peers,
+                        agreements,
+                        focalPoints);
 
         this.site =
                 new Site(baseUrl, settings.http().maxBodyBytes())
@@ -129,6 +264,34 @@ public final class Node implements AutoCloseable {
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new StatementPages(pages, settings.guide()))
+                        .add(
+                                new ActorResource(
+                                        baseUrl,
+                                        actorDocuments,
+                                        localActors,
+                                        organizations,
+                                        languages))
+                        .add(
+                                new OrganizationActorResource(
+                                        baseUrl,
+                                        actorDocuments,
+                                        localActors,
+                                        organizations,
+                                        languages))
+                        .add(new InboxResource(inbox))
+                        .add(new OrganizationInboxResource(inbox, organizations))
+                        .add(
+                                new DiscoveryResource(
+                                        baseUrl,
+                                        identity.accountDomain(),
+                                        localActors,
+                                        organizations))
+                        .add(
+                                new NodeInfoResource(
+                                        identity.accountDomain(),
+                                        VersionCommand.version(),
+                                        organizations,
+                                        () -> 0))
                         .add(new HealthResource(database))
                         .add(new DeniedMapper())
                         .add(new StaffGate(baseUrl, sessions, tokens))
@@ -188,6 +351,12 @@ public final class Node implements AutoCloseable {
         new RunFile(internal.port(), token, ProcessHandle.current().pid()).write(settings.data());
     }
 
+    /// Answers requests and lets nothing run by itself: tests run what is due.
+    void serveOnly(HttpServer server) {
+        publicServer = Optional.of(server);
+        server.serve(site);
+    }
+
     /// What visitors miss as the node is set up; `serve` writes it to the log.
     public List<String> warnings() {
         return warnings;
@@ -209,6 +378,11 @@ public final class Node implements AutoCloseable {
     /// What the staff pages and the commands work with.
     public Domains domains() {
         return domains;
+    }
+
+    /// The rows, for tests that look at what no domain shows.
+    Database database() {
+        return database;
     }
 
     /// The durable jobs; tests run what is due.

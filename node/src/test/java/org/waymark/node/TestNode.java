@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.waymark.node.account.Account;
 import org.waymark.node.account.Accounts;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.Role;
+import org.waymark.node.database.Database;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.privacy.Acting;
@@ -22,30 +24,55 @@ import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
 
 /// A whole node on a free port of this machine, in a folder of its own that goes when it is closed.
-/// Several can live in one test.
+/// Several can live in one test. A still one ([#still]) runs its workers only when the test says
+/// so.
 public final class TestNode implements AutoCloseable {
 
     public static final String PASSWORD = "correct horse battery";
 
     private final Path folder;
     private final URI url;
-    private final Node node;
+    private final NodeSettings settings;
+    private final Clock clock;
     private final HostedOrganization organization;
+    private Node node;
 
-    private TestNode(Path folder, URI url, Node node, HostedOrganization organization) {
+    private TestNode(
+            Path folder,
+            URI url,
+            NodeSettings settings,
+            Clock clock,
+            HostedOrganization organization) {
         this.folder = folder;
         this.url = url;
-        this.node = node;
+        this.settings = settings;
+        this.clock = clock;
         this.organization = organization;
+        this.node = Node.open(settings, clock);
     }
 
     /// Founds and starts a node with one organisation and its administrator `admin@SLUG.example`.
     ///
     /// @param settings more of them, as `key=value`
     public static TestNode start(String slug, String name, String... settings) {
+        var server = HttpServer.bind("127.0.0.1", 0);
+        var made = found(server, Clock.systemUTC(), slug, name, settings);
+        made.node.start(server);
+        return made;
+    }
+
+    /// The same with the test's clock, and with workers that rest until [#runDue()].
+    public static TestNode still(Clock clock, String slug, String name, String... settings) {
+        var server = HttpServer.bind("127.0.0.1", 0);
+        var made = found(server, clock, slug, name, settings);
+        made.node.serveOnly(server);
+        return made;
+    }
+
+    private static TestNode found(
+            HttpServer server, Clock clock, String slug, String name, String... settings) {
         try {
             var folder = Files.createTempDirectory("waymark-test");
-            var server = HttpServer.bind("127.0.0.1", 0);
             var url = URI.create("http://127.0.0.1:" + server.port());
             var all = new ArrayList<>(List.of("federation.allow-networks=127.0.0.0/8"));
             all.addAll(List.of(settings));
@@ -53,12 +80,49 @@ public final class TestNode implements AutoCloseable {
             var organization =
                     new Founding(url.toString(), name, slug, "admin@" + slug + ".example", PASSWORD)
                             .found(loaded);
-            var node = Node.open(loaded);
-            node.start(server);
-            return new TestNode(folder, url, node, organization);
+            return new TestNode(folder, url, loaded, clock, organization);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Runs, in this thread, what is due now.
+    ///
+    /// @return how many jobs ran
+    public int runDue() {
+        return node.work().runDue();
+    }
+
+    /// Stops it: from outside it looks like a power cut.
+    public void stop() {
+        node.close();
+    }
+
+    /// Starts a still node again, on the same data and port.
+    public void startAgain() {
+        var server = HttpServer.bind("127.0.0.1", url.getPort());
+        node = Node.open(settings, clock);
+        node.serveOnly(server);
+    }
+
+    /// The node's own actor.
+    public URI actor() {
+        return url.resolve("/actor");
+    }
+
+    /// The actor of the first organisation.
+    public URI organizationActor() {
+        return url.resolve("/o/" + organization.id().value());
+    }
+
+    /// The node itself, acting for the first organisation.
+    public Acting acting() {
+        return Acting.node(organization.id());
+    }
+
+    /// The rows, for what no domain shows.
+    public Database database() {
+        return node.database();
     }
 
     public URI url() {

@@ -30,7 +30,7 @@ public final class Fetcher {
     }
 
     /// The same as a source for the library.
-    Documents documents(LocalActor reader) {
+    public Documents documents(LocalActor reader) {
         return new Documents(client, () -> keys.of(reader).rsaSigningKey());
     }
 }

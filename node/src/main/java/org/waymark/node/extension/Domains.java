@@ -7,8 +7,14 @@ import org.waymark.node.account.Accounts;
 import org.waymark.node.account.ApiTokens;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
+import org.waymark.node.exchange.Deliveries;
+import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.page.Pages;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.FocalPoints;
+import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 
 /// The public objects of a node: what the staff pages and the commands work with.
@@ -21,4 +27,10 @@ public record Domains(
         HostedOrganizations organizations,
         Accounts accounts,
         Sessions sessions,
-        ApiTokens tokens) {}
+        ApiTokens tokens,
+        Deliveries deliveries,
+        RemoteActors remoteActors,
+        RemoteHosts remoteHosts,
+        Peers peers,
+        Agreements agreements,
+        FocalPoints focalPoints) {}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.waymark.node.peer.Agreement;
+import org.waymark.node.peer.AgreementTerms;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.FocalPoint;
+import org.waymark.node.peer.FocalPoint.Duty;
+import org.waymark.node.peer.Peer;
+
+/// A shelter and a clinic, each with its node, in one process on one clock. Share one per test
+/// class. What they send arrives when the test calls [#settle()].
+public final class TwoNodes implements AutoCloseable {
+
+    public final TestClock clock = new TestClock();
+    public final TestNode shelter;
+    public final TestNode clinic;
+
+    public TwoNodes() {
+        shelter = TestNode.still(clock, "shelter", "The Shelter");
+        clinic = TestNode.still(clock, "clinic", "The Clinic");
+    }
+
+    /// Two nodes whose organisations share listings both ways.
+    public static TwoNodes peered() {
+        var nodes = new TwoNodes();
+        nodes.peer();
+        return nodes;
+    }
+
+    /// Two nodes whose organisations may refer people to each other.
+    public static TwoNodes partnered() {
+        var nodes = peered();
+        nodes.partner();
+        return nodes;
+    }
+
+    /// Lets everything arrive that can arrive now.
+    public void settle() {
+        while (shelter.runDue() + clinic.runDue() > 0) {
+            continue;
+        }
+    }
+
+    /// The shelter asks, the clinic accepts for all organisations, both want copies.
+    public void peer() {
+        shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
+        settle();
+        clinic.domains()
+                .peers()
+                .accept(clinic.acting(), peerOf(clinic, shelter).id(), List.of(), true);
+        settle();
+    }
+
+    /// Both name their focal points; the shelter offers an agreement, the clinic signs it.
+    public void partner() {
+        nameFocalPoints(shelter);
+        nameFocalPoints(clinic);
+        var terms = AgreementTerms.shortest(LocalDate.now(clock).plusYears(1));
+        shelter.domains()
+                .agreements()
+                .offer(shelter.acting(), agreementOf(shelter, clinic).id(), terms);
+        settle();
+        clinic.domains().agreements().sign(clinic.acting(), agreementOf(clinic, shelter).id());
+        settle();
+    }
+
+    /// How one node sees the other.
+    public static Peer peerOf(TestNode node, TestNode other) {
+        return node.domains().peers().find(node.acting(), other.url()).orElseThrow();
+    }
+
+    /// How one organisation sees its agreement with the other.
+    public static Agreement agreementOf(TestNode node, TestNode other) {
+        Agreements agreements = node.domains().agreements();
+        return agreements
+                .find(node.acting(), node.organization().id(), other.organizationActor())
+                .orElseThrow();
+    }
+
+    /// Names somebody for every duty.
+    public void nameFocalPoints(TestNode node) {
+        for (var duty : Duty.values()) {
+            node.domains()
+                    .focalPoints()
+                    .replace(
+                            node.acting(),
+                            node.organization().id(),
+                            new FocalPoint(
+                                    duty,
+                                    "Shift lead",
+                                    "+49 30 5550100",
+                                    "Mon-Fri 9-17",
+                                    List.of("en", "ar"),
+                                    LocalDate.now(clock)));
+        }
+    }
+
+    @Override
+    public void close() {
+        shelter.close();
+        clinic.close();
+    }
+}
