@@ -64,7 +64,11 @@ final class Caution {
             location.ifPresent(it -> collect(it.json(), NAMES, texts));
             location.ifPresent(it -> collect(it.json(), List.of("description"), texts));
         }
-        return WORDS.reasons(names.toString(), texts.toString());
+        var reasons = WORDS.reasons(names.toString(), texts.toString());
+        if (Personal.standsIn(texts.toString().toLowerCase(Locale.ROOT))) {
+            reasons.add(Reason.PERSONAL);
+        }
+        return reasons;
     }
 
     /// Whether an authority seems to stand behind it, so that the warning goes on its page.

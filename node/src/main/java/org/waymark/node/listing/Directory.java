@@ -75,14 +75,12 @@ final class Directory {
     ///
     /// @param except services that the caller publishes anyway
     void rebuildUsersOf(Transaction tx, Collection<UUID> parts, Set<UUID> except) {
-        for (var part : parts) {
-            var services = AggregateTable.usersOf(tx, Set.of(part));
-            services.removeAll(except);
-            if (services.size() <= SERVICES_AT_ONCE) {
-                publish(tx, services, Directory::asBefore);
-            } else {
-                work.schedule(tx, WORK, part.toString(), clock.instant(), "");
-            }
+        var services = AggregateTable.usersOf(tx, parts);
+        services.removeAll(except);
+        if (services.size() <= SERVICES_AT_ONCE) {
+            publish(tx, services, Directory::asBefore);
+        } else {
+            parts.forEach(part -> work.schedule(tx, WORK, part.toString(), clock.instant(), ""));
         }
     }
 

@@ -60,6 +60,16 @@ final class ListingTable {
                 "%" + foldedWords.replaceAll("([!%_])", "!$1") + "%");
     }
 
+    /// The services that staff have closed.
+    static Set<UUID> listClosed(Transaction tx, OrganizationId publisher) {
+        return Set.copyOf(
+                tx.list(
+                        "SELECT id FROM listing WHERE publisher_id = ? AND status = ?",
+                        row -> row.uuid("id"),
+                        publisher.value(),
+                        Status.DEFUNCT));
+    }
+
     /// What waits for a decision, or for a second person.
     static List<ListingRow> listForReview(Transaction tx, OrganizationId publisher) {
         return tx.list(

@@ -30,6 +30,7 @@ public final class Desk implements AutoCloseable {
     public final Staffed staff;
     public final Work work;
     public final Listings listings;
+    public final HsdsImport hsdsImport;
     public final OrganizationId publisher;
     public final Acting amal;
     public final Acting boris;
@@ -53,6 +54,7 @@ public final class Desk implements AutoCloseable {
                         clock,
                         UUID::randomUUID,
                         ZONE);
+        hsdsImport = new HsdsImport(database, staff.access, listings);
         publisher = staff.organization("shelter");
         amal = staff.acting(publisher, Role.EDITOR);
         boris = staff.acting(publisher, Role.EDITOR);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Takes out of cells what an old system left in them, and counts it.
+final class CellCleaner {
+
+    private static final Pattern MARKER = Pattern.compile("#{2,}[A-Z0-9 ]{1,12}#{2,}");
+    private static final Pattern MANY_BREAKS = Pattern.compile("\n\\s*\n\\s*\n+");
+
+    // UTF-8 that someone read as code page 437: dashes, quotes, dots.
+    private static final Map<String, String> MISREAD =
+            Map.of(
+                    "GÇô", "–", "GÇö", "—", "GÇÖ", "’", "GÇÿ", "‘", "GÇ£", "“", "GÇ¥", "”", "GÇª",
+                    "…", "GÇó", "•", "+¦", "ñ");
+
+    private final ImportReport report;
+
+    CellCleaner(ImportReport report) {
+        this.report = report;
+    }
+
+    /// The cells that say something, by column.
+    Map<String, String> clean(String file, NamedCsvRecord row) {
+        var cells = new LinkedHashMap<String, String>();
+        var header = row.getHeader();
+        for (int i = 0; i < header.size() && i < row.getFieldCount(); i++) {
+            var cell = row.getField(i);
+            if (!cell.isEmpty()) {
+                var clean = clean(cell, file, row.getStartingLineNumber(), header.get(i));
+                if (!clean.isEmpty()) {
+                    cells.put(header.get(i).strip(), clean);
+                }
+            }
+        }
+        return cells;
+    }
+
+    private String clean(String cell, String file, long line, String column) {
+        var text = cell.strip();
+        if (!text.equals(cell) && !text.isEmpty()) {
+            note(Problem.BLANKS_AROUND, file, line, column);
+        }
+        if (text.indexOf('\0') >= 0) {
+            text = text.replace("\0", "");
+        }
+        if (text.contains("\\n")) {
+            text = text.replace("\\r", "").replace("\\n", "\n");
+            note(Problem.LITERAL_LINE_BREAK, file, line, column);
+        }
+        if (text.contains("##")) {
+            var without = MARKER.matcher(text).replaceAll("");
+            if (!without.equals(text)) {
+                text = without;
+                note(Problem.MARKER, file, line, column);
+            }
+        }
+        if (text.contains("GÇ") || text.contains("+¦")) {
+            for (var entry : MISREAD.entrySet()) {
+                text = text.replace(entry.getKey(), entry.getValue());
+            }
+            note(Problem.MISREAD_CHARACTERS, file, line, column);
+        }
+        return MANY_BREAKS.matcher(text).replaceAll("\n\n").strip();
+    }
+
+    private void note(Problem problem, String file, long line, String column) {
+        report.note(problem, file + " line " + line + ", " + column);
+    }
+}

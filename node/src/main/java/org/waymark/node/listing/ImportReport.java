@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What an import found and did: for every file rows = imported + reported, and every kind of
+/// problem with its count, examples and what was done about it.
+public final class ImportReport {
+
+    // 1,000: enough for staff to work through; a report must not grow like the directory.
+    private static final int MOST_EXAMPLES = 1000;
+    private static final int EXAMPLES_ON_TERMINAL = 3;
+
+    private final Map<String, Count> files = new LinkedHashMap<>();
+    private final Map<Problem, Found> problems = new EnumMap<>(Problem.class);
+    private int services;
+    private int changed;
+    private int held;
+
+    private static final class Count {
+        private int rows;
+        private int imported;
+        private int reported;
+    }
+
+    private static final class Found {
+        private int count;
+        private final List<String> examples = new ArrayList<>();
+    }
+
+    void file(String file) {
+        files.put(file, new Count());
+    }
+
+    void row(String file) {
+        count(file).rows++;
+    }
+
+    void imported(String file) {
+        count(file).imported++;
+    }
+
+    /// A row that does not become part of the directory.
+    void leftOut(String file, Problem problem, String example) {
+        if (!problem.leavesRowOut()) {
+            throw new IllegalArgumentException(problem + " leaves no row out");
+        }
+        count(file).reported++;
+        note(problem, example);
+    }
+
+    /// Something that was put right or deserves a look.
+    void note(Problem problem, String example) {
+        var found = problems.computeIfAbsent(problem, _ -> new Found());
+        found.count++;
+        if (found.examples.size() < MOST_EXAMPLES) {
+            found.examples.add(example);
+        }
+    }
+
+    void service(boolean isHeld) {
+        services++;
+        if (isHeld) {
+            held++;
+        }
+    }
+
+    void changed(int number) {
+        changed += number;
+    }
+
+    private Count count(String file) {
+        return files.computeIfAbsent(file, _ -> new Count());
+    }
+
+    /// Every row must be accounted for; anything else is our own mistake, never the package's.
+    void check() {
+        files.forEach(
+                (file, count) -> {
+                    if (count.rows != count.imported + count.reported) {
+                        throw new IllegalStateException(
+                                "%s: %d rows, but %d imported and %d reported"
+                                        .formatted(
+                                                file, count.rows, count.imported, count.reported));
+                    }
+                });
+    }
+
+    /// Services that the package gave us.
+    public int services() {
+        return services;
+    }
+
+    /// Listings and shared objects that are new or changed; 0 when everything was known.
+    public int changes() {
+        return changed;
+    }
+
+    /// Services in the review queue or held by staff.
+    public int held() {
+        return held;
+    }
+
+    int rows(String file) {
+        return count(file).rows;
+    }
+
+    int importedRows(String file) {
+        return count(file).imported;
+    }
+
+    int reportedRows(String file) {
+        return count(file).reported;
+    }
+
+    int found(Problem problem) {
+        var found = problems.get(problem);
+        return found == null ? 0 : found.count;
+    }
+
+    List<String> examples(Problem problem) {
+        var found = problems.get(problem);
+        return found == null ? List.of() : List.copyOf(found.examples);
+    }
+
+    /// Whether anything is to be said beyond the counts.
+    public boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
+    /// For the terminal.
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add("%-46s %8s %9s %9s".formatted("file", "rows", "imported", "reported"));
+        files.forEach(
+                (file, count) ->
+                        lines.add(
+                                "%-46s %,8d %,9d %,9d"
+                                        .formatted(
+                                                file, count.rows, count.imported, count.reported)));
+        problems.forEach(
+                (problem, found) -> {
+                    lines.add("");
+                    lines.add(
+                            "%,d x %s: %s (%s)"
+                                    .formatted(
+                                            found.count,
+                                            problem.meaning(),
+                                            problem.done(),
+                                            problem.code()));
+                    found.examples.stream()
+                            .limit(EXAMPLES_ON_TERMINAL)
+                            .forEach(example -> lines.add("    " + example));
+                });
+        lines.add("");
+        lines.add(
+                "%,d services, %,d of them not published before a person has looked; %,d changes"
+                        .formatted(services, held, changed));
+        return lines;
+    }
+
+    /// For a file.
+    public ObjectNode json() {
+        var json = Document.object();
+        json.put("services", services).put("held", held).put("changes", changed);
+        var fileList = json.putArray("files");
+        files.forEach(
+                (file, count) ->
+                        fileList.addObject()
+                                .put("file", file)
+                                .put("rows", count.rows)
+                                .put("imported", count.imported)
+                                .put("reported", count.reported));
+        var problemList = json.putArray("problems");
+        problems.forEach(
+                (problem, found) -> {
+                    var entry =
+                            problemList
+                                    .addObject()
+                                    .put("code", problem.code())
+                                    .put("meaning", problem.meaning())
+                                    .put("done", problem.done())
+                                    .put("count", found.count);
+                    found.examples.forEach(entry.putArray("examples")::add);
+                });
+        return json;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+/// Something that an import met, what was done about it, and whether the row it stood in was left
+/// out. Names are codes in the report, in small letters with hyphens.
+enum Problem {
+    UNKNOWN_FILE("The file is of no table that we know", "left out", true),
+    BLANK_ROW("There is nothing in the row", "left out", true),
+    DUPLICATE_ROW("The same row stands there twice", "left out", true),
+    NAME_MISSING("It has no name", "left out", true),
+    ATTACHES_TO_NOTHING("It says of nothing to what it belongs", "left out", true),
+    OWNER_NOT_IN_PACKAGE("What it belongs to is not in the package", "left out", true),
+    CLOSED_HERE("Staff have closed this service here", "left out", true),
+    TOPIC_UNKNOWN("The pillar is none of the nine", "left out", true),
+
+    ORGANIZATION_NOT_IN_PACKAGE(
+            "The organisation of the service is not in the package",
+            "a placeholder stands for it",
+            false),
+    REFERENCE_NOT_IN_PACKAGE(
+            "It names something that is not in the package", "the name is left out", false),
+    BLANK_ID("It has no id", "an id was made from its content", false),
+    REPEATED_ID("Its id is given to several", "an id was made from its content", false),
+    UNKNOWN_COLUMN("The column is not of HSDS 1.1", "kept under its name", false),
+    STATUS_MISSING("It does not say whether the service runs", "taken as active", false),
+    DESCRIPTION_MISSING("It has no description", "left empty", false),
+    REPEATED_NAME("Several services have this name", "kept", false),
+
+    BLANKS_AROUND("Blanks stand before or after the text", "cut off", false),
+    LITERAL_LINE_BREAK("\\n stands for a new line", "made a new line", false),
+    MARKER("A mark of the old system stands in the text", "cut out", false),
+    MISREAD_CHARACTERS("Characters were misread before", "put right", false),
+    URL_WITHOUT_SCHEME("The web address does not begin with http", "https:// put before it", false),
+    URL_UNUSABLE("It is not a web address", "kept apart, not shown", false),
+    COUNTRY_MISSING("The address has no country", "the given one put in", false),
+    ADDRESS_INCOMPLETE("Street, town, state or postal code is missing", "left empty", false),
+    COORDINATE_UNUSABLE("It is not a coordinate", "left out", false),
+    NUMBER_UNUSABLE("It is not a number", "left out", false),
+    TIME_NOT_UNDERSTOOD("The hours are not times of day", "kept as text", false),
+    LANGUAGE_NOT_UNDERSTOOD("The words name no one language", "kept as text", false),
+    SEVERAL_LANGUAGES("The words name several languages", "taken apart", false),
+    EXTENSION_IN_NUMBER("The extension stands in the phone number", "taken apart", false),
+
+    PERSONAL_NAME("It names a person", "held back", false),
+    PERSONAL_MAIL("It is the mail address of a person", "held back", false),
+    PERSONAL_NUMBER("It is the number of a person", "held back", false),
+    MOBILE("It is a mobile number", "held back", false),
+
+    REVIEW_ENFORCEMENT(
+            "Police, detention or immigration enforcement",
+            "waits in the review queue, unpublished",
+            false),
+    REVIEW_VIOLENCE("Violence", "waits in the review queue, unpublished", false),
+    REVIEW_TRAFFICKING("Trafficking", "waits in the review queue, unpublished", false),
+    REVIEW_CHILD_PROTECTION("Child protection", "waits in the review queue, unpublished", false),
+    REVIEW_LGBTIQ("LGBTIQ+", "waits in the review queue, unpublished", false),
+    REVIEW_ASYLUM_HOUSING("Asylum housing", "waits in the review queue, unpublished", false),
+    REVIEW_WOMEN_ONLY("For women only", "waits in the review queue, unpublished", false),
+    REVIEW_STAFF_REMARK(
+            "A remark for staff stands in the text",
+            "waits in the review queue, unpublished",
+            false),
+    REVIEW_PERSONAL(
+            "The text names a person's number or mail address",
+            "waits in the review queue, unpublished",
+            false);
+
+    private final String meaning;
+    private final String done;
+    private final boolean leavesRowOut;
+
+    Problem(String meaning, String done, boolean leavesRowOut) {
+        this.meaning = meaning;
+        this.done = done;
+        this.leavesRowOut = leavesRowOut;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    String done() {
+        return done;
+    }
+
+    /// Whether the row is reported instead of imported.
+    boolean leavesRowOut() {
+        return leavesRowOut;
+    }
+
+    String code() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    static Problem of(Review.Reason reason) {
+        return valueOf("REVIEW_" + reason.name());
+    }
+}
