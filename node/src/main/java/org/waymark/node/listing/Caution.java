@@ -2,11 +2,6 @@
 package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +9,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.waymark.node.listing.Review.Reason;
 
 /// Reasons to let a person look at a service before anyone else sees it. It would rather stop ten
@@ -23,7 +17,7 @@ import org.waymark.node.listing.Review.Reason;
 /// Words come from `listing/caution-en.txt`.
 final class Caution {
 
-    private static final Words WORDS = Words.read("/listing/caution-en.txt");
+    private static final CautionWords WORDS = CautionWords.read("/listing/caution-en.txt");
 
     private static final List<String> NAMES = List.of("name", "alternate_name");
     private static final List<String> TEXTS =
@@ -94,70 +88,6 @@ final class Caution {
             Document.text(json, member).ifPresent(joiner::add);
             for (var translation : json.path("translations")) {
                 Document.text(translation, member).ifPresent(joiner::add);
-            }
-        }
-    }
-
-    /// One pattern per reason and place where it is sought.
-    private record Words(Map<Reason, Pattern> inNames, Map<Reason, Pattern> inTexts) {
-
-        private static final Pattern HEADING = Pattern.compile("\\[(\\w+) in (names|texts)]");
-
-        Set<Reason> reasons(String names, String texts) {
-            var found = EnumSet.noneOf(Reason.class);
-            seek(names.toLowerCase(Locale.ROOT), inNames, found);
-            seek(texts.toLowerCase(Locale.ROOT), inTexts, found);
-            return found;
-        }
-
-        private static void seek(String words, Map<Reason, Pattern> patterns, Set<Reason> found) {
-            patterns.forEach(
-                    (reason, pattern) -> {
-                        if (pattern.matcher(words).find()) {
-                            found.add(reason);
-                        }
-                    });
-        }
-
-        static Words read(String resource) {
-            var inNames = new EnumMap<Reason, StringJoiner>(Reason.class);
-            var inTexts = new EnumMap<Reason, StringJoiner>(Reason.class);
-            @Nullable StringJoiner current = null;
-            for (var line : lines(resource)) {
-                var heading = HEADING.matcher(line);
-                if (heading.matches()) {
-                    var map = heading.group(2).equals("names") ? inNames : inTexts;
-                    current = new StringJoiner("|", "(?<![\\w])(?:", ")(?![\\w])");
-                    map.put(Reason.valueOf(heading.group(1)), current);
-                } else if (current != null && !line.isBlank() && !line.startsWith("#")) {
-                    current.add(expression(line.strip()));
-                }
-            }
-            return new Words(compiled(inNames), compiled(inTexts));
-        }
-
-        private static String expression(String phrase) {
-            return Pattern.quote(phrase)
-                    .replace("*", "\\E\\w*\\Q")
-                    .replace(" ", "\\E[\\s-]+\\Q")
-                    .replace("'", "\\E['’]?\\Q");
-        }
-
-        private static Map<Reason, Pattern> compiled(Map<Reason, StringJoiner> joiners) {
-            var patterns = new EnumMap<Reason, Pattern>(Reason.class);
-            joiners.forEach(
-                    (reason, joiner) -> patterns.put(reason, Pattern.compile(joiner.toString())));
-            return patterns;
-        }
-
-        private static List<String> lines(String resource) {
-            try (var stream = Caution.class.getResourceAsStream(resource)) {
-                if (stream == null) {
-                    throw new IllegalStateException("Missing from the program: " + resource);
-                }
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

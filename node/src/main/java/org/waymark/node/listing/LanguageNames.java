@@ -32,6 +32,7 @@ final class LanguageNames {
                     Map.entry("kurmanji", "kmr"),
                     Map.entry("tagalog", "fil"));
 
+    private static final List<String> HAITIAN_SPOKEN = List.of("US", "CA", "BS", "DO", "HT");
     private static final Pattern REMARK = Pattern.compile("\\s*\\([^)]*\\)\\s*$|[.,;:]+$");
     private static final Pattern BETWEEN = Pattern.compile("\\s*(?:,|;|/|&|\\band\\b|\n)\\s*");
 
@@ -48,7 +49,7 @@ final class LanguageNames {
         }
         tags.putAll(ALIASES);
         // In the Caribbean and on the American mainland it is the Haitian one.
-        if (country.filter(List.of("US", "CA", "BS", "DO", "HT")::contains).isPresent()) {
+        if (country.filter(HAITIAN_SPOKEN::contains).isPresent()) {
             tags.put("creole", "ht");
         }
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,8 @@ class MiamiTest {
     @Test
     void enforcementAndSheltersAreHeld() {
         for (var id : List.of("3444", "3446", "7824", "152")) {
-            var listing = desk.listings.find(Acting.node(desk.publisher), service(id)).orElseThrow();
+            var listing =
+                    desk.listings.find(Acting.node(desk.publisher), service(id)).orElseThrow();
             assertThat(listing.review().state()).as(id).isEqualTo(Review.State.WAITING);
             for (var way : Way.values()) {
                 assertThat(desk.listings.list(way, List.of(listing.id()))).isEmpty();

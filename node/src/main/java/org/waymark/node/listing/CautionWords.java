@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.waymark.node.listing.Review.Reason;
+
+/// Phrases that give a reason for caution, found in one walk over the words of a text. Case,
+/// apostrophes and what stands between two words do not matter.
+final class CautionWords {
+
+    private static final Pattern HEADING = Pattern.compile("\\[(\\w+) in (names|texts)]");
+    private static final Pattern APOSTROPHE = Pattern.compile("['’]");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern BETWEEN_PHRASE_WORDS = Pattern.compile("[^\\p{L}\\p{N}*]+");
+
+    /// @param words the last letter of a word may be a star, for any ending
+    private record Phrase(Reason reason, boolean inNamesOnly, List<String> words) {
+
+        boolean standsAt(List<String> text, int from) {
+            if (from + words.size() > text.size()) {
+                return false;
+            }
+            for (int i = 0; i < words.size(); i++) {
+                if (!fits(words.get(i), text.get(from + i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean fits(String wanted, String word) {
+            return wanted.endsWith("*")
+                    ? word.startsWith(wanted.substring(0, wanted.length() - 1))
+                    : word.equals(wanted);
+        }
+    }
+
+    private final Map<String, List<Phrase>> byFirstWord = new HashMap<>();
+    private final List<Phrase> byStem = new ArrayList<>();
+
+    private CautionWords() {}
+
+    /// @param names what service and organisation are called
+    /// @param texts what else is said of them
+    Set<Reason> reasons(String names, String texts) {
+        var found = EnumSet.noneOf(Reason.class);
+        seek(names, true, found);
+        seek(texts, false, found);
+        return found;
+    }
+
+    private void seek(String text, boolean names, Set<Reason> found) {
+        var words = words(text, BETWEEN_WORDS);
+        for (int i = 0; i < words.size(); i++) {
+            for (var phrase : byFirstWord.getOrDefault(words.get(i), List.of())) {
+                note(phrase, names, words, i, found);
+            }
+            for (var phrase : byStem) {
+                note(phrase, names, words, i, found);
+            }
+        }
+    }
+
+    private static void note(
+            Phrase phrase, boolean names, List<String> words, int from, Set<Reason> found) {
+        if ((names || !phrase.inNamesOnly()) && phrase.standsAt(words, from)) {
+            found.add(phrase.reason());
+        }
+    }
+
+    private static List<String> words(String text, Pattern between) {
+        var small = APOSTROPHE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+        return between.splitAsStream(small).filter(word -> !word.isEmpty()).toList();
+    }
+
+    static CautionWords read(String resource) {
+        var all = new CautionWords();
+        var reason = Reason.PERSONAL;
+        var inNamesOnly = false;
+        for (var line : lines(resource)) {
+            var heading = HEADING.matcher(line);
+            if (heading.matches()) {
+                reason = Reason.valueOf(heading.group(1));
+                inNamesOnly = heading.group(2).equals("names");
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                all.add(new Phrase(reason, inNamesOnly, words(line, BETWEEN_PHRASE_WORDS)));
+            }
+        }
+        return all;
+    }
+
+    private void add(Phrase phrase) {
+        var first = phrase.words().getFirst();
+        if (first.endsWith("*")) {
+            byStem.add(phrase);
+        } else {
+            byFirstWord.computeIfAbsent(first, _ -> new ArrayList<>()).add(phrase);
+        }
+    }
+
+    private static List<String> lines(String resource) {
+        try (var stream = CautionWords.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException("Missing from the program: " + resource);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
