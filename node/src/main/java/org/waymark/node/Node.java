@@ -4,6 +4,7 @@ package org.waymark.node;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,8 @@ import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
+import org.waymark.node.listing.ListingIndex;
+import org.waymark.node.listing.Listings;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -96,6 +99,7 @@ public final class Node implements AutoCloseable {
     private final Database database;
     private final Work work;
     private final AuditChain auditChain;
+    private final ListingIndex listingIndex;
     private final Domains domains;
     private final Site site;
     private final List<String> warnings;
@@ -180,6 +184,22 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids);
 
+        // listing
+        var listings =
+                new Listings(
+                        database,
+                        work,
+                        access,
+                        audit,
+                        organizations,
+                        baseUrl,
+                        clock,
+                        ids,
+                        ZoneId.systemDefault());
+        this.listingIndex =
+                ListingIndex.open(
+                        settings.data().resolve("index"), identity.restoreId(), listings, clock);
+
         // page
         var styles = new Styles();
         var languages = Languages.shipped().only(settings.languages());
@@ -251,7 +271,9 @@ public final class Node implements AutoCloseable {
                         remoteHosts,
                         peers,
                         agreements,
-                        focalPoints);
+                        focalPoints,
+                        listings,
+                        listingIndex);
 
         this.site =
                 new Site(baseUrl, settings.http().maxBodyBytes())
@@ -346,6 +368,7 @@ public final class Node implements AutoCloseable {
                 new Site(domains.baseUrl(), settings.http().maxBodyBytes())
                         .add(new ControlResource(domains, Main::parse, token)));
         auditChain.start();
+        listingIndex.start();
         work.start();
         server.serve(site);
         new RunFile(internal.port(), token, ProcessHandle.current().pid()).write(settings.data());
@@ -400,6 +423,7 @@ public final class Node implements AutoCloseable {
             RunFile.remove(settings.data());
         }
         work.close();
+        listingIndex.close();
         auditChain.close();
         database.close();
     }

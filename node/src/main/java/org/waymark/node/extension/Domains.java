@@ -11,6 +11,8 @@ import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.ListingIndex;
+import org.waymark.node.listing.Listings;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.FocalPoints;
@@ -33,4 +35,6 @@ public record Domains(
         RemoteHosts remoteHosts,
         Peers peers,
         Agreements agreements,
-        FocalPoints focalPoints) {}
+        FocalPoints focalPoints,
+        Listings listings,
+        ListingIndex listingIndex) {}
