@@ -110,9 +110,19 @@ public record Page(
         return Say.link(Say.tel(number), number);
     }
 
+    /// A link with a text from data. `address` is one of ours, or safe in an attribute.
+    public Content anchor(String address, String text) {
+        return Say.anchor(address, text);
+    }
+
+    /// The address that opens a mail.
+    public String mailTo(String address) {
+        return "mailto:" + URLEncoder.encode(address, UTF_8).replace("%40", "@");
+    }
+
     /// A mail address that can be touched to write.
     public Content mail(String address) {
-        return Say.link("mailto:" + URLEncoder.encode(address, UTF_8).replace("%40", "@"), address);
+        return Say.link(mailTo(address), address);
     }
 
     /// Text from data whose language is not known.

@@ -70,6 +70,11 @@ final class Say {
         return element("<a href=\"" + address + "\"><bdi dir=\"ltr\">", text, "</bdi></a>");
     }
 
+    /// A link whose text has a direction of its own. `address` must be safe in an attribute.
+    static Content anchor(String address, String text) {
+        return element("<a href=\"" + address + "\"><bdi>", text, "</bdi></a>");
+    }
+
     /// Text of unknown direction that must not disturb what stands around it.
     static Content isolated(String text) {
         return element("<bdi>", text, "</bdi>");

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import gg.jte.Content;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.waymark.node.page.Page;
+import org.waymark.node.page.Pieces.Day;
+import org.waymark.node.page.Pieces.Fact;
+import org.waymark.node.page.Pieces.Span;
+
+/// A listing in the words of one page: every text in the reader's language if there is one, marked
+/// with its own if not. The templates arrange what stands here.
+public final class ListingWords {
+
+    // 12 months: what nobody has checked for longer says so (safety.md 6).
+    private static final Period OVERDUE = Period.ofMonths(12);
+
+    // Two lines on a phone.
+    private static final int SNIPPET = 140;
+
+    private final Page page;
+    private final Listing listing;
+    private final Instant now;
+    private final OpeningHours hours;
+
+    ListingWords(Page page, Listing listing, Instant now) {
+        this.page = page;
+        this.listing = listing;
+        this.now = now;
+        this.hours = new OpeningHours(listing.schedules(), listing.zone());
+    }
+
+    public Listing listing() {
+        return listing;
+    }
+
+    public String href() {
+        return page.href("s/" + listing.id());
+    }
+
+    public String providerHref() {
+        return page.href("o/" + listing.provider().id());
+    }
+
+    public Content name() {
+        return words(listing.name()).orElseGet(() -> page.isolated(listing.provider().name()));
+    }
+
+    /// For the title of the window.
+    public String title() {
+        return reading(listing.name()).map(Text.Reading::text).orElse(listing.provider().name());
+    }
+
+    /// How to get in: the first line of everything (safety.md 5).
+    public Content access() {
+        return page.say("listing.access." + key(listing.access()));
+    }
+
+    /// What the source says about it in its own words.
+    public Optional<Content> howToGetIn() {
+        return words(listing.howToGetIn());
+    }
+
+    public Optional<Content> description() {
+        return words(listing.description());
+    }
+
+    /// The beginning of the description, for a card.
+    public Optional<Content> snippet() {
+        return reading(listing.description())
+                .map(found -> page.in(found.language(), shortened(found.text())));
+    }
+
+    /// Whether it can be visited or called now.
+    public boolean isOpen() {
+        return !isPaused() && hours.at(now) instanceof OpeningHours.State.OpenUntil;
+    }
+
+    public boolean isPaused() {
+        return listing.status() == Status.TEMPORARILY_CLOSED || listing.status() == Status.INACTIVE;
+    }
+
+    public Content open() {
+        if (isPaused()) {
+            return page.say("listing.open.paused");
+        }
+        return switch (hours.at(now)) {
+            case OpeningHours.State.OpenUntil(var time) ->
+                    page.say("listing.open.now", page.time(time));
+            case OpeningHours.State.OpensToday(var time) ->
+                    page.say("listing.open.today", page.time(time));
+            case OpeningHours.State.OpensTomorrow(var time) ->
+                    page.say("listing.open.tomorrow", page.time(time));
+            case OpeningHours.State.OpensOn(var day, var time) ->
+                    page.say("listing.open.day", page.weekday(day), page.time(time));
+            case OpeningHours.State.Unknown _ -> page.say("listing.open.unknown");
+        };
+    }
+
+    public List<Day> week() {
+        var week = new ArrayList<Day>();
+        for (var day : hours.week(now)) {
+            week.add(
+                    new Day(
+                            day.date().getDayOfWeek(),
+                            week.isEmpty(),
+                            day.openings().stream()
+                                    .map(o -> new Span(o.opens(), o.closes()))
+                                    .toList(),
+                            String.join("; ", day.notes())));
+        }
+        return week;
+    }
+
+    public List<Content> hourNotes() {
+        return hours.notes().stream().map(page::isolated).toList();
+    }
+
+    /// The languages spoken there by the names this page's readers use; empty when nobody knows.
+    public List<String> languages() {
+        return listing.languages().stream()
+                .map(spoken -> spoken.tag().map(page.formats()::languageName).orElse(spoken.name()))
+                .distinct()
+                .toList();
+    }
+
+    public String towns() {
+        return listing.spots().stream()
+                .map(Spot::city)
+                .filter(city -> !city.isBlank())
+                .distinct()
+                .limit(3)
+                .reduce((one, other) -> one + page.plain("page.comma") + other)
+                .orElse("");
+    }
+
+    /// Where the listing comes from, if not from here.
+    public Optional<Content> partner() {
+        return listing.origin() instanceof Origin.Copy copy
+                ? Optional.of(page.say("listing.from", copy.partner()))
+                : Optional.empty();
+    }
+
+    /// Who made sure of it, and when.
+    public Content checked() {
+        var checked = listing.checked();
+        if (checked.date().isPresent()) {
+            var how = checked.how() == Checked.How.NOT_CHECKED ? Checked.How.SOURCE : checked.how();
+            return page.say("listing.checked." + key(how), page.date(checked.date().get()));
+        }
+        return checked.sourceYear().isPresent()
+                ? page.say(
+                        "listing.checked.not-checked.year",
+                        page.isolated(Integer.toString(checked.sourceYear().getAsInt())))
+                : page.say("listing.checked.not-checked");
+    }
+
+    /// Says to call first where nobody has made sure for a long time (safety.md 6).
+    public Optional<Content> overdue() {
+        var checked = listing.checked();
+        if (checked.how() == Checked.How.NOT_CHECKED || checked.date().isEmpty()) {
+            return Optional.of(page.say("listing.call-before"));
+        }
+        var date = checked.date().get();
+        return date.plus(OVERDUE).isBefore(LocalDate.ofInstant(now, listing.zone()))
+                ? Optional.of(page.say("listing.overdue", page.date(date)))
+                : Optional.empty();
+    }
+
+    /// What one needs to know before going, in the order one needs it.
+    public List<Fact> facts() {
+        var facts = new ArrayList<Fact>();
+        description().ifPresent(text -> facts.add(Fact.of(page.say("listing.what"), text)));
+        words(listing.eligibility())
+                .ifPresent(text -> facts.add(Fact.of(page.say("listing.who"), text)));
+        words(listing.cost()).ifPresent(text -> facts.add(Fact.of(page.say("listing.cost"), text)));
+        words(listing.bring())
+                .ifPresent(text -> facts.add(Fact.of(page.say("listing.bring"), text)));
+        facts.add(Fact.of(page.say("listing.languages"), languageWords()));
+        needed("name-needed", listing.nameNeeded()).ifPresent(facts::add);
+        needed("papers-needed", listing.papersNeeded()).ifPresent(facts::add);
+        return List.copyOf(facts);
+    }
+
+    private Content languageWords() {
+        var languages = languages();
+        return languages.isEmpty()
+                ? page.say("listing.languages.unknown")
+                : page.isolated(String.join(page.plain("page.comma"), languages));
+    }
+
+    private Optional<Fact> needed(String what, Answer answer) {
+        return answer == Answer.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(
+                        Fact.of(
+                                page.say("listing." + what),
+                                page.say("listing." + what + "." + key(answer))));
+    }
+
+    private Optional<Content> words(Text text) {
+        return reading(text).map(found -> page.in(found.language(), found.text()));
+    }
+
+    private Optional<Text.Reading> reading(Text text) {
+        return text.in(List.of(page.language().tag()));
+    }
+
+    private static String shortened(String text) {
+        var line = text.replaceAll("\\s+", " ").strip();
+        if (line.length() <= SNIPPET) {
+            return line;
+        }
+        var cut = line.lastIndexOf(' ', SNIPPET);
+        return line.substring(0, cut > 0 ? cut : SNIPPET) + "…";
+    }
+
+    private static String key(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
