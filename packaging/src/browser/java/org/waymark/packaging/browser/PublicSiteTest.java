@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.packaging.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.waymark.packaging.PackagedNode;
+
+/// The public pages, as shipped.
+@Tag("packaged")
+final class PublicSiteTest {
+
+    /// Every kind of public page, by the name its picture gets.
+    private static final String[][] PAGES = {
+        {"home", ""},
+        {"now", "now"},
+        {"complaint", "complaint"},
+        {"privacy", "privacy"},
+        {"accessibility", "accessibility"},
+        {"design", "design"},
+    };
+
+    private static PackagedNode shelter;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start(@TempDir Path scratch) {
+        shelter = PackagedNode.init(PackagedNode.IMAGE, scratch.resolve("node"), "Shelter").start();
+        chromium = Chromium.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        shelter.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, ltr", "ar, rtl"})
+    void greetsInTheReadersLanguageAndDirection(String language, String direction) {
+        try (var visit = visit(Visitor.reading(language))) {
+            visit.open("/");
+
+            assertThat(visit.page().url()).isEqualTo(shelter.address() + "/" + language + "/");
+            assertThat(visit.attribute("html", "lang")).isEqualTo(language);
+            assertThat(visit.attribute("html", "dir")).isEqualTo(direction);
+            assertThat(visit.page().getByRole(AriaRole.HEADING).count()).isPositive();
+        }
+    }
+
+    @Test
+    void writesArabicMonthsFromThePackagedRuntime() {
+        try (var visit = visit(Visitor.reading("ar"))) {
+            visit.open("/leave");
+
+            assertThat(visit.text())
+                    .doesNotContainPattern("[A-Z][a-z]+ 20\\d\\d")
+                    .containsPattern("\\p{IsArabic}+ (\\p{Nd}{4})");
+        }
+    }
+
+    @Test
+    void changesTheLanguageWithoutScripts() {
+        try (var visit = visit(Visitor.reading("en").wide())) {
+            visit.open("/en/now");
+            visit.page().locator("header summary").click();
+            visit.page().locator("header a[lang=ar]").click();
+
+            assertThat(visit.page().url()).isEqualTo(shelter.address() + "/ar/now");
+            assertThat(visit.attribute("html", "dir")).isEqualTo("rtl");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesAndVisitors")
+    void showsItselfWhole(String name, String path, Visitor visitor) {
+        try (var visit = visit(visitor)) {
+            visit.open("/" + visitor.language() + "/" + path);
+            visit.photograph(name);
+
+            assertThat(visit.attribute("html", "lang")).isEqualTo(visitor.language());
+            assertThat(visit.foreignRequests()).isEmpty();
+            assertThat(visit.complaints()).as("errors").isEmpty();
+            assertThat(visit.scrollsSideways()).as("scrolls sideways").isFalse();
+        }
+    }
+
+    @Test
+    void saysKindlyThatAPageDoesNotExist() {
+        try (var visit = visit(Visitor.reading("ar"))) {
+            var response = visit.open("/ar/nowhere");
+            visit.photograph("not-found");
+
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(visit.attribute("html", "dir")).isEqualTo("rtl");
+            assertThat(visit.page().getByRole(AriaRole.HEADING).count()).isPositive();
+        }
+    }
+
+    static Stream<Arguments> pagesAndVisitors() {
+        return Stream.of(PAGES)
+                .flatMap(
+                        page ->
+                                visitors()
+                                        .map(
+                                                visitor ->
+                                                        Arguments.of(page[0], page[1], visitor)));
+    }
+
+    private static Stream<Visitor> visitors() {
+        return Stream.of("en", "ar")
+                .map(Visitor::reading)
+                .map(Visitor::withScripts) // so that a script that fails is heard
+                .flatMap(visitor -> Stream.of(visitor, visitor.wide()))
+                .flatMap(visitor -> Stream.of(visitor, visitor.inTheDark()));
+    }
+
+    private static Visit visit(Visitor visitor) {
+        return chromium.visit(shelter.address(), visitor);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.packaging.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// One person's tab, which notes what the pages ask for and complain about.
+final class Visit implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private final URI address;
+    private final Visitor visitor;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> foreignRequests = new CopyOnWriteArrayList<>();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    Visit(URI address, Visitor visitor, BrowserContext context) {
+        this.address = address;
+        this.visitor = visitor;
+        this.context = context;
+        this.page = context.newPage();
+        page.onRequest(
+                request -> {
+                    if (!request.url().startsWith(address.toString())) {
+                        foreignRequests.add(request.url());
+                    }
+                });
+        page.onConsoleMessage(
+                message -> {
+                    if (List.of("error", "warning").contains(message.type())) {
+                        complaints.add(message.text());
+                    }
+                });
+        page.onPageError(complaints::add);
+        page.onRequestFailed(request -> complaints.add("failed: " + request.url()));
+        page.onResponse(
+                response -> {
+                    if (response.status() >= 400) {
+                        complaints.add(response.status() + ": " + response.url());
+                    }
+                });
+        page.setDefaultTimeout(10_000); // 10 s: ten times what the slowest page may take
+    }
+
+    /// Opens a path of the site.
+    Response open(String path) {
+        return page.navigate(address.resolve(path).toString());
+    }
+
+    Page page() {
+        return page;
+    }
+
+    String attribute(String selector, String name) {
+        return page.locator(selector).first().getAttribute(name);
+    }
+
+    String text() {
+        return page.locator("body").innerText();
+    }
+
+    /// Whether something is wider than the window, so that one has to scroll sideways to read.
+    boolean scrollsSideways() {
+        var main = page.locator("html").boundingBox();
+        return page.locator("body *").all().stream()
+                .map(element -> element.boundingBox())
+                .filter(box -> box != null && box.width > 1) // hidden for the eye: 1 pixel
+                .anyMatch(box -> box.x < -1 || box.x + box.width > main.width + 1);
+    }
+
+    /// Requests to other hosts than the site's own.
+    List<String> foreignRequests() {
+        return List.copyOf(foreignRequests);
+    }
+
+    /// Errors and warnings of the console, failed requests, script errors.
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /// Keeps a picture of the whole page in `target/screenshots`.
+    void photograph(String name) {
+        var file = SCREENSHOTS.resolve(name + "-" + visitor + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
