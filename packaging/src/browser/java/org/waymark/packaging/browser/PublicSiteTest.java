@@ -50,8 +50,9 @@ final class PublicSiteTest {
     @CsvSource({"en, ltr", "ar, rtl"})
     void greetsInTheReadersLanguageAndDirection(String language, String direction) {
         try (var visit = visit(Visitor.reading(language))) {
-            visit.open("/");
+            var response = visit.open("/");
 
+            assertThat(response.status()).isEqualTo(200);
             assertThat(visit.page().url()).isEqualTo(shelter.address() + "/" + language + "/");
             assertThat(visit.attribute("html", "lang")).isEqualTo(language);
             assertThat(visit.attribute("html", "dir")).isEqualTo(direction);

@@ -67,12 +67,12 @@ final class Visit implements AutoCloseable {
     }
 
     /// Whether something is wider than the window, so that one has to scroll sideways to read.
+    /// Needs a visitor with scripts.
     boolean scrollsSideways() {
-        var main = page.locator("html").boundingBox();
-        return page.locator("body *").all().stream()
-                .map(element -> element.boundingBox())
-                .filter(box -> box != null && box.width > 1) // hidden for the eye: 1 pixel
-                .anyMatch(box -> box.x < -1 || box.x + box.width > main.width + 1);
+        return (boolean)
+                page.evaluate(
+                        "document.documentElement.scrollWidth >"
+                                + " document.documentElement.clientWidth");
     }
 
     /// Requests to other hosts than the site's own.

@@ -93,7 +93,7 @@ final class ImageTest {
         Files.delete(jar(image, "admin-ui-"));
 
         try (var node = PackagedNode.init(image, scratch.resolve("node"), "Shelter").start()) {
-            assertThat(get(node.address().resolve("/health/ready")).statusCode()).isEqualTo(200);
+            assertThat(get(node.address().resolve("/en/")).statusCode()).isEqualTo(200);
             assertThat(get(node.address().resolve("/admin/")).statusCode()).isEqualTo(404);
         }
     }
