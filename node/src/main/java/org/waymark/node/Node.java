@@ -86,6 +86,11 @@ import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.SealKeys;
+import org.waymark.node.privacy.Sealing;
+import org.waymark.node.referral.ReferralInbox;
+import org.waymark.node.referral.ReferralObjectResource;
+import org.waymark.node.referral.ReferralResource;
+import org.waymark.node.referral.Referrals;
 import org.waymark.node.work.Work;
 
 /// The parts list of a node, top to bottom: each part is made once, from those above it.
@@ -200,6 +205,24 @@ public final class Node implements AutoCloseable {
                 ListingIndex.open(
                         settings.data().resolve("index"), identity.restoreId(), listings, clock);
 
+        // referral
+        var referrals =
+                new Referrals(
+                        database,
+                        access,
+                        audit,
+                        caseKeys,
+                        new Sealing(sealKeys),
+                        listings,
+                        agreements,
+                        organizations,
+                        localActors,
+                        outbox,
+                        baseUrl,
+                        clock,
+                        ids,
+                        random);
+
         // page
         var styles = new Styles();
         var languages = Languages.shipped().only(settings.languages());
@@ -224,6 +247,10 @@ public final class Node implements AutoCloseable {
                         .register("Accept", "waymark:Agreement", signing::accept)
                         .register("Reject", "waymark:Agreement", signing::reject)
                         .register("Undo", "waymark:Agreement", signing::undo);
+        for (var type : ReferralInbox.TYPES) {
+            router.register(type, ReferralInbox.REFERRAL, referrals.inbox());
+        }
+        router.register("Update", ReferralInbox.CASE, referrals.inbox());
         new InboxWorker(database, work, router, caseKeys, clock);
         new DeliveryWorker(
                 database,
@@ -244,8 +271,7 @@ public final class Node implements AutoCloseable {
                                 signatures, new SeenSignatures(database, work, clock)),
                         trust,
                         router,
-                        // No referrals yet, so nobody awaits anything sealed.
-                        (_, _) -> Optional.empty(),
+                        referrals.inbox(),
                         caseKeys,
                         remoteHosts,
                         deliveries,
@@ -273,7 +299,8 @@ public final class Node implements AutoCloseable {
                         agreements,
                         focalPoints,
                         listings,
-                        listingIndex);
+                        listingIndex,
+                        referrals);
 
         this.site =
                 new Site(baseUrl, settings.http().maxBodyBytes())
@@ -314,6 +341,8 @@ public final class Node implements AutoCloseable {
                                         VersionCommand.version(),
                                         organizations,
                                         () -> 0))
+                        .add(new ReferralObjectResource(database, signatures, localActors, baseUrl))
+                        .add(new ReferralResource(referrals, clock))
                         .add(new HealthResource(database))
                         .add(new DeniedMapper())
                         .add(new StaffGate(baseUrl, sessions, tokens))

@@ -18,6 +18,7 @@ import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.FocalPoints;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.referral.Referrals;
 
 /// The public objects of a node: what the staff pages and the commands work with.
 public record Domains(
@@ -37,4 +38,5 @@ public record Domains(
         Agreements agreements,
         FocalPoints focalPoints,
         Listings listings,
-        ListingIndex listingIndex) {}
+        ListingIndex listingIndex,
+        Referrals referrals) {}

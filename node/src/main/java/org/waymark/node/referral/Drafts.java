@@ -26,6 +26,7 @@ import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.LifeCycle.Step;
 import org.waymark.node.referral.MoveOutcome.Why;
+import org.waymark.node.referral.Partners.Found;
 import org.waymark.node.referral.Partners.Partner;
 import org.waymark.node.referral.ReferralEvent.Kind;
 
@@ -85,10 +86,12 @@ final class Drafts {
         if (refusal.isPresent()) {
             return new MoveOutcome.Refused(refusal.get());
         }
-        var partner = partners.find(acting.organization(), publisherOf(listing));
-        return partner.isPresent()
-                ? new MoveOutcome.Moved(write(acting, wanted, listing, partner.get()))
-                : new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+        return switch (partners.find(acting.organization(), publisherOf(listing))) {
+            case Found.Ready(var partner) ->
+                    new MoveOutcome.Moved(write(acting, wanted, listing, partner));
+            case Found.NotAgreed _ -> new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+            case Found.KeyChanged _ -> new MoveOutcome.Refused(Why.PARTNER_KEY_CHANGED);
+        };
     }
 
     /// A partner's copy, or what another organisation of this node shows to everyone.
@@ -202,10 +205,14 @@ final class Drafts {
         if (listing.isEmpty()) {
             return new MoveOutcome.Refused(Why.LISTING_NOT_FOUND);
         }
-        var partner = partners.find(acting.organization(), seen.get().partner());
-        if (partner.isEmpty()) {
-            return new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
-        }
+        return switch (partners.find(acting.organization(), seen.get().partner())) {
+            case Found.Ready(var partner) -> send(acting, id, listing.get(), partner);
+            case Found.NotAgreed _ -> new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+            case Found.KeyChanged _ -> new MoveOutcome.Refused(Why.PARTNER_KEY_CHANGED);
+        };
+    }
+
+    private MoveOutcome send(Acting acting, ReferralId id, Listing listing, Partner partner) {
         return database.write(
                 tx -> {
                     table.lock(tx, id);
@@ -213,7 +220,7 @@ final class Drafts {
                     return switch (LifeCycle.step(draft.state(), Move.SEND, Party.SENDER)) {
                         case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(draft);
                         case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(draft.state());
-                        case Step.To _ -> send(tx, acting, draft, listing.get(), partner.get());
+                        case Step.To _ -> send(tx, acting, draft, listing, partner);
                     };
                 });
     }

@@ -25,6 +25,8 @@ public sealed interface MoveOutcome {
         PROTECTION_BY_PHONE,
         /// No partner agreement in force (safety.md 16).
         AGREEMENT_MISSING,
+        /// The partner publishes another key; someone must compare it by phone first.
+        PARTNER_KEY_CHANGED,
         /// The listing is closed, takes no referrals, or is no help at all.
         NO_REFERRALS_TAKEN,
         LISTING_NOT_FOUND,

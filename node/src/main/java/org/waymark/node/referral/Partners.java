@@ -3,16 +3,19 @@ package org.waymark.node.referral;
 
 import java.net.URI;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.exchange.LocalActor;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.peer.Agreement;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.Agreements.SealingKey;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
 
 /// The organisations one of ours may exchange referrals with: those with an agreement in force, on
-/// this node or another. Asks the database itself, so ask it before a transaction.
+/// this node or another (safety.md 16). Asks the database and perhaps the partner's node, so ask it
+/// before a transaction.
 final class Partners {
 
     /// @param ourName the name of our organisation, as the partner knows it
@@ -25,38 +28,57 @@ final class Partners {
             Optional<OrganizationId> local,
             Optional<byte[]> sealKey) {}
 
-    private final BiFunction<OrganizationId, URI, Optional<Agreement>> inForce;
+    /// Whether one may be written to.
+    sealed interface Found {
+        record Ready(Partner partner) implements Found {}
+
+        record NotAgreed() implements Found {}
+
+        /// It publishes another key than the one our people compared; a person must compare it
+        /// first.
+        record KeyChanged() implements Found {}
+    }
+
+    private final Agreements agreements;
     private final LocalActors actors;
     private final HostedOrganizations organizations;
 
-    /// @param inForce the agreement in force today between one of our organisations and a partner's
-    ///   actor
-    Partners(
-            BiFunction<OrganizationId, URI, Optional<Agreement>> inForce,
-            LocalActors actors,
-            HostedOrganizations organizations) {
-        this.inForce = inForce;
+    Partners(Agreements agreements, LocalActors actors, HostedOrganizations organizations) {
+        this.agreements = agreements;
         this.actors = actors;
         this.organizations = organizations;
     }
 
-    /// The partner, when an agreement is in force (safety.md 16).
-    Optional<Partner> find(OrganizationId ours, URI actor) {
-        return inForce.apply(ours, actor).map(agreement -> partner(ours, actor, agreement));
+    Found find(OrganizationId ours, URI actor) {
+        var agreement = inForce(ours, actor);
+        if (agreement.isEmpty()) {
+            return new Found.NotAgreed();
+        }
+        var local = actors.find(actor).flatMap(LocalActor::organization);
+        if (local.isPresent()) {
+            return new Found.Ready(
+                    new Partner(actor, nameOf(local.get()), nameOf(ours), local, Optional.empty()));
+        }
+        return switch (agreements.sealingKey(Acting.node(ours), ours, actor)) {
+            case SealingKey.Use(var key) ->
+                    new Found.Ready(
+                            new Partner(
+                                    actor,
+                                    agreement.get().partnerName(),
+                                    nameOf(ours),
+                                    Optional.empty(),
+                                    Optional.of(key.raw())));
+            case SealingKey.Changed _ -> new Found.KeyChanged();
+            case SealingKey.NotInForce _ -> new Found.NotAgreed();
+        };
+    }
+
+    Optional<Agreement> inForce(OrganizationId ours, URI actor) {
+        return agreements.inForce(Acting.node(ours), ours, actor);
     }
 
     LocalActor actorOf(OrganizationId organization) {
         return actors.of(organization);
-    }
-
-    private Partner partner(OrganizationId ours, URI actor, Agreement agreement) {
-        var local = actors.find(actor).flatMap(LocalActor::organization);
-        return new Partner(
-                actor,
-                local.map(this::nameOf).orElse(agreement.partnerName()),
-                nameOf(ours),
-                local,
-                agreement.pinned().map(pinned -> pinned.key().raw()));
     }
 
     private String nameOf(OrganizationId organization) {

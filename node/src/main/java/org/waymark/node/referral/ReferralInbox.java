@@ -2,6 +2,7 @@
 package org.waymark.node.referral;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.node.database.Database;
@@ -13,11 +14,29 @@ import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Sealing;
+import org.waymark.node.referral.Partners.Found;
+import org.waymark.node.referral.Partners.Partner;
 
 /// Takes in what other nodes say about referrals. Their bodies lie under a case's key from the
 /// first write; a packet is opened once, its content kept under the case's key, and the packet
 /// dropped with the body.
 public final class ReferralInbox implements ActivityHandler, SealedBodies {
+
+    /// What routes to it: these activities about a referral, and `Update` of a case.
+    public static final List<String> TYPES =
+            List.of(
+                    "Offer",
+                    "Read",
+                    "TentativeReject",
+                    "TentativeAccept",
+                    "Accept",
+                    "Reject",
+                    "Update",
+                    "Undo",
+                    "Delete");
+
+    public static final String REFERRAL = ReferralActivities.REFERRAL;
+    public static final String CASE = ReferralActivities.CASE;
 
     private final Database database;
     private final Partners partners;
@@ -53,7 +72,7 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
     }
 
     private Optional<CaseId> caseOfOffer(URI referral, URI actor, OrganizationId receiver) {
-        if (partners.find(receiver, actor).isEmpty()) {
+        if (partners.inForce(receiver, actor).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Arrivals.caseOf(referral, receiver)).filter(keys::ensure);
@@ -78,7 +97,10 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
         }
         var receiver = received.receiver().get();
         var activity = received.activity();
-        var back = partners.find(receiver, activity.actor());
+        var back =
+                partners.find(receiver, activity.actor()) instanceof Found.Ready(var partner)
+                        ? Optional.of(partner)
+                        : Optional.<Partner>empty();
         var reading =
                 ReferralActivities.read(
                         activity, receiver, actors.of(receiver).id(), back, sealing);

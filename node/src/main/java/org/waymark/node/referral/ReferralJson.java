@@ -58,6 +58,18 @@ final class ReferralJson {
         }
     }
 
+    /// Reads what a program of the organisation itself sent.
+    ///
+    /// @throws IllegalArgumentException when it is not understood; its message holds nothing of the
+    ///   content
+    static <T> T parse(String json, Class<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not a " + type.getSimpleName(), e);
+        }
+    }
+
     static String writeLetter(Kind kind, Travelling content) {
         return write(new RawLetter(kind, JSON.valueToTree(content)));
     }

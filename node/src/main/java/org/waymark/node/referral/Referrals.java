@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.HostedOrganizations;
@@ -18,17 +16,17 @@ import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.Listings;
-import org.waymark.node.peer.Agreement;
+import org.waymark.node.peer.Agreements;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
-import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Sealing;
 import org.waymark.node.referral.LifeCycle.Move;
 import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.Step;
 import org.waymark.node.referral.MoveOutcome.Why;
+import org.waymark.node.referral.Partners.Found;
 import org.waymark.node.referral.Partners.Partner;
 import org.waymark.node.referral.ReferralEvent.Kind;
 
@@ -49,8 +47,6 @@ public final class Referrals {
     private final ReferralInbox inbox;
     private final ReferralTable table = new ReferralTable();
 
-    /// @param inForce the agreement in force today between an organisation of ours and a partner's
-    ///   actor
     public Referrals(
             Database database,
             Access access,
@@ -58,7 +54,7 @@ public final class Referrals {
             CaseKeys keys,
             Sealing sealing,
             Listings listings,
-            BiFunction<OrganizationId, URI, Optional<Agreement>> inForce,
+            Agreements agreements,
             HostedOrganizations organizations,
             LocalActors actors,
             Outbox outbox,
@@ -70,7 +66,7 @@ public final class Referrals {
         this.access = access;
         this.audit = audit;
         this.files = new CaseFiles(keys);
-        this.partners = new Partners(inForce, actors, organizations);
+        this.partners = new Partners(agreements, actors, organizations);
         var letters = new Letters(outbox, actors);
         this.moves = new Moves(keys, files, audit, letters, baseUrl, clock, ids);
         this.drafts =
@@ -299,9 +295,11 @@ public final class Referrals {
         if (partner.isEmpty()) {
             return new MoveOutcome.NotFound(id);
         }
-        var agreed = partners.find(acting.organization(), partner.get());
-        return agreed.isPresent()
-                ? inOwn(acting, id, (tx, ours) -> act.on(tx, ours, agreed.get()))
-                : new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+        return switch (partners.find(acting.organization(), partner.get())) {
+            case Found.Ready(var agreed) ->
+                    inOwn(acting, id, (tx, ours) -> act.on(tx, ours, agreed));
+            case Found.NotAgreed _ -> new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
+            case Found.KeyChanged _ -> new MoveOutcome.Refused(Why.PARTNER_KEY_CHANGED);
+        };
     }
 }
