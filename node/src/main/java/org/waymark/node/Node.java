@@ -56,7 +56,11 @@ import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
+import org.waymark.node.listing.ListingActivities;
+import org.waymark.node.listing.ListingCollection;
+import org.waymark.node.listing.ListingCollectionResource;
 import org.waymark.node.listing.ListingIndex;
+import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
@@ -228,6 +232,25 @@ public final class Node implements AutoCloseable {
         var languages = Languages.shipped().only(settings.languages());
         var pages = new Pages(() -> imprint(organizations), languages, styles);
 
+        // listings to and from partners
+        var listingActivities =
+                new ListingActivities(
+                        database,
+                        work,
+                        listings,
+                        outbox,
+                        localActors,
+                        remoteActors,
+                        fetcher,
+                        agreements,
+                        baseUrl,
+                        languages,
+                        clock,
+                        ids);
+        observers.add(listingActivities);
+        var sharedListings =
+                new ListingCollection(database, baseUrl, languages, identity.restoreId());
+
         // guide
         var country =
                 settings.country()
@@ -246,7 +269,11 @@ public final class Node implements AutoCloseable {
                         .register("Offer", "waymark:Agreement", signing::offer)
                         .register("Accept", "waymark:Agreement", signing::accept)
                         .register("Reject", "waymark:Agreement", signing::reject)
-                        .register("Undo", "waymark:Agreement", signing::undo);
+                        .register("Undo", "waymark:Agreement", signing::undo)
+                        .register("Create", "Note", listingActivities::changed)
+                        .register("Update", "Note", listingActivities::changed)
+                        .register("Delete", "Note", listingActivities::deleted)
+                        .register("Update", "OrderedCollection", listingActivities::hinted);
         for (var type : ReferralInbox.TYPES) {
             router.register(type, ReferralInbox.REFERRAL, referrals.inbox());
         }
@@ -327,6 +354,8 @@ public final class Node implements AutoCloseable {
                                         localActors,
                                         organizations,
                                         languages))
+                        .add(new ListingObjectResource(sharedListings, baseUrl, languages))
+                        .add(new ListingCollectionResource(sharedListings, localActors, baseUrl))
                         .add(new InboxResource(inbox))
                         .add(new OrganizationInboxResource(inbox, organizations))
                         .add(

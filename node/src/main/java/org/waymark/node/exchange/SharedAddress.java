@@ -13,21 +13,21 @@ import org.waymark.node.page.Languages;
 
 /// Answers at an address that people and machines share: the document for machines, the page's
 /// address for browsers.
-final class SharedAddress {
+public final class SharedAddress {
 
     // application/ld+json with the profile is the same; this is what every server reads.
-    static final String ACTIVITY_JSON = "application/activity+json; charset=utf-8";
+    public static final String ACTIVITY_JSON = "application/activity+json; charset=utf-8";
 
     private final BaseUrl baseUrl;
     private final Languages languages;
 
-    SharedAddress(BaseUrl baseUrl, Languages languages) {
+    public SharedAddress(BaseUrl baseUrl, Languages languages) {
         this.baseUrl = baseUrl;
         this.languages = languages;
     }
 
     /// Only who names HTML and no ActivityPub type is a browser.
-    boolean isBrowser(@Nullable String accept) {
+    public boolean isBrowser(@Nullable String accept) {
         return accept != null
                 && accept.contains("text/html")
                 && !accept.contains("activity+json")
@@ -37,7 +37,7 @@ final class SharedAddress {
     /// Sends a browser to a page in its reader's language.
     ///
     /// @param path below the language
-    Response page(@Nullable String acceptLanguage, String path) {
+    public Response page(@Nullable String acceptLanguage, String path) {
         var language = languages.negotiate(acceptLanguage == null ? "" : acceptLanguage);
         return Response.seeOther(baseUrl.resolve("/" + language.tag() + path))
                 .header(HttpHeaders.VARY, "Accept, Accept-Language")
@@ -45,7 +45,7 @@ final class SharedAddress {
     }
 
     /// The document, or 304 when the reader has it already.
-    static Response document(Request request, Supplier<byte[]> document) {
+    public static Response document(Request request, Supplier<byte[]> document) {
         var bytes = document.get();
         var tag = new EntityTag(Fingerprint.of(bytes).substring(0, 16));
         var unchanged = request.evaluatePreconditions(tag);

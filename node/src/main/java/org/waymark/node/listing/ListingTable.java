@@ -70,6 +70,17 @@ final class ListingTable {
                         Status.DEFUNCT));
     }
 
+    /// Copies of a partner that still say something.
+    static List<ListingRow> listCopies(Transaction tx, URI actor, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE actor = ? AND folded_name <> '' ORDER BY id"
+                        + " FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                actor);
+    }
+
     /// What waits for a decision, or for a second person.
     static List<ListingRow> listForReview(Transaction tx, OrganizationId publisher) {
         return tx.list(

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Note;
+import org.waymark.federation.vocabulary.Reference;
+import org.waymark.federation.vocabulary.Thing;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.ActivityHandler.Result;
+import org.waymark.node.exchange.Fetcher;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.Outbox;
+import org.waymark.node.exchange.ReceivedActivity;
+import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.ListingCopies.Taken;
+import org.waymark.node.page.Languages;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.PeeringObserver;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.Work;
+
+/// Listings between this node and its partners: ours are told of as they change, theirs become
+/// copies here. Only a partner whose listings we chose to receive is heard.
+public final class ListingActivities implements PeeringObserver {
+
+    private final Database database;
+    private final Agreements agreements;
+    private final RemoteActors remoteActors;
+    private final ListingCopies copies;
+    private final ListingPull pull;
+
+    public ListingActivities(
+            Database database,
+            Work work,
+            Listings listings,
+            Outbox outbox,
+            LocalActors localActors,
+            RemoteActors remoteActors,
+            Fetcher fetcher,
+            Agreements agreements,
+            BaseUrl baseUrl,
+            Languages languages,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.database = database;
+        this.agreements = agreements;
+        this.remoteActors = remoteActors;
+        this.copies = new ListingCopies(listings.directory(), clock, ids);
+        this.pull =
+                new ListingPull(database, work, agreements, remoteActors, fetcher, copies, clock);
+        var sender =
+                new ListingSender(
+                        database,
+                        work,
+                        outbox,
+                        localActors,
+                        agreements,
+                        new ListingNote(baseUrl, languages),
+                        clock,
+                        ids);
+        listings.whenChanged(sender::changed);
+    }
+
+    /// `Create` and `Update` of a `Note`: the listing as it is now.
+    public Result changed(ReceivedActivity received) {
+        var activity = received.activity();
+        if (!agreements.copiesFrom(Acting.node(), activity.actor())) {
+            return new Result.Refused("copies-not-wanted");
+        }
+        var note = embedded(activity).filter(Note.class::isInstance).map(Note.class::cast);
+        if (note.isEmpty()) {
+            return new Result.Refused("object-not-embedded");
+        }
+        var partner = name(remoteActors, activity.actor());
+        return database.write(tx -> result(copies.take(tx, activity.actor(), partner, note.get())));
+    }
+
+    /// `Delete` of a listing.
+    public Result deleted(ReceivedActivity received) {
+        var activity = received.activity();
+        if (!agreements.copiesFrom(Acting.node(), activity.actor())) {
+            return new Result.Refused("copies-not-wanted");
+        }
+        var listing = activity.object().flatMap(Reference::id);
+        if (listing.isEmpty()) {
+            return new Result.Refused("object-missing");
+        }
+        // A tombstone without a version ends whatever came before it.
+        var version =
+                embedded(activity)
+                        .map(Thing::version)
+                        .filter(it -> it.isPresent())
+                        .map(it -> it.getAsLong())
+                        .orElse(received.receivedAt().toEpochMilli());
+        return database.write(
+                tx -> result(copies.takeAway(tx, activity.actor(), listing.get(), version)));
+    }
+
+    /// `Update` of the collection of listings: more changed than is told singly, so it is read.
+    public Result hinted(ReceivedActivity received) {
+        var partner = received.activity().actor();
+        if (!agreements.copiesFrom(Acting.node(), partner)) {
+            return new Result.Refused("copies-not-wanted");
+        }
+        database.run(tx -> pull.schedule(tx, partner));
+        return new Result.Done();
+    }
+
+    @Override
+    public void listingsShared(Transaction tx, OrganizationId organization, URI partner) {
+        pull.schedule(tx, partner);
+    }
+
+    @Override
+    public void listingsStopped(Transaction tx, URI partner, Copied copied) {
+        switch (copied) {
+            case KEEP -> {}
+            case PURGE -> pull.schedulePurge(tx, partner);
+        }
+    }
+
+    /// What a partner calls itself.
+    static String name(RemoteActors remoteActors, URI partner) {
+        return remoteActors.find(partner).flatMap(Thing::name).orElse(partner.getHost());
+    }
+
+    private static Optional<Thing> embedded(Activity activity) {
+        return activity.object()
+                .filter(Reference.Embedded.class::isInstance)
+                .map(Reference.Embedded.class::cast)
+                .flatMap(it -> it.read().found());
+    }
+
+    private static Result result(Taken taken) {
+        return switch (taken) {
+            case Taken.Applied _, Taken.Known _ -> new Result.Done();
+            case Taken.Refused(var code) -> new Result.Refused(code);
+        };
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.waymark.federation.trust.Origins;
+import org.waymark.federation.vocabulary.Contexts;
+import org.waymark.federation.vocabulary.Note;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Partners' listings kept here. Only their owner changes them, only forward, and nothing here
+/// shows more of them than the owner does. What arrives late, twice or early has the same end.
+final class ListingCopies {
+
+    // Providers of copies get ids of ours, so that no partner can put its listings under a provider
+    // that is known here already.
+    private static final UUID PROVIDERS = UUID.fromString("7c1f6f0e-52f3-4c55-8f3a-0d1a5f0b7f6e");
+
+    // Below every version, so that a copy hidden by us may come back when the partner does.
+    private static final long NO_VERSION = -1;
+
+    private static final int LONGEST_PARTNER_NAME = 255;
+    private static final int COPIES_AT_ONCE = 200;
+
+    /// What came of something that a partner said about a listing.
+    sealed interface Taken {
+        record Applied(ListingId id) implements Taken {}
+
+        /// We know that or something newer already.
+        record Known() implements Taken {}
+
+        record Refused(String code) implements Taken {}
+    }
+
+    private final Directory directory;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    ListingCopies(Directory directory, Clock clock, Supplier<UUID> ids) {
+        this.directory = directory;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// Takes in a listing as its owner has it now.
+    ///
+    /// @param actor the organisation that is known to have said it
+    Taken take(Transaction tx, URI actor, String partner, Note note) {
+        if (!Origins.same(actor, note.id()) || !note.attributedTo().equals(List.of(actor))) {
+            return new Taken.Refused("not-the-owner");
+        }
+        if (!(note.json().path("hsdsService") instanceof ObjectNode service)) {
+            return new Taken.Refused("not-a-listing");
+        }
+        if (note.version().isEmpty()) {
+            return new Taken.Refused("version-missing");
+        }
+        var version = note.version().getAsLong();
+        var before = ListingTable.findByUri(tx, note.id());
+        if (before.filter(row -> !isCopyOf(actor, row)).isPresent()) {
+            return new Taken.Refused("not-the-owner");
+        }
+        if (before.filter(row -> row.version() >= version).isPresent()) {
+            return new Taken.Known();
+        }
+        var row = row(actor, partner, note, CopiedDocument.of(service), version, before);
+        if (row.foldedName().isEmpty()) {
+            return new Taken.Refused("name-missing");
+        }
+        return keep(tx, row, before);
+    }
+
+    /// Forgets a listing that its owner called back. The version stays, so that what was sent
+    /// earlier and arrives later does not bring it back.
+    Taken takeAway(Transaction tx, URI actor, URI listing, long version) {
+        if (!Origins.same(actor, listing)) {
+            return new Taken.Refused("not-the-owner");
+        }
+        var before = ListingTable.findByUri(tx, listing);
+        if (before.filter(row -> !isCopyOf(actor, row)).isPresent()) {
+            return new Taken.Refused("not-the-owner");
+        }
+        if (before.filter(row -> row.version() >= version).isPresent()) {
+            return new Taken.Known();
+        }
+        var partner =
+                before.map(ListingRow::origin)
+                        .map(origin -> ((Origin.Copy) origin).partner())
+                        .orElse("");
+        return keep(tx, empty(id(before), listing, actor, partner, version), before);
+    }
+
+    /// Forgets what came from a partner, until it is read anew.
+    ///
+    /// @return whether there may be more
+    boolean purge(Transaction tx, URI actor) {
+        var rows = ListingTable.listCopies(tx, actor, COPIES_AT_ONCE);
+        var emptied =
+                rows.stream()
+                        .map(row -> empty(row.id(), row.uri(), actor, "", NO_VERSION))
+                        .toList();
+        directory.keep(tx, List.of(), emptied);
+        return rows.size() == COPIES_AT_ONCE;
+    }
+
+    private Taken keep(Transaction tx, ListingRow row, Optional<ListingRow> before) {
+        if (before.isEmpty()) {
+            directory.keep(tx, List.of(row), List.of());
+        } else {
+            directory.keep(tx, List.of(), List.of(row));
+        }
+        return new Taken.Applied(row.id());
+    }
+
+    private static boolean isCopyOf(URI actor, ListingRow row) {
+        return row.origin() instanceof Origin.Copy copy && copy.actor().equals(actor);
+    }
+
+    private ListingId id(Optional<ListingRow> before) {
+        return before.map(ListingRow::id).orElseGet(() -> new ListingId(ids.get()));
+    }
+
+    private ListingRow row(
+            URI actor,
+            String partner,
+            Note note,
+            ObjectNode service,
+            long version,
+            Optional<ListingRow> before) {
+        service.putObject("origin")
+                .put("uri", note.id().toString())
+                .put("publisher", actor.toString());
+        var ruling = ruling(note, service);
+        CopiedDocument.narrow(service, ruling.place());
+        var document = Document.of(service);
+        var now = clock.instant();
+        return new ListingRow(
+                id(before),
+                note.id(),
+                new Origin.Copy(actor, shortened(partner), now),
+                provider(actor, Document.text(service, "organization_id").orElse("")),
+                Directory.folded(service.path("name").asText()),
+                TopicTaxonomy.of(service),
+                Profile.status(service),
+                ruling.kind(),
+                ruling.reach(),
+                ruling.place(),
+                ruling.review(),
+                document.text(),
+                document.hash(),
+                note.updated().orElse(now),
+                version);
+    }
+
+    /// As the owner rules, who may have asked two people; where the owner's program knows nothing
+    /// of it, as carefully as an import.
+    private static Ruling ruling(Note note, ObjectNode service) {
+        var audience = Stream.concat(note.to().stream(), note.cc().stream());
+        var isForAll = audience.anyMatch(Contexts.PUBLIC::equals);
+        var said = Profile.choice(service, "reach", Reach.class, Reach.PUBLIC);
+        var aggregate =
+                new Aggregate(
+                        PROVIDERS, Aggregate.Type.SERVICE, new OrganizationId(PROVIDERS), service);
+        var knowsOurRules = service.has("kind") && service.has("reach") && service.has("place");
+        Set<Review.Reason> reasons =
+                knowsOurRules ? Set.of() : Caution.reasons(aggregate, Map.of());
+        var careful =
+                Ruling.ofIncoming(Caution.kindOf(aggregate, Map.of()), reasons, Optional.empty());
+        return new Ruling(
+                Profile.choice(service, "kind", Kind.class, careful.kind()),
+                isForAll && said == Reach.PUBLIC ? careful.reach() : narrow(said),
+                Profile.choice(service, "place", Place.class, careful.place()),
+                new Review(Review.State.PUBLISHED, reasons, Optional.empty()));
+    }
+
+    private static Reach narrow(Reach said) {
+        return said == Reach.STAFF ? Reach.STAFF : Reach.PARTNERS;
+    }
+
+    private ListingRow empty(ListingId id, URI listing, URI actor, String partner, long version) {
+        var document = Document.of(Document.object());
+        var now = clock.instant();
+        return new ListingRow(
+                id,
+                listing,
+                new Origin.Copy(actor, partner, now),
+                provider(actor, ""),
+                "",
+                Set.of(),
+                Status.DEFUNCT,
+                Kind.HELP,
+                Reach.STAFF,
+                Place.PHONE_ONLY,
+                new Review(Review.State.HELD, Set.of(), Optional.empty()),
+                document.text(),
+                document.hash(),
+                now,
+                version);
+    }
+
+    private static UUID provider(URI actor, String id) {
+        return NameUuid.of(PROVIDERS, actor.toString(), id);
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_PARTNER_NAME
+                ? name
+                : name.substring(0, LONGEST_PARTNER_NAME);
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Contexts;
+import org.waymark.federation.vocabulary.Draft;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.LocalActor;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.Outbox;
+import org.waymark.node.listing.SharedListing.State;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Work;
+
+/// Tells partners what changed in the directory. It follows the directory by change numbers and
+/// notes how far it came in the transaction that hands the activities to the outbox, so nothing is
+/// told twice or forgotten.
+final class ListingSender {
+
+    private static final String NEWS = "listing-news";
+    private static final String HINT = "listing-hint";
+    private static final String ALL = "all";
+
+    private static final int CHANGES_AT_ONCE = 50;
+
+    // More changes at once are an import or a mass edit: partners are told to come and read.
+    private static final int MOST_TOLD_SINGLY = 20;
+
+    // 2 s: an import commits batch after batch, and one hint after the last is enough.
+    private static final Duration HINT_AFTER = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final Work work;
+    private final Outbox outbox;
+    private final LocalActors actors;
+    private final Agreements agreements;
+    private final ListingNote notes;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    ListingSender(
+            Database database,
+            Work work,
+            Outbox outbox,
+            LocalActors actors,
+            Agreements agreements,
+            ListingNote notes,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.database = database;
+        this.work = work;
+        this.outbox = outbox;
+        this.actors = actors;
+        this.agreements = agreements;
+        this.notes = notes;
+        this.clock = clock;
+        this.ids = ids;
+        work.handle(NEWS, _ -> tellAll());
+        work.handle(HINT, job -> hint(new OrganizationId(UUID.fromString(job.key()))));
+    }
+
+    /// Something changed in this transaction.
+    void changed(Transaction tx) {
+        work.schedule(tx, NEWS, ALL, clock.instant(), "");
+    }
+
+    /// One listing to be told of, and what was told before.
+    private record News(ListingRow row, SharedListing shared, Optional<SharedListing> before) {}
+
+    private Handler.Result tellAll() {
+        while (database.write(this::tellSome)) {
+            // Each round is a transaction of its own.
+        }
+        return new Handler.Result.Done();
+    }
+
+    private boolean tellSome(Transaction tx) {
+        var told = SharedListingTable.told(tx);
+        var changes = ListingTable.changesAfter(tx, told, CHANGES_AT_ONCE);
+        if (changes.isEmpty()
+                || !SharedListingTable.setTold(tx, told, changes.getLast().number())) {
+            return false;
+        }
+        var byPublisher = new LinkedHashMap<OrganizationId, List<News>>();
+        for (var change : changes) {
+            news(tx, change)
+                    .ifPresent(
+                            it ->
+                                    byPublisher
+                                            .computeIfAbsent(
+                                                    it.shared().publisher(), _ -> new ArrayList<>())
+                                            .add(it));
+        }
+        byPublisher.forEach((publisher, news) -> tell(tx, publisher, news));
+        return true;
+    }
+
+    private Optional<News> news(Transaction tx, Listings.Change change) {
+        var row = ListingTable.find(tx, change.id());
+        if (row.isEmpty() || !(row.get().origin() instanceof Origin.Own(var publisher))) {
+            return Optional.empty();
+        }
+        var before = SharedListingTable.find(tx, change.id());
+        var state = SharedListing.stateOf(Profile.read(row.get()));
+        if (state == State.GONE && before.filter(it -> it.state() != State.GONE).isEmpty()) {
+            // It never left, so nobody may hear of it; or it was called back already.
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        Optional<Instant> publicSince =
+                before.flatMap(SharedListing::publicSince)
+                        .or(() -> state == State.PUBLIC ? Optional.of(now) : Optional.empty());
+        var shared =
+                new SharedListing(change.id(), publisher, state, publicSince, now, change.number());
+        SharedListingTable.put(tx, shared);
+        return Optional.of(new News(row.get(), shared, before));
+    }
+
+    private void tell(Transaction tx, OrganizationId publisher, List<News> news) {
+        var partners = agreements.receivers(Acting.node(), tx, publisher);
+        if (partners.isEmpty()) {
+            return;
+        }
+        var forAll = news.stream().filter(it -> it.shared().state() != State.PARTNERS).toList();
+        if (forAll.size() > MOST_TOLD_SINGLY) {
+            var due = clock.instant().plus(HINT_AFTER);
+            work.schedule(tx, HINT, publisher.toString(), due, "");
+        } else {
+            forAll.forEach(it -> tellAll(tx, it, partners));
+        }
+        news.stream()
+                .filter(it -> it.shared().state() == State.PARTNERS)
+                .forEach(
+                        it ->
+                                partners.forEach(
+                                        partner ->
+                                                tellPartner(
+                                                        tx,
+                                                        verb(it),
+                                                        it.shared(),
+                                                        it.row(),
+                                                        partner)));
+    }
+
+    private static String verb(News news) {
+        if (news.shared().state() == State.GONE) {
+            return "Delete";
+        }
+        var isNew = news.before().filter(it -> it.state() != State.GONE).isEmpty();
+        return isNew ? "Create" : "Update";
+    }
+
+    private void tellAll(Transaction tx, News news, List<URI> partners) {
+        var publisher = actors.of(news.shared().publisher());
+        var object =
+                news.shared().state() == State.GONE
+                        ? ListingNote.tombstone(
+                                news.row().uri(), news.shared().changedAt(), news.row().version())
+                        : notes.toAll(news.row(), publisher.id(), since(news.shared()));
+        var activity =
+                activity(verb(news), publisher)
+                        .set("object", object)
+                        .to(Contexts.PUBLIC)
+                        .cc(publisher.below("/followers"));
+        outbox.sendToAll(tx, publisher, partners, read(activity), news.row().uri());
+    }
+
+    private void tellPartner(
+            Transaction tx, String verb, SharedListing shared, ListingRow row, URI partner) {
+        var publisher = actors.of(shared.publisher());
+        var note = notes.toPartner(row, publisher.id(), since(shared), partner);
+        var activity = activity(verb, publisher).set("object", note).to(partner);
+        outbox.send(tx, publisher, partner, read(activity), row.uri(), Optional.empty());
+    }
+
+    private Handler.Result hint(OrganizationId organization) {
+        var publisher = actors.of(organization);
+        var listings = publisher.below("/listings");
+        database.run(
+                tx -> {
+                    var partners = agreements.receivers(Acting.node(), tx, organization);
+                    var activity =
+                            activity("Update", publisher)
+                                    .set("object", Draft.of("OrderedCollection", listings))
+                                    .to(publisher.below("/followers"));
+                    outbox.sendToAll(tx, publisher, partners, read(activity), listings);
+                });
+        return new Handler.Result.Done();
+    }
+
+    private Draft activity(String verb, LocalActor publisher) {
+        return Draft.activity(verb, actors.activity(ids.get()), publisher.id());
+    }
+
+    private static Activity read(Draft draft) {
+        return Activity.read(draft.document()).orElseThrow();
+    }
+
+    private static Instant since(SharedListing shared) {
+        return shared.publicSince().orElse(shared.changedAt());
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.List;
+import java.util.Optional;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Rows of `shared_listing`, and the one of `listing_sender`.
+final class SharedListingTable {
+
+    private static final String COLUMNS =
+            "listing_id, publisher_id, state, public_since, changed_at, change_number";
+
+    private SharedListingTable() {}
+
+    /// The number of the last change that partners were told of.
+    static long told(Transaction tx) {
+        return tx.find("SELECT told FROM listing_sender", row -> row.number("told")).orElse(0L);
+    }
+
+    /// @return whether nobody else told meanwhile
+    static boolean setTold(Transaction tx, long before, long after) {
+        return tx.update("UPDATE listing_sender SET told = ? WHERE told = ?", after, before) == 1;
+    }
+
+    static Optional<SharedListing> find(Transaction tx, ListingId id) {
+        return tx.find(
+                "SELECT " + COLUMNS + " FROM shared_listing WHERE listing_id = ?",
+                SharedListingTable::read,
+                id.value());
+    }
+
+    static void put(Transaction tx, SharedListing shared) {
+        tx.update("DELETE FROM shared_listing WHERE listing_id = ?", shared.id().value());
+        tx.update(
+                "INSERT INTO shared_listing (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)",
+                shared.id().value(),
+                shared.publisher().value(),
+                shared.state(),
+                shared.publicSince(),
+                shared.changedAt(),
+                shared.changeNumber());
+    }
+
+    static int countPublic(Transaction tx, OrganizationId publisher) {
+        return tx.find(
+                        "SELECT COUNT(*) AS listings FROM shared_listing"
+                                + " WHERE publisher_id = ? AND state = ?",
+                        row -> row.integer("listings"),
+                        publisher.value(),
+                        SharedListing.State.PUBLIC)
+                .orElse(0);
+    }
+
+    /// What everyone may have or could once have, newest change first.
+    static List<SharedListing> list(
+            Transaction tx, OrganizationId publisher, Cursor cursor, int limit) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM shared_listing WHERE publisher_id = ? AND state <> ?"
+                        + " AND public_since IS NOT NULL AND change_number > ?"
+                        + " AND (change_number < ? OR (change_number = ? AND listing_id < ?))"
+                        + " ORDER BY change_number DESC, listing_id DESC FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                SharedListingTable::read,
+                publisher.value(),
+                SharedListing.State.PARTNERS,
+                cursor.since(),
+                cursor.before(),
+                cursor.before(),
+                cursor.beforeId());
+    }
+
+    private static SharedListing read(Row row) {
+        return new SharedListing(
+                new ListingId(row.uuid("listing_id")),
+                new OrganizationId(row.uuid("publisher_id")),
+                row.enumOf("state", SharedListing.State.class),
+                row.optionalInstant("public_since"),
+                row.instant("changed_at"),
+                row.number("change_number"));
+    }
+}
