@@ -61,6 +61,7 @@ import org.waymark.node.listing.ListingCollection;
 import org.waymark.node.listing.ListingCollectionResource;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingObjectResource;
+import org.waymark.node.listing.ListingPages;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
@@ -339,6 +340,7 @@ public final class Node implements AutoCloseable {
                         .add(new EntryPages(pages, clock))
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
+                        .add(new ListingPages(pages, listings, listingIndex, clock))
                         .add(new StatementPages(pages, settings.guide()))
                         .add(
                                 new ActorResource(
