@@ -4,6 +4,8 @@ package org.waymark.admin;
 import java.util.List;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
+import org.waymark.admin.listing.StaffListingPages;
+import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.start.StaffStartPages;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
@@ -14,6 +16,11 @@ public final class AdminSite implements StaffSite {
     @Override
     public List<Object> resources(Domains domains) {
         var desk = new Desk(domains);
-        return List.of(new StaffSignInPages(domains, desk), new StaffStartPages(desk, List.of()));
+        var review = new StaffReviewPages(domains, desk);
+        return List.of(
+                new StaffSignInPages(domains, desk),
+                new StaffStartPages(desk, List.of(review)),
+                new StaffListingPages(domains, desk),
+                review);
     }
 }

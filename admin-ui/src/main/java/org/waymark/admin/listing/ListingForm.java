@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin.listing;
+
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.waymark.admin.desk.Fields;
+import org.waymark.node.listing.Access;
+import org.waymark.node.listing.Answer;
+import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.Kind;
+import org.waymark.node.listing.Phone;
+import org.waymark.node.listing.Place;
+import org.waymark.node.listing.Reach;
+import org.waymark.node.listing.ReferralPolicy;
+import org.waymark.node.listing.Schedule;
+import org.waymark.node.listing.SpokenLanguage;
+import org.waymark.node.listing.Spot;
+import org.waymark.node.listing.Text;
+import org.waymark.node.listing.Topic;
+import org.waymark.node.page.Page;
+import org.waymark.node.page.Pieces.Wrong;
+
+/// The form of one listing in one language: read from what was sent, written over what there was.
+/// What has no field here stays as it is.
+final class ListingForm {
+
+    private static final Set<Topic> NO_TOPIC = Set.of();
+
+    private final Fields fields;
+    private final String language;
+    private final List<Wrong> errors = new ArrayList<>();
+
+    private ListingForm(Fields fields, String language) {
+        this.fields = fields;
+        this.language = language;
+    }
+
+    /// What came of reading a form.
+    record Filled(Draft draft, List<Wrong> errors) {}
+
+    /// @param before what the listing said until now
+    static Filled over(Draft before, String language, Fields fields, Page page) {
+        var form = new ListingForm(fields, language);
+        var draft = form.draft(before, page);
+        return new Filled(draft, List.copyOf(form.errors));
+    }
+
+    private Draft draft(Draft before, Page page) {
+        if (fields.text("name").isEmpty()) {
+            errors.add(new Wrong("name", page.say("staff.listing.name.missing")));
+        }
+        var builder =
+                Draft.named(with(before.name(), "name"))
+                        .description(with(before.description(), "description"))
+                        .topics(fields.choices("topics", Topic.class))
+                        .access(fields.choice("access", Access.UNKNOWN))
+                        .howToGetIn(with(before.howToGetIn(), "how-to-get-in"))
+                        .phones(phones(before.phones()))
+                        .spots(spots(before.spots(), page))
+                        .schedules(schedules(before.schedules(), page))
+                        .languages(languages(before.languages()))
+                        .cost(with(before.cost(), "cost"))
+                        .bring(with(before.bring(), "bring"))
+                        .eligibility(with(before.eligibility(), "eligibility"))
+                        .nameNeeded(fields.choice("name-needed", Answer.UNKNOWN))
+                        .papersNeeded(fields.choice("papers-needed", Answer.UNKNOWN))
+                        .mayHaveToReport(fields.choice("may-have-to-report", Answer.UNKNOWN))
+                        .referralPolicy(fields.choice("referrals", ReferralPolicy.UNKNOWN))
+                        .status(fields.choice("status", before.status()))
+                        .kind(fields.choice("kind", Kind.HELP))
+                        .reach(fields.choice("reach", Reach.PUBLIC))
+                        .place(fields.choice("place", Place.EXACT));
+        before.provider().ifPresent(builder::provider);
+        fields.optional("email").ifPresent(builder::email);
+        website(page).ifPresent(builder::website);
+        return builder.build();
+    }
+
+    /// An empty listing in that language, to write the first words over.
+    static Draft empty(String language) {
+        return Draft.named(Text.empty(language)).topics(NO_TOPIC).build();
+    }
+
+    private Text with(Text before, String name) {
+        var words = new TreeMap<>(before.byLanguage());
+        var given = fields.text(name);
+        if (given.isEmpty()) {
+            words.remove(language);
+        } else {
+            words.put(language, given);
+        }
+        return new Text(before.baseLanguage(), words);
+    }
+
+    private List<Phone> phones(List<Phone> before) {
+        var number = fields.text("phone");
+        var first =
+                before.isEmpty()
+                        ? Phone.of(number)
+                        : new Phone(
+                                number,
+                                before.getFirst().extension(),
+                                before.getFirst().note(),
+                                before.getFirst().languages());
+        return withFirst(before, number.isEmpty() ? Optional.empty() : Optional.of(first));
+    }
+
+    private List<Spot> spots(List<Spot> before, Page page) {
+        var street = fields.text("street");
+        var city = fields.text("city");
+        var postalCode = fields.text("postal-code");
+        if (street.isEmpty() && city.isEmpty()) {
+            return withFirst(before, Optional.empty());
+        }
+        var written = Spot.at(street, postalCode, city, page.imprint().country());
+        if (before.isEmpty()) {
+            return List.of(written);
+        }
+        var old = before.getFirst();
+        var moved =
+                !old.street().equals(written.street())
+                        || !old.city().equals(city)
+                        || !old.postalCode().equals(postalCode);
+        return withFirst(
+                before,
+                Optional.of(
+                        new Spot(
+                                old.id(),
+                                old.name(),
+                                written.street(),
+                                city,
+                                old.region(),
+                                postalCode,
+                                old.country(),
+                                // A point of the old address would lead people astray.
+                                moved ? Optional.empty() : old.point(),
+                                fields.text("how-to-get-there"),
+                                old.accessibility())));
+    }
+
+    private List<Schedule> schedules(List<Schedule> before, Page page) {
+        var days = fields.choices("days", DayOfWeek.class);
+        var opens = time("opens", page);
+        var closes = time("closes", page);
+        var note = fields.text("hours-note");
+        if (days.isEmpty() && note.isEmpty()) {
+            return withFirst(before, Optional.empty());
+        }
+        return withFirst(
+                before,
+                Optional.of(
+                        new Schedule(
+                                days, opens, closes, Optional.empty(), Optional.empty(), note)));
+    }
+
+    private Optional<LocalTime> time(String name, Page page) {
+        try {
+            return fields.optional(name).map(LocalTime::parse);
+        } catch (DateTimeParseException e) {
+            errors.add(new Wrong(name, page.say("staff.listing.time.wrong")));
+            return Optional.empty();
+        }
+    }
+
+    private List<SpokenLanguage> languages(List<SpokenLanguage> before) {
+        return fields.words("languages").stream()
+                .map(
+                        tag ->
+                                before.stream()
+                                        .filter(one -> one.tag().equals(Optional.of(tag)))
+                                        .findFirst()
+                                        .orElseGet(
+                                                () ->
+                                                        new SpokenLanguage(
+                                                                Optional.of(tag),
+                                                                Locale.forLanguageTag(tag)
+                                                                        .getDisplayLanguage(
+                                                                                Locale.ENGLISH))))
+                .toList();
+    }
+
+    private Optional<URI> website(Page page) {
+        var address = fields.text("website");
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!address.matches("https?://[^\\s<>\"]+")) {
+            errors.add(new Wrong("website", page.say("staff.listing.website.wrong")));
+            return Optional.empty();
+        }
+        return Optional.of(URI.create(address));
+    }
+
+    /// The form shows the first of several; the others stay.
+    private static <T> List<T> withFirst(List<T> before, Optional<T> first) {
+        var all = new ArrayList<T>();
+        first.ifPresent(all::add);
+        if (before.size() > 1) {
+            all.addAll(before.subList(1, before.size()));
+        }
+        return all;
+    }
+}
