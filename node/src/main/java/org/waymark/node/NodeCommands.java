@@ -3,6 +3,7 @@ package org.waymark.node;
 
 import org.waymark.node.operation.AccountCommands;
 import org.waymark.node.operation.OrganizationCommands;
+import org.waymark.node.operation.PeerCommands;
 import org.waymark.node.operation.TokenCommands;
 import picocli.CommandLine;
 
@@ -34,5 +35,16 @@ final class NodeCommands {
                         new TokenCommands.Create(),
                         new TokenCommands.ListAll(),
                         new TokenCommands.Revoke()));
+        line.addSubcommand(
+                "peer",
+                Main.group(
+                        "The nodes this one works with.",
+                        new PeerCommands.Request(),
+                        new PeerCommands.ListAll(),
+                        new PeerCommands.Accept(),
+                        new PeerCommands.Reject(),
+                        new PeerCommands.Pause(),
+                        new PeerCommands.End(),
+                        new PeerCommands.Block()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.waymark.node.peer.Agreement;
@@ -9,6 +10,7 @@ import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.FocalPoint;
 import org.waymark.node.peer.FocalPoint.Duty;
 import org.waymark.node.peer.Peer;
+import org.waymark.node.peer.PeeringObserver.Copied;
 
 /// A shelter and a clinic, each with its node, in one process on one clock. Share one per test
 /// class. What they send arrives when the test calls [#settle()].
@@ -51,6 +53,20 @@ public final class TwoNodes implements AutoCloseable {
         clinic.domains()
                 .peers()
                 .accept(clinic.acting(), peerOf(clinic, shelter).id(), List.of(), true);
+        settle();
+    }
+
+    /// Ends whatever is between them, so that a test can begin anew on the same nodes.
+    public void separate() {
+        for (var node : List.of(shelter, clinic)) {
+            var other = node == shelter ? clinic : shelter;
+            node.domains()
+                    .peers()
+                    .find(node.acting(), other.url())
+                    .ifPresent(
+                            it -> node.domains().peers().end(node.acting(), it.id(), Copied.KEEP));
+        }
+        clock.advance(Duration.ofHours(2));
         settle();
     }
 

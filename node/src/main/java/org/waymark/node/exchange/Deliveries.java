@@ -67,6 +67,7 @@ public final class Deliveries {
     /// Tries at once what waits for a host: it has just been heard, or a person asks for it.
     void hurry(Transaction tx, String host) {
         var now = clock.instant();
+        RemoteHostTable.stopResting(tx, host);
         for (UUID lane : DeliveryTable.hurry(tx, host, now)) {
             work.schedule(tx, Outbox.WORK, lane.toString(), now, "");
         }

@@ -21,8 +21,7 @@ final class RemoteHostTable {
 
     static void heard(Transaction tx, String host, Instant now) {
         ensure(tx, host);
-        tx.update(
-                "UPDATE remote_host SET heard_at = ?, rest_until = NULL WHERE host = ?", now, host);
+        tx.update("UPDATE remote_host SET heard_at = ? WHERE host = ?", now, host);
     }
 
     static void reached(Transaction tx, String host, Instant now) {
@@ -42,6 +41,10 @@ final class RemoteHostTable {
                 now,
                 restUntil,
                 host);
+    }
+
+    static void stopResting(Transaction tx, String host) {
+        tx.update("UPDATE remote_host SET rest_until = NULL WHERE host = ?", host);
     }
 
     private static void ensure(Transaction tx, String host) {

@@ -6,7 +6,8 @@ import static org.waymark.node.TwoNodes.agreementOf;
 import static org.waymark.node.TwoNodes.peerOf;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
@@ -15,31 +16,37 @@ import org.waymark.node.peer.PeeringObserver.Copied;
 
 class PeeringTest {
 
-    private final TwoNodes nodes = new TwoNodes();
-    private final TestNode shelter = nodes.shelter;
-    private final TestNode clinic = nodes.clinic;
+    private static final TwoNodes NODES = new TwoNodes();
 
-    @AfterEach
-    void close() {
-        nodes.close();
+    private final TestNode shelter = NODES.shelter;
+    private final TestNode clinic = NODES.clinic;
+
+    @AfterAll
+    static void close() {
+        NODES.close();
+    }
+
+    @BeforeEach
+    void beStrangers() {
+        NODES.separate();
     }
 
     @Test
     void nothingIsSharedUntilStaffOfTheOtherSideAccept() {
         var asked = shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
-        nodes.settle();
+        NODES.settle();
 
         assertThat(asked).isInstanceOf(Peers.Outcome.Done.class);
         assertThat(peerOf(shelter, clinic).state()).isEqualTo(PeerState.REQUESTED);
         assertThat(peerOf(clinic, shelter).state()).isEqualTo(PeerState.ASKED);
         assertThat(clinic.domains().agreements().list(clinic.acting(), clinic.organization().id()))
-                .isEmpty();
+                .allSatisfy(it -> assertThat(it.state()).isEqualTo(AgreementState.ENDED));
     }
 
     @Test
     void theOneWhoIsAskedSeesWhoAsksAndWhichOrganizationsItHas() {
         shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
-        nodes.settle();
+        NODES.settle();
 
         var asking = peerOf(clinic, shelter);
 
@@ -53,7 +60,7 @@ class PeeringTest {
 
     @Test
     void acceptingOpensAnAgreementForEachPairWithCopiesBothWays() {
-        nodes.peer();
+        NODES.peer();
 
         assertThat(peerOf(shelter, clinic).state()).isEqualTo(PeerState.ACTIVE);
         assertThat(peerOf(clinic, shelter).state()).isEqualTo(PeerState.ACTIVE);
@@ -67,11 +74,11 @@ class PeeringTest {
     @Test
     void whoWantsNoCopiesGetsNone() {
         shelter.domains().peers().request(shelter.acting(), clinic.url(), false);
-        nodes.settle();
+        NODES.settle();
         clinic.domains()
                 .peers()
                 .accept(clinic.acting(), peerOf(clinic, shelter).id(), List.of(), true);
-        nodes.settle();
+        NODES.settle();
 
         assertThat(agreementOf(clinic, shelter).copies()).isEqualTo(Copies.ON);
         assertThat(agreementOf(shelter, clinic).copies()).isEqualTo(Copies.OFF);
@@ -80,9 +87,9 @@ class PeeringTest {
     @Test
     void aRefusalReachesTheOneWhoAsked() {
         shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
-        nodes.settle();
+        NODES.settle();
         clinic.domains().peers().reject(clinic.acting(), peerOf(clinic, shelter).id());
-        nodes.settle();
+        NODES.settle();
 
         assertThat(peerOf(shelter, clinic).state()).isEqualTo(PeerState.REJECTED);
     }
@@ -90,7 +97,7 @@ class PeeringTest {
     @Test
     void whoAskedCannotAcceptItsOwnRequest() {
         shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
-        nodes.settle();
+        NODES.settle();
 
         var accepted =
                 shelter.domains()
@@ -105,7 +112,7 @@ class PeeringTest {
     void bothAskingEachOtherIsAPeering() {
         shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
         clinic.domains().peers().request(clinic.acting(), shelter.url(), true);
-        nodes.settle();
+        NODES.settle();
 
         assertThat(peerOf(shelter, clinic).state()).isEqualTo(PeerState.ACTIVE);
         assertThat(peerOf(clinic, shelter).state()).isEqualTo(PeerState.ACTIVE);
@@ -113,10 +120,10 @@ class PeeringTest {
 
     @Test
     void endingAPeeringEndsItsAgreementsOnBothSides() {
-        nodes.peer();
+        NODES.peer();
 
         shelter.domains().peers().end(shelter.acting(), peerOf(shelter, clinic).id(), Copied.KEEP);
-        nodes.settle();
+        NODES.settle();
 
         assertThat(peerOf(clinic, shelter).state()).isEqualTo(PeerState.ENDED);
         assertThat(agreementOf(clinic, shelter).state()).isEqualTo(AgreementState.ENDED);
@@ -125,11 +132,11 @@ class PeeringTest {
 
     @Test
     void afterAnEndTheyCanPeerAgain() {
-        nodes.peer();
+        NODES.peer();
         shelter.domains().peers().end(shelter.acting(), peerOf(shelter, clinic).id(), Copied.KEEP);
-        nodes.settle();
+        NODES.settle();
 
-        nodes.peer();
+        NODES.peer();
 
         assertThat(agreementOf(clinic, shelter).copies()).isEqualTo(Copies.ON);
         assertThat(agreementOf(shelter, clinic).copies()).isEqualTo(Copies.ON);

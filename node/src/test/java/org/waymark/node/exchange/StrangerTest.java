@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.waymark.federation.vocabulary.Draft;
+import org.waymark.node.TestNode;
+import org.waymark.node.TwoNodes;
+import org.waymark.node.peer.Peers;
+
+/// What the word of a server we do not know is worth.
+class StrangerTest {
+
+    private static final TwoNodes NODES = TwoNodes.peered();
+    private static final TestNode CLINIC = NODES.clinic;
+    private static final OtherServer STRANGER = new OtherServer(NODES.clock);
+
+    @AfterAll
+    static void close() {
+        STRANGER.close();
+        NODES.close();
+    }
+
+    @Test
+    void aStrangersListingIsRefusedAndLeavesNoTrace() {
+        var before = rows();
+
+        var status = STRANGER.post(CLINIC.url().resolve("/inbox"), create(STRANGER.actor()));
+
+        assertThat(status).isEqualTo(403);
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void aStrangerCannotFollowAnOrganization() {
+        var before = rows();
+
+        var status = STRANGER.post(inboxOf(CLINIC), follow(CLINIC.organizationActor()));
+
+        assertThat(status).isEqualTo(403);
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void aStrangerMayAskForPeeringAndIsOnlyListedWhenItIsANode() {
+        var known = CLINIC.domains().peers().list(CLINIC.acting());
+
+        var status = STRANGER.post(CLINIC.url().resolve("/inbox"), follow(CLINIC.actor()));
+        NODES.settle();
+
+        assertThat(status).isEqualTo(202);
+        assertThat(CLINIC.domains().peers().list(CLINIC.acting())).isEqualTo(known);
+    }
+
+    @Test
+    void nobodySpeaksForAnActorOfAnotherHost() {
+        var before = rows();
+
+        var status =
+                STRANGER.post(
+                        CLINIC.url().resolve("/inbox"), create(NODES.shelter.organizationActor()));
+
+        assertThat(status).isEqualTo(403);
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyEndsThePeeringOfOthers() {
+        var peer = TwoNodes.peerOf(CLINIC, NODES.shelter);
+        var follow =
+                Draft.activity("Follow", peer.follow().orElseThrow(), NODES.shelter.actor())
+                        .set("object", CLINIC.actor());
+        var undo =
+                Draft.activity("Undo", fresh(), STRANGER.actor()).set("object", follow).document();
+
+        var status = STRANGER.post(CLINIC.url().resolve("/inbox"), undo);
+
+        assertThat(status).isEqualTo(403);
+        assertThat(TwoNodes.peerOf(CLINIC, NODES.shelter)).isEqualTo(peer);
+    }
+
+    @Test
+    void whatNobodySignedIsRefused() throws IOException, InterruptedException {
+        var before = rows();
+        var request =
+                HttpRequest.newBuilder(CLINIC.url().resolve("/inbox"))
+                        .POST(BodyPublishers.ofString(create(STRANGER.actor()).toString()))
+                        .header("Content-Type", "application/activity+json")
+                        .build();
+
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("signature-missing");
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void anAddressInsideAPrivateNetworkIsNeverConnectedTo() {
+        for (var address :
+                new String[] {"https://10.0.0.1", "https://[::1]", "http://192.168.1.1"}) {
+            var asked =
+                    CLINIC.domains().peers().request(CLINIC.acting(), URI.create(address), true);
+
+            assertThat(asked)
+                    .isInstanceOfSatisfying(
+                            Peers.Outcome.NotReachable.class,
+                            it -> assertThat(it.code()).contains("not-allowed"));
+        }
+    }
+
+    private static URI fresh() {
+        return STRANGER.at("/a/" + UUID.randomUUID());
+    }
+
+    private static ObjectNode follow(URI object) {
+        return Draft.activity("Follow", fresh(), STRANGER.actor()).set("object", object).document();
+    }
+
+    private static ObjectNode create(URI actor) {
+        var note =
+                Draft.of("Note", URI.create(actor.resolve("/s/") + UUID.randomUUID().toString()))
+                        .set("attributedTo", actor)
+                        .set("content", "Free rooms");
+        return Draft.activity("Create", actor.resolve("/a/" + UUID.randomUUID()), actor)
+                .set("object", note)
+                .document();
+    }
+
+    private static URI inboxOf(TestNode node) {
+        return URI.create(node.organizationActor() + "/inbox");
+    }
+
+    private static long rows() {
+        return CLINIC.database()
+                .read(
+                        tx ->
+                                tx.find(
+                                                "SELECT COUNT(*) AS many FROM inbox_activity",
+                                                row -> row.number("many"))
+                                        .orElseThrow());
+    }
+}
