@@ -56,7 +56,7 @@ public final class TestNode implements AutoCloseable {
     /// @param settings more of them, as `key=value`
     public static TestNode start(String slug, String name, String... settings) {
         var server = HttpServer.bind("127.0.0.1", 0);
-        var made = found(server, Clock.systemUTC(), slug, name, settings);
+        var made = found(server.port(), Clock.systemUTC(), slug, name, settings);
         made.node.start(server);
         return made;
     }
@@ -64,16 +64,25 @@ public final class TestNode implements AutoCloseable {
     /// The same with the test's clock, and with workers that rest until [#runDue()].
     public static TestNode still(Clock clock, String slug, String name, String... settings) {
         var server = HttpServer.bind("127.0.0.1", 0);
-        var made = found(server, clock, slug, name, settings);
+        var made = found(server.port(), clock, slug, name, settings);
         made.node.serveOnly(server);
         return made;
     }
 
+    /// A still one that others reach only through a relay, which sees all they say.
+    public static TestNode behind(Relay relay, Clock clock, String slug, String name) {
+        var made = found(relay.port(), clock, slug, name);
+        var server = HttpServer.bind("127.0.0.1", 0);
+        made.node.serveOnly(server);
+        relay.passOnTo(server.port());
+        return made;
+    }
+
     private static TestNode found(
-            HttpServer server, Clock clock, String slug, String name, String... settings) {
+            int port, Clock clock, String slug, String name, String... settings) {
         try {
             var folder = Files.createTempDirectory("waymark-test");
-            var url = URI.create("http://127.0.0.1:" + server.port());
+            var url = URI.create("http://127.0.0.1:" + port);
             var all = new ArrayList<>(List.of("federation.allow-networks=127.0.0.0/8"));
             all.addAll(List.of(settings));
             var loaded = NodeSettings.load(folder.resolve("data"), Map.of(), all);
@@ -127,6 +136,10 @@ public final class TestNode implements AutoCloseable {
 
     public URI url() {
         return url;
+    }
+
+    public NodeSettings settings() {
+        return settings;
     }
 
     public Node node() {

@@ -16,13 +16,29 @@ import org.waymark.node.peer.PeeringObserver.Copied;
 /// class. What they send arrives when the test calls [#settle()].
 public final class TwoNodes implements AutoCloseable {
 
-    public final TestClock clock = new TestClock();
+    public final TestClock clock;
     public final TestNode shelter;
     public final TestNode clinic;
 
     public TwoNodes() {
+        clock = new TestClock();
         shelter = TestNode.still(clock, "shelter", "The Shelter");
         clinic = TestNode.still(clock, "clinic", "The Clinic");
+    }
+
+    private TwoNodes(TestClock clock, TestNode shelter, TestNode clinic) {
+        this.clock = clock;
+        this.shelter = shelter;
+        this.clinic = clinic;
+    }
+
+    /// Two nodes that reach each other only through relays, which see all they say.
+    public static TwoNodes behind(Relay shelterDoor, Relay clinicDoor) {
+        var clock = new TestClock();
+        return new TwoNodes(
+                clock,
+                TestNode.behind(shelterDoor, clock, "shelter", "The Shelter"),
+                TestNode.behind(clinicDoor, clock, "clinic", "The Clinic"));
     }
 
     /// Two nodes whose organisations share listings both ways.
