@@ -56,6 +56,9 @@ import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
+import org.waymark.node.listing.HsdsCatalogue;
+import org.waymark.node.listing.HsdsImport;
+import org.waymark.node.listing.HsdsResource;
 import org.waymark.node.listing.ListingActivities;
 import org.waymark.node.listing.ListingCollection;
 import org.waymark.node.listing.ListingCollectionResource;
@@ -328,6 +331,7 @@ public final class Node implements AutoCloseable {
                         focalPoints,
                         listings,
                         listingIndex,
+                        new HsdsImport(database, access, listings),
                         referrals);
 
         this.site =
@@ -372,6 +376,7 @@ public final class Node implements AutoCloseable {
                                         VersionCommand.version(),
                                         organizations,
                                         () -> 0))
+                        .add(new HsdsResource(new HsdsCatalogue(database), baseUrl))
                         .add(new ReferralObjectResource(database, signatures, localActors, baseUrl))
                         .add(new ReferralResource(referrals, clock))
                         .add(new HealthResource(database))

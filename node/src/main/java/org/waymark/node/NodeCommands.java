@@ -2,6 +2,7 @@
 package org.waymark.node;
 
 import org.waymark.node.operation.AccountCommands;
+import org.waymark.node.operation.ImportCommands;
 import org.waymark.node.operation.OrganizationCommands;
 import org.waymark.node.operation.PeerCommands;
 import org.waymark.node.operation.TokenCommands;
@@ -46,5 +47,8 @@ final class NodeCommands {
                         new PeerCommands.Pause(),
                         new PeerCommands.End(),
                         new PeerCommands.Block()));
+        line.addSubcommand(
+                "import",
+                Main.group("Directories that other systems exported.", new ImportCommands.Hsds()));
     }
 }

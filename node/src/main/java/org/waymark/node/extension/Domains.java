@@ -11,6 +11,7 @@ import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.page.Pages;
@@ -39,4 +40,5 @@ public record Domains(
         FocalPoints focalPoints,
         Listings listings,
         ListingIndex listingIndex,
+        HsdsImport hsdsImport,
         Referrals referrals) {}

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,17 +116,22 @@ final class Directory {
         var before = ListingTable.listByIds(tx, services.stream().map(Aggregate::id).toList());
         var added = new ArrayList<ListingRow>();
         var replaced = new ArrayList<ListingRow>();
+        var projections = new HashMap<UUID, ObjectNode>();
         for (var service : services) {
             var old = Optional.ofNullable(before.get(service.id()));
             var ruling = ruler.rule(service, parts, old);
-            var row = row(service, parts, ruling, old);
+            var json = projection(service, parts, ruling);
+            var row = row(service, json, ruling, old);
             if (old.isEmpty()) {
                 added.add(row);
+                projections.put(service.id(), json);
             } else if (!old.get().hash().equals(row.hash())
                     || !Ruling.of(old.get()).equals(ruling)) {
                 replaced.add(row);
+                projections.put(service.id(), json);
             }
         }
+        PlaceTable.replace(tx, projections);
         keep(tx, added, replaced);
         return added.size() + replaced.size();
     }
@@ -147,22 +155,30 @@ final class Directory {
             Map<UUID, Aggregate> parts,
             Ruling ruling,
             Optional<ListingRow> before) {
-        var uri = baseUrl.resolve("/s/" + service.id());
-        var publisher = baseUrl.resolve("/o/" + service.publisher());
-        var json =
-                Projection.of(
-                        service,
-                        parts,
-                        ruling.kind(),
-                        ruling.reach(),
-                        ruling.place(),
-                        uri,
-                        publisher);
+        return row(service, projection(service, parts, ruling), ruling, before);
+    }
+
+    private ObjectNode projection(Aggregate service, Map<UUID, Aggregate> parts, Ruling ruling) {
+        return Projection.of(
+                service,
+                parts,
+                ruling.kind(),
+                ruling.reach(),
+                ruling.place(),
+                uri(service),
+                baseUrl.resolve("/o/" + service.publisher()));
+    }
+
+    private URI uri(Aggregate service) {
+        return baseUrl.resolve("/s/" + service.id());
+    }
+
+    private ListingRow row(
+            Aggregate service, ObjectNode json, Ruling ruling, Optional<ListingRow> before) {
         var document = Document.of(json);
-        var now = clock.instant();
         return new ListingRow(
                 new ListingId(service.id()),
-                uri,
+                uri(service),
                 new Origin.Own(service.publisher()),
                 Document.uuid(json, "organization_id").orElse(service.publisher().value()),
                 folded(json.path("name").asText()),
@@ -174,7 +190,7 @@ final class Directory {
                 ruling.review(),
                 document.text(),
                 document.hash(),
-                now,
+                clock.instant(),
                 nextVersion(before.map(ListingRow::version).orElse(0L)));
     }
 

@@ -48,6 +48,13 @@ final class ListingTable {
                 providerOrPublisher);
     }
 
+    static List<ListingRow> listOfProvider(Transaction tx, UUID provider) {
+        return tx.list(
+                "SELECT * FROM listing WHERE provider_id = ? ORDER BY id",
+                ListingTable::read,
+                provider);
+    }
+
     static List<ListingRow> list(
             Transaction tx, OrganizationId publisher, String foldedWords, int limit) {
         return tx.list(

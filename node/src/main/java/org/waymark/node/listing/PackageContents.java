@@ -25,7 +25,8 @@ final class PackageContents {
 
     private final Scratch scratch;
     private final Map<PackageTable, Map<UUID, Long>> things = new EnumMap<>(PackageTable.class);
-    private final Map<UUID, long[]> belongings = new HashMap<>();
+    private final Map<PackageTable, Map<UUID, long[]>> belongings =
+            new EnumMap<>(PackageTable.class);
     private final Map<UUID, Placeholder> placeholders = new LinkedHashMap<>();
     private final Map<UUID, Set<Topic>> topics = new HashMap<>();
     private final Set<UUID> peopleContacts = new HashSet<>();
@@ -34,6 +35,7 @@ final class PackageContents {
         this.scratch = scratch;
         for (var table : PackageTable.values()) {
             things.put(table, new LinkedHashMap<>());
+            belongings.put(table, new HashMap<>());
         }
     }
 
@@ -44,7 +46,10 @@ final class PackageContents {
         row.put(TABLE, table.name()).put(ID, id.toString());
         var position = scratch.add(row);
         of(table).put(id, position);
-        owner.ifPresent(it -> belongings.merge(it, new long[] {position}, PackageContents::joined));
+        owner.ifPresent(
+                it ->
+                        belongingsIn(table)
+                                .merge(it, new long[] {position}, PackageContents::joined));
     }
 
     static final String TABLE = "_table";
@@ -75,13 +80,14 @@ final class PackageContents {
     /// The rows of one table that belong to something.
     List<ObjectNode> belongings(UUID owner, PackageTable table) {
         var rows = new ArrayList<ObjectNode>();
-        for (var position : belongings.getOrDefault(owner, NONE)) {
-            var row = scratch.get(position);
-            if (row.path(TABLE).asText().equals(table.name())) {
-                rows.add(row);
-            }
+        for (var position : belongingsIn(table).getOrDefault(owner, NONE)) {
+            rows.add(scratch.get(position));
         }
         return rows;
+    }
+
+    private Map<UUID, long[]> belongingsIn(PackageTable table) {
+        return belongings.computeIfAbsent(table, _ -> new HashMap<>());
     }
 
     void placeholder(UUID organization, String foreignId, UUID service) {
