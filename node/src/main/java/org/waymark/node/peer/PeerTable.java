@@ -89,6 +89,8 @@ final class PeerTable {
 
     static void replaceOrganizations(
             Transaction tx, PeerId peer, List<PeerOrganization> organizations, Instant now) {
+        // Staff accept while a worker reads the same list: whoever comes second waits here.
+        tx.update("UPDATE peer SET changed_at = changed_at WHERE id = ?", peer.value());
         tx.update("DELETE FROM peer_organization WHERE peer_id = ?", peer.value());
         tx.batch(
                 "INSERT INTO peer_organization (actor, peer_id, name, seen_at)"
