@@ -27,7 +27,9 @@ public final class LogFormat extends Formatter {
                     "com.zaxxer.hikari", Level.WARNING,
                     // Jersey misses an optional class of jakarta.activation, which nobody uses.
                     "org.glassfish.jersey.message.internal.MessagingBinders", Level.SEVERE,
-                    "org.apache.lucene", Level.WARNING);
+                    "org.apache.lucene", Level.WARNING,
+                    // It asks for a JVM module that we leave out to stay small.
+                    "org.apache.lucene.internal.vectorization", Level.SEVERE);
 
     // Held here because java.util.logging keeps only weak references.
     private static final java.util.List<Logger> HELD = new java.util.ArrayList<>();
