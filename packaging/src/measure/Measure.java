@@ -104,6 +104,10 @@ public final class Measure {
             Thread.sleep(REST);
             row("resident memory, idle after start", resident(node));
             for (String path : List.of("/en/", "/ar/", "/hsds/services", "/actor")) {
+                if (!answers(path)) {
+                    row("GET " + path, "not answered");
+                    continue;
+                }
                 run(path, WARM_UP);
                 var times = run(path, LOAD);
                 row("GET " + path + ", " + CONNECTIONS + " connections", times.length / LOAD.toSeconds() + "/s, p95 "
@@ -119,12 +123,23 @@ public final class Measure {
         }
     }
 
+    private boolean answers(String path) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(request(path));
+            return line(socket.getInputStream()).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private byte[] request(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: */*\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
     /// One closed loop per connection: ask, read all, ask again. Returns the sorted times in nanoseconds.
     private long[] run(String path, Duration duration) throws InterruptedException, ExecutionException {
         var end = Instant.now().plus(duration);
         Callable<List<Long>> loop = () -> {
             List<Long> times = new ArrayList<>();
-            var request = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: */*\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            var request = request(path);
             try (var socket = new Socket("127.0.0.1", port)) {
                 socket.setTcpNoDelay(true);
                 var in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
