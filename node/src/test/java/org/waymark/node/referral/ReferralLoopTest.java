@@ -11,14 +11,11 @@ import static org.waymark.node.referral.LifeCycle.State.INFO_NEEDED;
 import static org.waymark.node.referral.LifeCycle.State.RECEIVED;
 import static org.waymark.node.referral.LifeCycle.State.SENT;
 import static org.waymark.node.referral.LifeCycle.State.WAITLISTED;
+import static org.waymark.node.referral.Partnered.contents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.waymark.node.Relay;
 import org.waymark.node.TestNode;
-import org.waymark.node.TwoNodes;
-import org.waymark.node.account.Role;
-import org.waymark.node.listing.Listing;
-import org.waymark.node.listing.ListingId;
-import org.waymark.node.privacy.Acting;
-import org.waymark.node.privacy.Purpose;
-import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.MoveOutcome.Why;
 import org.waymark.node.referral.NewReferral.Protection;
 import org.waymark.node.referral.ReferralEvent.Kind;
@@ -58,206 +47,169 @@ class ReferralLoopTest {
                     "waymark:version",
                     "waymark:sealed");
 
-    private static Relay shelterDoor;
-    private static Relay clinicDoor;
-    private static TwoNodes nodes;
-    private static Acting sara;
-    private static Acting carlo;
-    private static Referrals shelter;
-    private static Referrals clinic;
-    private static ListingId beds;
+    private static Partnered two;
 
     @BeforeAll
     static void partner() {
-        shelterDoor = new Relay();
-        clinicDoor = new Relay();
-        nodes = TwoNodes.behind(shelterDoor, clinicDoor);
-        var offered = nodes.clinic.domains().listings().add(nodes.clinic.acting(), Samples.beds());
-        nodes.peer();
-        nodes.partner();
-        sara = caseworker(nodes.shelter);
-        carlo = caseworker(nodes.clinic);
-        shelter = nodes.shelter.domains().referrals();
-        clinic = nodes.clinic.domains().referrals();
-        beds = copyAtShelter(offered.uri());
-    }
-
-    private static ListingId copyAtShelter(URI listing) {
-        var listings = nodes.shelter.domains().listings();
-        return listings.changesAfter(0, 100).stream()
-                .flatMap(change -> listings.find(sara, change.id()).stream())
-                .filter(it -> it.uri().equals(listing))
-                .map(Listing::id)
-                .findFirst()
-                .orElseThrow();
+        two = new Partnered();
     }
 
     @AfterAll
     static void close() {
-        nodes.close();
-        shelterDoor.close();
-        clinicDoor.close();
-    }
-
-    private static Acting caseworker(TestNode node) {
-        var person =
-                node.person(
-                        "caseworker@" + node.organization().slug() + ".example", Role.CASEWORKER);
-        return TestNode.acting(person, Purpose.HELP);
+        two.close();
     }
 
     @Test
     void theLoopCloses() {
-        var referral = sent();
+        var referral = two.sent();
 
-        assertThat(stateAtShelter(referral)).isEqualTo(SENT);
-        var asked = clinic.find(carlo, atClinic(referral)).orElseThrow();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(SENT);
+        var asked = two.atClinic(referral);
         assertThat(asked.firstStep().orElseThrow().need().reason()).isEqualTo(Samples.REASON);
         assertThat(asked.contact()).isEmpty();
         assertThat(asked.notes()).isEmpty();
         assertThat(asked.referral().partnerName()).isEqualTo("The Shelter");
 
-        clinic.receive(carlo, atClinic(referral));
-        nodes.settle();
-        assertThat(stateAtShelter(referral)).isEqualTo(RECEIVED);
+        two.clinic.receive(two.carlo, two.clinicId(referral));
+        two.settle();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(RECEIVED);
 
-        clinic.accept(carlo, atClinic(referral), Samples.come());
-        nodes.settle();
-        assertThat(stateAtShelter(referral)).isEqualTo(ACCEPTED);
-        assertThat(contents(shelter.find(sara, referral).orElseThrow(), Kind.ACCEPT))
-                .containsExactly(Samples.come());
-        var taken = clinic.find(carlo, atClinic(referral)).orElseThrow();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(ACCEPTED);
+        assertThat(contents(two.atShelter(referral), Kind.ACCEPT)).containsExactly(Samples.come());
+        var taken = two.atClinic(referral);
         assertThat(taken.contact().orElseThrow().address()).isEqualTo(Samples.PHONE);
         assertThat(taken.notes()).isEmpty();
 
-        clinic.complete(carlo, atClinic(referral), Samples.helped(nodes.clock));
-        nodes.settle();
-        var closed = shelter.find(sara, referral).orElseThrow();
+        two.clinic.complete(two.carlo, two.clinicId(referral), Samples.helped(two.nodes.clock));
+        two.settle();
+        var closed = two.atShelter(referral);
         assertThat(closed.referral().state()).isEqualTo(COMPLETED);
-        assertThat(contents(closed, Kind.COMPLETE)).containsExactly(Samples.helped(nodes.clock));
+        assertThat(contents(closed, Kind.COMPLETE))
+                .containsExactly(Samples.helped(two.nodes.clock));
     }
 
     @Test
     void aNoComesBackWithItsReasonAndContactNeverGoes() {
-        var referral = sent();
+        var referral = two.sent();
         var refusal = new Travelling.Refusal(Travelling.Reason.NO_PLACE, "full", List.of());
 
-        clinic.decline(carlo, atClinic(referral), refusal);
-        nodes.settle();
+        two.clinic.decline(two.carlo, two.clinicId(referral), refusal);
+        two.settle();
 
-        assertThat(stateAtShelter(referral)).isEqualTo(DECLINED);
-        assertThat(contents(shelter.find(sara, referral).orElseThrow(), Kind.DECLINE))
-                .containsExactly(refusal);
-        assertThat(clinic.find(carlo, atClinic(referral)).orElseThrow().contact()).isEmpty();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(DECLINED);
+        assertThat(contents(two.atShelter(referral), Kind.DECLINE)).containsExactly(refusal);
+        assertThat(two.atClinic(referral).contact()).isEmpty();
     }
 
     @Test
     void aQuestionIsAnswered() {
-        var referral = sent();
+        var referral = two.sent();
 
-        clinic.ask(carlo, atClinic(referral), "How many children?");
-        nodes.settle();
-        assertThat(stateAtShelter(referral)).isEqualTo(INFO_NEEDED);
+        two.clinic.ask(two.carlo, two.clinicId(referral), "How many children?");
+        two.settle();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(INFO_NEEDED);
 
-        shelter.answer(sara, referral, "Two");
-        nodes.settle();
-        assertThat(stateAtClinic(referral)).isEqualTo(RECEIVED);
-        assertThat(contents(clinic.find(carlo, atClinic(referral)).orElseThrow(), Kind.ANSWER))
+        two.shelter.answer(two.sara, referral, "Two");
+        two.settle();
+        assertThat(two.stateAtClinic(referral)).isEqualTo(RECEIVED);
+        assertThat(contents(two.atClinic(referral), Kind.ANSWER))
                 .containsExactly(new Travelling.Text("Two"));
     }
 
     @Test
     void aWaitingListKeepsItsCaseWhenItBecomesAYes() {
-        var referral = sent();
+        var referral = two.sent();
 
-        clinic.waitlist(carlo, atClinic(referral), new Travelling.Waiting("two weeks"));
-        nodes.settle();
-        var waiting = shelter.find(sara, referral).orElseThrow().referral();
+        two.clinic.waitlist(two.carlo, two.clinicId(referral), new Travelling.Waiting("two weeks"));
+        two.settle();
+        var waiting = two.atShelter(referral).referral();
         assertThat(waiting.state()).isEqualTo(WAITLISTED);
         assertThat(waiting.contactSentAt()).isEmpty();
 
-        clinic.accept(carlo, atClinic(referral), Samples.come());
-        nodes.settle();
-        var taken = shelter.find(sara, referral).orElseThrow().referral();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
+        var taken = two.atShelter(referral).referral();
         assertThat(taken.state()).isEqualTo(ACCEPTED);
         assertThat(taken.caseUri()).isPresent().isEqualTo(waiting.caseUri());
     }
 
     @Test
     void whatWasToldByPhoneCountsAtOnceAndContactWaitsForTheirOwnYes() {
-        var referral = sent();
+        var referral = two.sent();
         var told =
-                new Travelling.Told(Travelling.ToldAnswer.YES, "Shift lead", nodes.clock.instant());
+                new Travelling.Told(
+                        Travelling.ToldAnswer.YES, "Shift lead", two.nodes.clock.instant());
 
-        shelter.recordTold(sara, referral, told);
-        nodes.settle();
-        var ours = shelter.find(sara, referral).orElseThrow().referral();
+        two.shelter.recordTold(two.sara, referral, told);
+        two.settle();
+        var ours = two.atShelter(referral).referral();
         assertThat(ours.word()).isEqualTo(LifeCycle.Word.YES);
         assertThat(ours.state()).isEqualTo(SENT);
-        var theirs = clinic.find(carlo, atClinic(referral)).orElseThrow();
+        var theirs = two.atClinic(referral);
         assertThat(theirs.referral().told()).contains(ACCEPTED);
         assertThat(theirs.contact()).isEmpty();
 
-        clinic.accept(carlo, atClinic(referral), Samples.come());
-        nodes.settle();
-        assertThat(shelter.find(sara, referral).orElseThrow().referral().told()).isEmpty();
-        assertThat(stateAtShelter(referral)).isEqualTo(ACCEPTED);
-        assertThat(clinic.find(carlo, atClinic(referral)).orElseThrow().contact()).isPresent();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
+        assertThat(two.atShelter(referral).referral().told()).isEmpty();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(ACCEPTED);
+        assertThat(two.atClinic(referral).contact()).isPresent();
     }
 
     @Test
     void theirOwnAnswerReplacesWhatWasToldByPhone() {
-        var referral = sent();
-        shelter.recordTold(
-                sara,
+        var referral = two.sent();
+        two.shelter.recordTold(
+                two.sara,
                 referral,
                 new Travelling.Told(
-                        Travelling.ToldAnswer.YES, "Shift lead", nodes.clock.instant()));
-        nodes.settle();
+                        Travelling.ToldAnswer.YES, "Shift lead", two.nodes.clock.instant()));
+        two.settle();
 
-        clinic.decline(
-                carlo,
-                atClinic(referral),
+        two.clinic.decline(
+                two.carlo,
+                two.clinicId(referral),
                 new Travelling.Refusal(Travelling.Reason.CALL_US, "", List.of()));
-        nodes.settle();
+        two.settle();
 
-        assertThat(shelter.find(sara, referral).orElseThrow().referral().effectiveState())
-                .isEqualTo(DECLINED);
+        assertThat(two.atShelter(referral).referral().effectiveState()).isEqualTo(DECLINED);
     }
 
     @Test
     void acceptingTwiceChangesNothing() {
-        var referral = sent();
+        var referral = two.sent();
 
-        clinic.accept(carlo, atClinic(referral), Samples.come());
-        var again = clinic.accept(carlo, atClinic(referral), Samples.come());
-        nodes.settle();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        var again = two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
 
         assertThat(again).isInstanceOf(MoveOutcome.AlreadyThere.class);
-        var ours = shelter.find(sara, referral).orElseThrow();
+        var ours = two.atShelter(referral);
         assertThat(contents(ours, Kind.ACCEPT)).hasSize(1);
         assertThat(ours.timeline()).filteredOn(it -> it.kind() == Kind.CONTACT).hasSize(1);
     }
 
     @Test
     void whenAStopAndAYesCrossTheStopWins() {
-        var referral = sent();
+        var referral = two.sent();
 
-        clinic.accept(carlo, atClinic(referral), Samples.come());
-        shelter.cancel(sara, referral, Travelling.StopReason.FOUND_ELSEWHERE);
-        nodes.settle();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.shelter.cancel(two.sara, referral, Travelling.StopReason.FOUND_ELSEWHERE);
+        two.settle();
 
-        assertThat(stateAtShelter(referral)).isEqualTo(CANCELLED);
-        assertThat(stateAtClinic(referral)).isEqualTo(CANCELLED);
-        assertThat(clinic.find(carlo, atClinic(referral)).orElseThrow().contact()).isEmpty();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(CANCELLED);
+        assertThat(two.stateAtClinic(referral)).isEqualTo(CANCELLED);
+        assertThat(two.atClinic(referral).contact()).isEmpty();
     }
 
     @Test
     void withoutConsentToTellTheOutcomeItStaysWhereItIs() {
-        var draft = draft(Samples.wanted(beds));
-        var silent = Samples.spoken(nodes.clock);
-        shelter.recordConsent(
-                sara,
+        var draft = two.draft(Samples.wanted(two.beds));
+        var silent = Samples.spoken(two.nodes.clock);
+        two.shelter.recordConsent(
+                two.sara,
                 draft,
                 new Consent(
                         silent.basis(),
@@ -270,80 +222,82 @@ class ReferralLoopTest {
                         silent.until(),
                         silent.mayContact(),
                         false));
-        shelter.send(sara, draft);
-        nodes.settle();
-        clinic.accept(carlo, atClinic(draft), Samples.come());
+        two.shelter.send(two.sara, draft);
+        two.settle();
+        two.clinic.accept(two.carlo, two.clinicId(draft), Samples.come());
 
-        clinic.complete(carlo, atClinic(draft), Samples.helped(nodes.clock));
-        nodes.settle();
+        two.clinic.complete(two.carlo, two.clinicId(draft), Samples.helped(two.nodes.clock));
+        two.settle();
 
-        var closed = shelter.find(sara, draft).orElseThrow();
+        var closed = two.atShelter(draft);
         assertThat(closed.referral().state()).isEqualTo(COMPLETED);
         assertThat(contents(closed, Kind.COMPLETE))
                 .allMatch(it -> ((Travelling.Closing) it).outcome().isEmpty());
-        assertThat(contents(clinic.find(carlo, atClinic(draft)).orElseThrow(), Kind.COMPLETE))
-                .containsExactly(Samples.helped(nodes.clock));
+        assertThat(contents(two.atClinic(draft), Kind.COMPLETE))
+                .containsExactly(Samples.helped(two.nodes.clock));
     }
 
     @Test
     void protectionAndMinorsAloneAreForThePhone() {
         for (var protection : Protection.values()) {
             checkRefused(
-                    Samples.wanted(beds, Urgency.THREE_DAYS, Set.of(protection), false),
+                    Samples.wanted(two.beds, Urgency.THREE_DAYS, Set.of(protection), false),
                     Why.PROTECTION_BY_PHONE);
         }
         checkRefused(
-                Samples.wanted(beds, Urgency.THREE_DAYS, Set.of(), true), Why.PROTECTION_BY_PHONE);
+                Samples.wanted(two.beds, Urgency.THREE_DAYS, Set.of(), true),
+                Why.PROTECTION_BY_PHONE);
     }
 
     @Test
     void todayIsSentAfterARecordedCallOnly() {
-        var draft = draft(Samples.wanted(beds, Urgency.TODAY, Set.of(), false));
-        shelter.recordConsent(sara, draft, Samples.spoken(nodes.clock));
-        assertThat(shelter.send(sara, draft)).isEqualTo(new MoveOutcome.Refused(Why.CALL_FIRST));
+        var draft = two.draft(Samples.wanted(two.beds, Urgency.TODAY, Set.of(), false));
+        two.shelter.recordConsent(two.sara, draft, Samples.spoken(two.nodes.clock));
+        assertThat(two.shelter.send(two.sara, draft))
+                .isEqualTo(new MoveOutcome.Refused(Why.CALL_FIRST));
 
-        shelter.recordCall(
-                sara, draft, new Call(Call.Result.NO_ANSWER, "Reception", Optional.empty()));
+        two.shelter.recordCall(
+                two.sara, draft, new Call(Call.Result.NO_ANSWER, "Reception", Optional.empty()));
 
-        assertThat(shelter.send(sara, draft)).isInstanceOf(MoveOutcome.Moved.class);
+        assertThat(two.shelter.send(two.sara, draft)).isInstanceOf(MoveOutcome.Moved.class);
     }
 
     @Test
     void withoutConsentNothingIsSent() {
-        var draft = draft(Samples.wanted(beds));
+        var draft = two.draft(Samples.wanted(two.beds));
 
-        assertThat(shelter.send(sara, draft))
+        assertThat(two.shelter.send(two.sara, draft))
                 .isEqualTo(new MoveOutcome.Refused(Why.CONSENT_MISSING));
-        nodes.settle();
-        assertThat(clinic.list(carlo))
+        two.settle();
+        assertThat(two.clinic.list(two.carlo))
                 .noneMatch(it -> it.uri().toString().endsWith(draft.toString()));
     }
 
     @Test
     void noAnswerIsAFlagAndNothingHappensByItself() {
-        var referral = sent();
-        var before = shelter.find(sara, referral).orElseThrow().referral();
-        assertThat(before.noAnswerSince(nodes.clock.instant())).isEmpty();
+        var referral = two.sent();
+        var before = two.atShelter(referral).referral();
+        assertThat(before.noAnswerSince(two.nodes.clock.instant())).isEmpty();
 
-        nodes.clock.advance(Duration.ofDays(8));
-        nodes.settle();
+        two.nodes.clock.advance(Duration.ofDays(8));
+        two.settle();
 
-        var after = shelter.find(sara, referral).orElseThrow().referral();
-        assertThat(after.noAnswerSince(nodes.clock.instant())).isEqualTo(after.respondBy());
+        var after = two.atShelter(referral).referral();
+        assertThat(after.noAnswerSince(two.nodes.clock.instant())).isEqualTo(after.respondBy());
         assertThat(after.state()).isEqualTo(SENT);
-        assertThat(stateAtClinic(referral)).isEqualTo(SENT);
+        assertThat(two.stateAtClinic(referral)).isEqualTo(SENT);
     }
 
     @Test
     void onTheWireStandsOnlyWhatMayStandInClear() throws IOException {
-        var referral = sent();
-        clinic.accept(carlo, atClinic(referral), Samples.come());
-        nodes.settle();
-        clinic.complete(carlo, atClinic(referral), Samples.helped(nodes.clock));
-        nodes.settle();
+        var referral = two.sent();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
+        two.clinic.complete(two.carlo, two.clinicId(referral), Samples.helped(two.nodes.clock));
+        two.settle();
 
-        var seen = new ArrayList<>(shelterDoor.seen());
-        seen.addAll(clinicDoor.seen());
+        var seen = new ArrayList<>(two.shelterDoor.seen());
+        seen.addAll(two.clinicDoor.seen());
         assertThat(seen).noneMatch(it -> it.contains(Samples.MARKER));
         var activities = activities(seen);
         assertThat(activities)
@@ -358,76 +312,20 @@ class ReferralLoopTest {
 
     @Test
     void inTheRowsNothingAboutThePersonIsReadable() {
-        var referral = sent();
-        clinic.accept(carlo, atClinic(referral), Samples.come());
+        var referral = two.sent();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
 
-        for (var node : List.of(nodes.shelter, nodes.clinic)) {
+        for (var node : List.of(two.nodes.shelter, two.nodes.clinic)) {
             assertThat(rows(node)).isNotEmpty().noneMatch(it -> it.contains(Samples.MARKER));
         }
-        nodes.settle();
-        for (var node : List.of(nodes.shelter, nodes.clinic)) {
+        two.settle();
+        for (var node : List.of(two.nodes.shelter, two.nodes.clinic)) {
             assertThat(rows(node)).noneMatch(it -> it.contains(Samples.MARKER));
         }
     }
 
-    @Test
-    void strangersSeeNoReferralAndNoCase() throws Exception {
-        var referral = sent();
-        clinic.accept(carlo, atClinic(referral), Samples.come());
-        nodes.settle();
-        var ours = shelter.find(sara, referral).orElseThrow().referral();
-
-        assertThat(get(ours.uri())).isEqualTo(404);
-        assertThat(get(ours.caseUri().orElseThrow())).isEqualTo(404);
-    }
-
-    private static int get(URI uri) throws Exception {
-        try (var client = HttpClient.newHttpClient()) {
-            var request =
-                    HttpRequest.newBuilder(uri)
-                            .header("Accept", "application/activity+json")
-                            .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
-    }
-
-    private static ReferralId draft(NewReferral wanted) {
-        return ((MoveOutcome.Moved) shelter.draft(sara, wanted)).referral().id();
-    }
-
-    private static ReferralId sent() {
-        var id = draft(Samples.wanted(beds));
-        shelter.recordConsent(sara, id, Samples.spoken(nodes.clock));
-        assertThat(shelter.send(sara, id)).isInstanceOf(MoveOutcome.Moved.class);
-        nodes.settle();
-        return id;
-    }
-
     private static void checkRefused(NewReferral wanted, Why why) {
-        assertThat(shelter.draft(sara, wanted)).isEqualTo(new MoveOutcome.Refused(why));
-    }
-
-    private static ReferralId atClinic(ReferralId referral) {
-        return clinic.list(carlo).stream()
-                .filter(it -> it.uri().toString().endsWith(referral.toString()))
-                .map(Referral::id)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static State stateAtShelter(ReferralId referral) {
-        return shelter.find(sara, referral).orElseThrow().referral().state();
-    }
-
-    private static State stateAtClinic(ReferralId referral) {
-        return clinic.find(carlo, atClinic(referral)).orElseThrow().referral().state();
-    }
-
-    private static List<Travelling> contents(OpenedReferral opened, Kind kind) {
-        return opened.timeline().stream()
-                .filter(it -> it.kind() == kind)
-                .flatMap(it -> it.content().stream())
-                .toList();
+        assertThat(two.shelter.draft(two.sara, wanted)).isEqualTo(new MoveOutcome.Refused(why));
     }
 
     /// The bodies posted to an organisation's own inbox that carry something sealed.

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.net.URI;
+import java.util.List;
+import org.waymark.node.Relay;
+import org.waymark.node.TestNode;
+import org.waymark.node.TwoNodes;
+import org.waymark.node.account.Account;
+import org.waymark.node.account.Role;
+import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Purpose;
+import org.waymark.node.referral.LifeCycle.State;
+
+/// A shelter with Sara and a clinic with Carlo, partners, on two nodes. The clinic's beds are known
+/// at the shelter.
+final class Partnered implements AutoCloseable {
+
+    final Relay shelterDoor = new Relay();
+    final Relay clinicDoor = new Relay();
+    final TwoNodes nodes = TwoNodes.behind(shelterDoor, clinicDoor);
+    final Account saraAccount;
+    final Acting sara;
+    final Acting carlo;
+    final Referrals shelter;
+    final Referrals clinic;
+    final ListingId beds;
+
+    Partnered() {
+        var offered = nodes.clinic.domains().listings().add(nodes.clinic.acting(), Samples.beds());
+        nodes.peer();
+        nodes.partner();
+        saraAccount = caseworker(nodes.shelter);
+        sara = TestNode.acting(saraAccount, Purpose.HELP);
+        carlo = TestNode.acting(caseworker(nodes.clinic), Purpose.HELP);
+        shelter = nodes.shelter.domains().referrals();
+        clinic = nodes.clinic.domains().referrals();
+        beds = copyAtShelter(offered.uri());
+    }
+
+    private static Account caseworker(TestNode node) {
+        var slug = node.organization().slug();
+        return node.person("caseworker@" + slug + ".example", Role.CASEWORKER);
+    }
+
+    private ListingId copyAtShelter(URI listing) {
+        var listings = nodes.shelter.domains().listings();
+        return listings.changesAfter(0, 100).stream()
+                .flatMap(change -> listings.find(sara, change.id()).stream())
+                .filter(it -> it.uri().equals(listing))
+                .map(Listing::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void settle() {
+        nodes.settle();
+    }
+
+    ReferralId draft(NewReferral wanted) {
+        return ((MoveOutcome.Moved) shelter.draft(sara, wanted)).referral().id();
+    }
+
+    /// Written, agreed, sent and arrived.
+    ReferralId sent() {
+        var id = draft(Samples.wanted(beds));
+        shelter.recordConsent(sara, id, Samples.spoken(nodes.clock));
+        shelter.send(sara, id);
+        settle();
+        return id;
+    }
+
+    OpenedReferral atShelter(ReferralId referral) {
+        return shelter.find(sara, referral).orElseThrow();
+    }
+
+    OpenedReferral atClinic(ReferralId referral) {
+        return clinic.find(carlo, clinicId(referral)).orElseThrow();
+    }
+
+    /// The clinic's own id for it.
+    ReferralId clinicId(ReferralId referral) {
+        return clinic.list(carlo).stream()
+                .filter(it -> it.uri().toString().endsWith(referral.toString()))
+                .map(Referral::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    State stateAtShelter(ReferralId referral) {
+        return atShelter(referral).referral().state();
+    }
+
+    State stateAtClinic(ReferralId referral) {
+        return atClinic(referral).referral().state();
+    }
+
+    static List<Travelling> contents(OpenedReferral opened, ReferralEvent.Kind kind) {
+        return opened.timeline().stream()
+                .filter(it -> it.kind() == kind)
+                .flatMap(it -> it.content().stream())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        nodes.close();
+        shelterDoor.close();
+        clinicDoor.close();
+    }
+}
