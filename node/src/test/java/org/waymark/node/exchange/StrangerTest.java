@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,31 @@ class StrangerTest {
 
         assertThat(status).isEqualTo(202);
         assertThat(CLINIC.domains().peers().list(CLINIC.acting())).isEqualTo(known);
+    }
+
+    @Test
+    void theSameActivityIsStoredOnceHoweverOftenItComes() {
+        var follow = follow(CLINIC.actor());
+        var before = rows();
+
+        var first = STRANGER.post(CLINIC.url().resolve("/inbox"), follow);
+        NODES.clock.advance(Duration.ofSeconds(1));
+        var second = STRANGER.post(CLINIC.url().resolve("/inbox"), follow);
+
+        assertThat(first).isEqualTo(202);
+        assertThat(second).isEqualTo(202);
+        assertThat(rows()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aCopyOfASignedRequestIsRefused() {
+        var follow = follow(CLINIC.actor());
+        STRANGER.post(CLINIC.url().resolve("/inbox"), follow);
+
+        // Within one second, the same words are the same signature.
+        var copied = STRANGER.post(CLINIC.url().resolve("/inbox"), follow);
+
+        assertThat(copied).isEqualTo(401);
     }
 
     @Test
