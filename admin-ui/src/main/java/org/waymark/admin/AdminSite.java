@@ -4,8 +4,12 @@ package org.waymark.admin;
 import java.util.List;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
+import org.waymark.admin.listing.StaffFindPages;
 import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
+import org.waymark.admin.referral.ReferralTasks;
+import org.waymark.admin.referral.StaffReferralMoves;
+import org.waymark.admin.referral.StaffReferralPages;
 import org.waymark.admin.start.StaffStartPages;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
@@ -19,8 +23,11 @@ public final class AdminSite implements StaffSite {
         var review = new StaffReviewPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
-                new StaffStartPages(desk, List.of(review)),
+                new StaffStartPages(desk, List.of(new ReferralTasks(domains), review)),
                 new StaffListingPages(domains, desk),
-                review);
+                new StaffFindPages(domains, desk),
+                review,
+                new StaffReferralPages(domains, desk),
+                new StaffReferralMoves(domains, desk));
     }
 }

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin.referral;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.admin.desk.Desk;
+import org.waymark.admin.desk.Fields;
+import org.waymark.admin.desk.Sheet;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Purpose;
+import org.waymark.node.referral.Call;
+import org.waymark.node.referral.Consent;
+import org.waymark.node.referral.MoveOutcome;
+import org.waymark.node.referral.ReferralId;
+import org.waymark.node.referral.Referrals;
+import org.waymark.node.referral.Travelling;
+
+/// The buttons of a referral's page: `POST /admin/referrals/{id}/{move}`.
+@Path("/admin/referrals")
+public final class StaffReferralMoves {
+
+    private final Referrals referrals;
+    private final Clock clock;
+    private final Desk desk;
+    private final Refusals refusals;
+
+    public StaffReferralMoves(Domains domains, Desk desk) {
+        this.referrals = domains.referrals();
+        this.clock = domains.clock();
+        this.desk = desk;
+        this.refusals = new Refusals(domains);
+    }
+
+    /// What one button does.
+    private interface Press {
+        MoveOutcome on(Acting acting, ReferralId id, Fields fields);
+    }
+
+    @POST
+    @Path("{id}/{move}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response press(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @PathParam("move") String move,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        var referral = new ReferralId(id);
+        var fields = new Fields(form);
+        var button = button(move, sheet);
+        var missing = missing(move);
+        var here = StaffReferralPages.LIST + "/" + id;
+        if (missing.filter(field -> fields.text(field).isEmpty()).isPresent()) {
+            return Sheet.to(here + "?answer=" + panel(move), "words-missing");
+        }
+        return switch (button.on(sheet.acting(Purpose.HELP), referral, fields)) {
+            case MoveOutcome.Moved _ -> Sheet.to(here, "referral-" + move);
+            case MoveOutcome.AlreadyThere _ -> Sheet.to(here, "already-so");
+            case MoveOutcome.NotAllowed _ -> Sheet.to(here, "too-late");
+            case MoveOutcome.NotFound _ -> throw new NotFoundException();
+            case MoveOutcome.Refused(var why) ->
+                    refusals.show(sheet, why, partner(sheet, referral), here);
+        };
+    }
+
+    /// Asks before something that cannot be taken back: `stop` an open one, `delete` a draft.
+    @GET
+    @Path("{id}/stop")
+    public Response stopping(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        var opened =
+                referrals
+                        .find(sheet.acting(Purpose.HELP), new ReferralId(id))
+                        .orElseThrow(NotFoundException::new);
+        return sheet.show("referral/stop", Map.of("referral", opened.referral()));
+    }
+
+    private URI partner(Sheet sheet, ReferralId id) {
+        return referrals
+                .find(sheet.acting(Purpose.HELP), id)
+                .orElseThrow(NotFoundException::new)
+                .referral()
+                .partner();
+    }
+
+    private Press button(String move, Sheet sheet) {
+        return switch (move) {
+            case "call" -> this::call;
+            case "consent" -> this::consent;
+            case "send" -> (acting, id, _) -> referrals.send(acting, id);
+            case "receive" -> (acting, id, _) -> referrals.receive(acting, id);
+            case "accept" ->
+                    (acting, id, fields) ->
+                            referrals.accept(
+                                    acting,
+                                    id,
+                                    new Travelling.NextStep(
+                                            words(fields, "next-step"), Optional.empty()));
+            case "waitlist" ->
+                    (acting, id, fields) ->
+                            referrals.waitlist(
+                                    acting, id, new Travelling.Waiting(words(fields, "expected")));
+            case "decline" ->
+                    (acting, id, fields) ->
+                            referrals.decline(
+                                    acting,
+                                    id,
+                                    new Travelling.Refusal(
+                                            fields.choice("reason", Travelling.Reason.OTHER),
+                                            words(fields, "note"),
+                                            List.of()));
+            case "ask" ->
+                    (acting, id, fields) -> referrals.ask(acting, id, words(fields, "question"));
+            case "answer" ->
+                    (acting, id, fields) -> referrals.answer(acting, id, words(fields, "answer"));
+            case "contact" -> (acting, id, _) -> referrals.sendContact(acting, id);
+            case "close" -> (acting, id, fields) -> close(acting, id, fields, sheet);
+            case "told" -> this::told;
+            case "stop" ->
+                    (acting, id, fields) ->
+                            referrals.cancel(
+                                    acting,
+                                    id,
+                                    fields.choice("reason", Travelling.StopReason.OTHER));
+            case "delete" -> (acting, id, _) -> referrals.delete(acting, id);
+            default -> throw new NotFoundException();
+        };
+    }
+
+    /// The field without which a button says nothing.
+    private static Optional<String> missing(String move) {
+        return switch (move) {
+            case "accept" -> Optional.of("next-step");
+            case "ask" -> Optional.of("question");
+            case "answer" -> Optional.of("answer");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String panel(String move) {
+        return move.equals("ask") ? "question" : "yes";
+    }
+
+    private MoveOutcome call(Acting acting, ReferralId id, Fields fields) {
+        return referrals.recordCall(
+                acting,
+                id,
+                new Call(
+                        fields.choice("result", Call.Result.NO_ANSWER),
+                        fields.text("role", 120),
+                        Optional.empty()));
+    }
+
+    /// The spoken card: what is not said otherwise is a spoken yes of the person themselves.
+    private MoveOutcome consent(Acting acting, ReferralId id, Fields fields) {
+        var now = clock.instant();
+        return referrals.recordConsent(
+                acting,
+                id,
+                new Consent(
+                        fields.choice("basis", Consent.Basis.CONSENT),
+                        fields.choice("given-by", Consent.GivenBy.SELF),
+                        Consent.Method.SPOKEN,
+                        fields.text("language", 35),
+                        fields.isTicked("interpreter"),
+                        EnumSet.allOf(Consent.Item.class),
+                        now,
+                        LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(12),
+                        true,
+                        fields.isTicked("outcome-back")));
+    }
+
+    private MoveOutcome close(Acting acting, ReferralId id, Fields fields, Sheet sheet) {
+        var outcome = fields.choice("outcome", Travelling.Outcome.OTHER);
+        var closing =
+                new Travelling.Closing(
+                        Optional.of(outcome), LocalDate.ofInstant(clock.instant(), sheet.zone()));
+        return outcome.isHelp()
+                ? referrals.complete(acting, id, closing)
+                : referrals.fail(acting, id, closing);
+    }
+
+    private MoveOutcome told(Acting acting, ReferralId id, Fields fields) {
+        return referrals.recordTold(
+                acting,
+                id,
+                new Travelling.Told(
+                        fields.choice("told", Travelling.ToldAnswer.YES),
+                        fields.text("role", 120),
+                        clock.instant()));
+    }
+
+    private static String words(Fields fields, String name) {
+        return fields.text(name, Travelling.MAX_TEXT);
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin.referral;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.waymark.admin.desk.Desk;
+import org.waymark.admin.desk.Fields;
+import org.waymark.admin.desk.Sheet;
+import org.waymark.node.exchange.Delivery;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Origin;
+import org.waymark.node.page.Pieces.Wrong;
+import org.waymark.node.privacy.Purpose;
+import org.waymark.node.referral.MoveOutcome;
+import org.waymark.node.referral.OpenedReferral;
+import org.waymark.node.referral.ReferralEvent;
+import org.waymark.node.referral.ReferralId;
+import org.waymark.node.referral.Referrals;
+import org.waymark.node.referral.Screening;
+
+/// `/admin/referrals`: the list, a new one, and the page of one.
+@Path("/admin/referrals")
+public final class StaffReferralPages {
+
+    static final String LIST = "/admin/referrals";
+    static final String SECTION = "referrals";
+
+    private final Domains domains;
+    private final Referrals referrals;
+    private final Clock clock;
+    private final Desk desk;
+    private final Phones phones;
+    private final Refusals refusals;
+
+    public StaffReferralPages(Domains domains, Desk desk) {
+        this.domains = domains;
+        this.referrals = domains.referrals();
+        this.clock = domains.clock();
+        this.desk = desk;
+        this.phones = new Phones(domains);
+        this.refusals = new Refusals(domains);
+    }
+
+    @GET
+    public Response list(@Context ContainerRequestContext request) {
+        var sheet = desk.open(request, SECTION);
+        var now = clock.instant();
+        var entries =
+                referrals.list(sheet.acting(Purpose.HELP)).stream()
+                        .map(one -> ReferralEntry.of(sheet, one, now))
+                        .toList();
+        return sheet.show(
+                "referral/list",
+                Map.of(
+                        "waiting", entries.stream().filter(ReferralEntry::ourTurn).toList(),
+                        "open", entries.stream().filter(it -> it.open() && !it.ourTurn()).toList(),
+                        "finished", entries.stream().filter(it -> !it.open()).toList()));
+    }
+
+    @GET
+    @Path("new")
+    public Response blank(
+            @Context ContainerRequestContext request, @QueryParam("listing") UUID listing) {
+        var sheet = desk.open(request, SECTION);
+        var found = listing(sheet, new ListingId(listing));
+        return form(200, sheet, found, new Fields(new MultivaluedHashMap<>()), List.of());
+    }
+
+    @POST
+    @Path("new")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response write(
+            @Context ContainerRequestContext request,
+            @QueryParam("listing") UUID listing,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        var found = listing(sheet, new ListingId(listing));
+        var fields = new Fields(form);
+        var filled = ReferralForm.read(found.id(), fields, sheet.page());
+        if (filled.referral().isEmpty()) {
+            return form(422, sheet, found, fields, filled.errors());
+        }
+        var outcome = referrals.draft(sheet.acting(Purpose.HELP), filled.referral().get());
+        return switch (outcome) {
+            case MoveOutcome.Moved(var written) -> Sheet.to(LIST + "/" + written.id());
+            case MoveOutcome.AlreadyThere(var written) -> Sheet.to(LIST + "/" + written.id());
+            case MoveOutcome.Refused(var why) ->
+                    refusals.show(
+                            sheet, why, publisher(found), LIST + "/new?listing=" + found.id());
+            case MoveOutcome.NotFound _, MoveOutcome.NotAllowed _ -> throw new NotFoundException();
+        };
+    }
+
+    /// @param answer which of the receiver's three answers is open: `yes`, `no` or `question`
+    @GET
+    @Path("{id}")
+    public Response show(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @QueryParam("answer") @DefaultValue("yes") String answer) {
+        var sheet = desk.open(request, SECTION);
+        var opened =
+                referrals
+                        .find(sheet.acting(Purpose.HELP), new ReferralId(id))
+                        .orElseThrow(NotFoundException::new);
+        var entry = ReferralEntry.of(sheet, opened.referral(), clock.instant());
+        var page = sheet.page();
+        var parameters = new LinkedHashMap<String, Object>();
+        parameters.put("opened", opened);
+        parameters.put("entry", entry);
+        parameters.put("answer", answer);
+        parameters.put(
+                "need", opened.firstStep().map(step -> Facts.need(sheet, step)).orElse(List.of()));
+        parameters.put(
+                "contact",
+                opened.contact().map(contact -> Facts.contact(sheet, contact)).orElse(List.of()));
+        parameters.put("moments", new Timeline(sheet, opened, deliveries(sheet, opened)).moments());
+        parameters.put("phones", phones.ofPartner(sheet, opened.referral().partner()));
+        parameters.put("warnings", warnings(opened));
+        parameters.put("languages", page.languages());
+        return sheet.show("referral/show", parameters);
+    }
+
+    private static Set<Screening.Warning> warnings(OpenedReferral opened) {
+        return opened.firstStep()
+                .map(
+                        step ->
+                                Screening.warnings(
+                                        step.need().reason(),
+                                        step.fit().unsureCriterion().orElse("")))
+                .orElse(Set.of());
+    }
+
+    /// How far our own messages came; the other side's are here already.
+    private Map<ReferralEvent, List<Delivery>> deliveries(Sheet sheet, OpenedReferral opened) {
+        var found = new LinkedHashMap<ReferralEvent, List<Delivery>>();
+        for (var event : opened.timeline()) {
+            event.activity()
+                    .filter(domains.baseUrl()::owns)
+                    .map(activity -> domains.deliveries().of(sheet.acting(Purpose.HELP), activity))
+                    .ifPresent(list -> found.put(event, list));
+        }
+        return found;
+    }
+
+    private Response form(
+            int status, Sheet sheet, Listing listing, Fields fields, List<Wrong> errors) {
+        return sheet.show(
+                status,
+                "referral/new",
+                Map.of(
+                        "listing",
+                        listing,
+                        "fields",
+                        fields,
+                        "errors",
+                        errors,
+                        "phones",
+                        phones.ofPartner(sheet, publisher(listing))));
+    }
+
+    private Listing listing(Sheet sheet, ListingId id) {
+        return domains.listings()
+                .find(sheet.acting(Purpose.HELP), id)
+                .orElseThrow(NotFoundException::new);
+    }
+
+    private URI publisher(Listing listing) {
+        return switch (listing.origin()) {
+            case Origin.Copy(var actor, _, _) -> actor;
+            case Origin.Own(var publisher) -> domains.baseUrl().resolve("/o/" + publisher.value());
+        };
+    }
+}
