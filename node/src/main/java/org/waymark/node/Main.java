@@ -76,6 +76,7 @@ public final class Main {
         var line = new CommandLine(main);
         line.addSubcommand(new InitCommand(main));
         line.addSubcommand(new ServeCommand(main));
+        line.addSubcommand(new DemoCommand(main));
         line.addSubcommand(new VersionCommand());
         line.addSubcommand("config", group("Shows the settings.", new ConfigShowCommand(main)));
         NodeCommands.addTo(line);

@@ -2,6 +2,7 @@
 package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -187,9 +188,25 @@ public final class Listings {
     /// Any listing, published or not: of the acting organisation, or a copy.
     public Optional<Listing> find(Acting acting, ListingId id) {
         access.require(acting, Right.SEE_LISTINGS);
-        return database.read(tx -> ListingTable.find(tx, id))
-                .filter(row -> isCopy(row) || isOwn(acting, row))
-                .map(Profile::read);
+        return seen(acting, database.read(tx -> ListingTable.find(tx, id)));
+    }
+
+    /// The same by its id on the network.
+    public Optional<Listing> find(Acting acting, URI uri) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return seen(acting, database.read(tx -> ListingTable.findByUri(tx, uri)));
+    }
+
+    /// Staff see their own, what partners gave, and what a neighbour on this node publishes.
+    private static Optional<Listing> seen(Acting acting, Optional<ListingRow> row) {
+        return row.flatMap(
+                it ->
+                        Optional.of(Profile.read(it))
+                                .filter(
+                                        listing ->
+                                                isCopy(it)
+                                                        || isOwn(acting, it)
+                                                        || Exposure.allows(Way.PAGE, listing)));
     }
 
     private static boolean isCopy(ListingRow row) {
