@@ -8,12 +8,14 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Form;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.PathSegment;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -32,6 +34,8 @@ public final class StaffGate implements ContainerRequestFilter {
     public static final String FORM_TOKEN = "token";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final List<String> API = List.of("api", "v1");
+    private static final List<String> PAGES = List.of("admin");
     private static final String BEARER = "Bearer ";
 
     private final BaseUrl baseUrl;
@@ -48,17 +52,25 @@ public final class StaffGate implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var path = request.getUriInfo().getPath();
-        if (isBelow(path, "api/v1")) {
+        var names = names(request);
+        if (isBelow(names, API)) {
             filterApi(request);
-        } else if (isBelow(path, "admin")) {
+        } else if (isBelow(names, PAGES)) {
             filterPage((ContainerRequest) request);
         }
     }
 
-    private static boolean isBelow(String path, String root) {
-        var plain = path.startsWith("/") ? path.substring(1) : path;
-        return plain.equals(root) || plain.startsWith(root + "/");
+    /// The names between the slashes as the router sees them: without what may stand behind a
+    /// semicolon, so that `/admin;x/` is no way around.
+    private static List<String> names(ContainerRequestContext request) {
+        return request.getUriInfo().getPathSegments().stream()
+                .map(PathSegment::getPath)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static boolean isBelow(List<String> names, List<String> root) {
+        return names.size() >= root.size() && names.subList(0, root.size()).equals(root);
     }
 
     private void filterApi(ContainerRequestContext request) {

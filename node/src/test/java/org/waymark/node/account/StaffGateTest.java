@@ -27,6 +27,7 @@ import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.HttpServer;
+import org.waymark.node.http.RawHttp;
 import org.waymark.node.http.Site;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
@@ -69,6 +70,12 @@ class StaffGateTest {
         @Path("admin/door")
         public String door() {
             return "open";
+        }
+
+        @GET
+        @Path("admin/list")
+        public String list() {
+            return "for staff only";
         }
 
         @GET
@@ -134,6 +141,28 @@ class StaffGateTest {
     @Test
     void anAddressThatIsNotThereLooksLikeAnyOtherToAStranger() throws Exception {
         assertThat(send(request("/admin/nothing")).statusCode()).isIn(303, 404);
+    }
+
+    /// What the router takes for the same address, the gate must too.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin/list",
+                "/admin;a=b/list",
+                "/admin;/list",
+                "//admin/list",
+                "///admin/list",
+                "/;x/admin/list",
+                "/./admin/list",
+                "/%61dmin/list",
+                "/admin%2Flist",
+                "/administration/../admin/list",
+                "/api;a/v1/me",
+                "/api/v1;a=b/me",
+                "//api/v1/me"
+            })
+    void noSpellingOfAClosedAddressOpensIt(String path) throws Exception {
+        assertThat(RawHttp.head(server.port(), path)).matches("(?s)HTTP/1.1 (303|400|401|404).*");
     }
 
     @Test
