@@ -33,7 +33,7 @@ final class JerseyBridge implements Handler {
         var target = RawTarget.of(request);
         URI uri;
         try {
-            uri = new URI(baseUrl + target.pathAndQuery());
+            uri = uri(target);
         } catch (URISyntaxException e) {
             response.status(400).send();
             return;
@@ -61,6 +61,15 @@ final class JerseyBridge implements Handler {
         }
         forJersey.setWriter(new ResponseWriter(request, response));
         jersey.handle(forJersey);
+    }
+
+    /// A target may be anything but a path (RFC 9112, section 3.2); one such as `@stranger.example`
+    /// would make the base address mean another host.
+    private URI uri(RawTarget target) throws URISyntaxException {
+        if (!target.pathAndQuery().startsWith("/")) {
+            throw new URISyntaxException(target.pathAndQuery(), "Not a path");
+        }
+        return new URI(baseUrl + target.pathAndQuery());
     }
 
     /// Until a filter says who it is.

@@ -5,11 +5,15 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import jakarta.ws.rs.core.EntityTag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.spi.ContainerResponseWriter;
@@ -21,6 +25,10 @@ final class ResponseWriter implements ContainerResponseWriter {
 
     // 600 bytes: below that the header of the compressed form outweighs what it saves.
     private static final int WORTH_BYTES = 600;
+
+    // Named, and not with the weight 0 that means "not this" (RFC 9110, section 12.4.2).
+    private static final Pattern GZIP =
+            Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private final ServerRequest request;
     private final ServerResponse response;
@@ -46,14 +54,23 @@ final class ResponseWriter implements ContainerResponseWriter {
                         });
         var compressed = isCompressible(answer);
         if (compressed) {
-            response.header("Vary", "Accept-Encoding");
+            var others = answer.getStringHeaders().getOrDefault("Vary", List.of());
+            response.header(
+                    "Vary",
+                    Stream.concat(others.stream(), Stream.of("Accept-Encoding"))
+                            .toArray(String[]::new));
         }
         if (!answer.hasEntity() || request.prologue().method().equals(Method.HEAD)) {
             return null;
         }
-        gzip = compressed && accepts("gzip") && (contentLength < 0 || contentLength >= WORTH_BYTES);
+        gzip = compressed && acceptsGzip() && (contentLength < 0 || contentLength >= WORTH_BYTES);
         if (gzip) {
             response.header("Content-Encoding", "gzip");
+            var tag = answer.getEntityTag();
+            if (tag != null) {
+                // Other bytes, the same meaning (RFC 9110, section 8.8.3.3).
+                response.header("ETag", new EntityTag(tag.getValue(), true).toString());
+            }
         }
         if (contentLength >= 0) {
             whole = new ByteArrayOutputStream(Math.toIntExact(contentLength));
@@ -63,8 +80,9 @@ final class ResponseWriter implements ContainerResponseWriter {
         return stream;
     }
 
-    private boolean accepts(String encoding) {
-        return request.headers().value(HeaderNames.ACCEPT_ENCODING).orElse("").contains(encoding);
+    private boolean acceptsGzip() {
+        return GZIP.matcher(request.headers().value(HeaderNames.ACCEPT_ENCODING).orElse(""))
+                .find();
     }
 
     private static boolean isCompressible(ContainerResponse answer) {

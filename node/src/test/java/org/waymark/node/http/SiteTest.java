@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteTest {
 
@@ -57,6 +60,16 @@ class SiteTest {
             return "x".repeat(300_000);
         }
 
+        @GET
+        @Path("greeting")
+        @Produces("text/plain")
+        public Response greeting() {
+            return Response.ok("x".repeat(3_000))
+                    .header("Vary", "Accept-Language")
+                    .tag("v1")
+                    .build();
+        }
+
         @POST
         @Path("length")
         public String length(byte[] body) {
@@ -85,6 +98,21 @@ class SiteTest {
 
         assertThat(answer.body())
                 .isEqualTo("/target/a%2Fb%20c?q=%C3%A9&x https://shelter.example/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@stranger.example/target/x",
+                ".stranger.example/target/x",
+                ":81/target/x",
+                "http://stranger.example/target/x",
+                "*"
+            })
+    void aTargetThatIsNoPathGetsNoWordIntoTheAddress(String target) throws Exception {
+        var answer = RawHttp.head(server.port(), target);
+
+        assertThat(answer).startsWith("HTTP/1.1 4");
     }
 
     @Test
@@ -137,6 +165,34 @@ class SiteTest {
 
         assertThat(answer.headers().firstValue("content-encoding")).contains("gzip");
         assertThat(answer.body().length()).isLessThan(5_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip;q=0", "br, gzip; q=0.0"})
+    void answersAreNotCompressedForThoseWhoCannotUnpack(String encodings) throws Exception {
+        var answer = get("/long", Map.of("Accept-Encoding", encodings));
+
+        assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+        assertThat(answer.body()).hasSize(300_000);
+    }
+
+    @Test
+    void whatAnAnswerDependsOnIsToldWhole() throws Exception {
+        var answer = get("/greeting", Map.of());
+
+        assertThat(String.join(", ", answer.headers().allValues("vary")))
+                .contains("Accept-Language")
+                .contains("Accept-Encoding");
+    }
+
+    @Test
+    void theTagOfACompressedAnswerPromisesMeaningAndNotBytes() throws Exception {
+        var plain = get("/greeting", Map.of());
+        var packed = get("/greeting", Map.of("Accept-Encoding", "br, gzip;q=0.8"));
+
+        assertThat(plain.headers().firstValue("etag")).contains("\"v1\"");
+        assertThat(packed.headers().firstValue("content-encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("etag")).contains("W/\"v1\"");
     }
 
     @Test
