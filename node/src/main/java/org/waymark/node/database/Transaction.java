@@ -64,6 +64,27 @@ public final class Transaction {
         }
     }
 
+    /// Inserts a row unless one with its key is there, and tells whether it did. A key that another
+    /// transaction is just inserting is waited for. The transaction goes on either way.
+    public boolean insertIfAbsent(String sql, Object... parameters) {
+        try {
+            var before = connection.setSavepoint();
+            try {
+                update(sql, parameters);
+                connection.releaseSavepoint(before);
+                return true;
+            } catch (DatabaseException e) {
+                if (!e.isConflict()) {
+                    throw e;
+                }
+                connection.rollback(before);
+                return false;
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException("Statement failed", e);
+        }
+    }
+
     /// One statement for many rows; keep them under 1,000 in a transaction (architecture, 10).
     public void batch(String sql, List<Object[]> rows) {
         if (rows.isEmpty()) {

@@ -18,22 +18,30 @@ final class JobTable {
     record Claimed(Job job, long revision) {}
 
     void put(Transaction tx, String kind, String key, Instant due, String payload) {
-        var changed =
-                tx.update(
+        // Others may add the same job, or end it, between the two statements.
+        while (!move(tx, kind, key, due, payload) && !add(tx, kind, key, due, payload)) {}
+    }
+
+    private static boolean move(
+            Transaction tx, String kind, String key, Instant due, String payload) {
+        return tx.update(
                         "UPDATE job SET due = ?, payload = ?, attempts = 0,"
                                 + " revision = revision + 1 WHERE kind = ? AND job_key = ?",
                         due,
                         payload,
                         kind,
-                        key);
-        if (changed == 0) {
-            tx.update(
-                    "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, 0, 0, 0)",
-                    kind,
-                    key,
-                    payload,
-                    due);
-        }
+                        key)
+                == 1;
+    }
+
+    private static boolean add(
+            Transaction tx, String kind, String key, Instant due, String payload) {
+        return tx.insertIfAbsent(
+                "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, 0, 0, 0)",
+                kind,
+                key,
+                payload,
+                due);
     }
 
     List<Claimed> listDue(Transaction tx, Instant now, int most) {
