@@ -3,6 +3,7 @@ package org.waymark.node.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ public final class Database implements AutoCloseable {
         configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         configuration.setPoolName("database");
         var engine = Engine.of(settings.url());
+        engine.properties().forEach(configuration::addDataSourceProperty);
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(configuration);
@@ -84,7 +86,7 @@ public final class Database implements AutoCloseable {
                 transaction.stamp();
                 connection.commit();
             } catch (Throwable e) {
-                connection.rollback();
+                rollback(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
@@ -92,6 +94,15 @@ public final class Database implements AutoCloseable {
         }
         transaction.committed();
         return result;
+    }
+
+    /// What went wrong first is what is told, also when the connection is broken.
+    private static void rollback(Connection connection, Throwable reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /// Closing a closed database does nothing.

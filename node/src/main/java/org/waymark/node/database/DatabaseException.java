@@ -3,7 +3,8 @@ package org.waymark.node.database;
 
 import java.sql.SQLException;
 
-/// The database refused or failed. The SQL state is kept in the message, values never are.
+/// The database refused or failed. The SQL state is kept in the message, values never are: what the
+/// engine says about a value it could not take (class 22) repeats the value, so it is left out.
 public final class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -11,8 +12,18 @@ public final class DatabaseException extends RuntimeException {
     private final String sqlState;
 
     DatabaseException(String what, SQLException cause) {
-        super(what + " (" + cause.getSQLState() + "): " + cause.getMessage(), cause);
+        super(
+                what + " (" + cause.getSQLState() + ")" + (isAboutValue(cause) ? "" : said(cause)),
+                isAboutValue(cause) ? null : cause);
         this.sqlState = String.valueOf(cause.getSQLState());
+    }
+
+    private static boolean isAboutValue(SQLException cause) {
+        return String.valueOf(cause.getSQLState()).startsWith("22");
+    }
+
+    private static String said(SQLException cause) {
+        return ": " + cause.getMessage();
     }
 
     /// A unique or foreign key stood in the way (SQL state class 23).

@@ -16,21 +16,26 @@ enum Engine {
                     "key", "VARCHAR(255)",
                     "uri", "VARCHAR(1000)",
                     "text", "CLOB",
-                    "bytes", "BLOB")),
+                    "bytes", "BLOB"),
+            Map.of()),
     POSTGRESQL(
             Map.of(
                     "uuid", "VARCHAR(36) COLLATE \"C\"",
                     "key", "VARCHAR(255) COLLATE \"C\"",
                     "uri", "VARCHAR(1000) COLLATE \"C\"",
                     "text", "TEXT",
-                    "bytes", "BYTEA"));
+                    "bytes", "BYTEA"),
+            // Its details repeat the row: "Key (email)=(…) already exists".
+            Map.of("logServerErrorDetail", "false"));
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Map<String, String> types;
+    private final Map<String, String> properties;
 
-    Engine(Map<String, String> types) {
+    Engine(Map<String, String> types, Map<String, String> properties) {
         this.types = types;
+        this.properties = properties;
     }
 
     static Engine of(String url) {
@@ -47,6 +52,11 @@ enum Engine {
     /// Column types by the name used in the change files.
     Map<String, String> types() {
         return types;
+    }
+
+    /// What to tell the driver with each connection.
+    Map<String, String> properties() {
+        return properties;
     }
 
     /// Whether opening failed because another process has the database (Derby's XSDB6).

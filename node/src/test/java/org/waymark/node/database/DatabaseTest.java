@@ -49,6 +49,43 @@ class DatabaseTest {
 
     @ParameterizedTest
     @MethodSource("org.waymark.node.database.Databases#all")
+    void aRowThatIsThereAlreadyDoesNotEndTheTransaction(Database database) {
+        try (database) {
+            database.run(tx -> insert(tx, "base-url"));
+            var sql = "INSERT INTO node_identity VALUES (?, 'x')";
+
+            database.run(
+                    tx -> {
+                        assertThat(tx.insertIfAbsent(sql, "base-url")).isFalse();
+                        assertThat(tx.insertIfAbsent(sql, "restore-id")).isTrue();
+                    });
+
+            assertThat(names(database)).containsExactly("base-url", "restore-id");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void aFailureRepeatsNoValue(Database database) {
+        try (database) {
+            var long255 = "amal@shelter.example".repeat(20);
+            database.run(tx -> insert(tx, "amal@shelter.example"));
+
+            for (var name : new String[] {"amal@shelter.example", long255}) {
+                assertThatThrownBy(() -> database.run(tx -> insert(tx, name)))
+                        .isInstanceOf(DatabaseException.class)
+                        .satisfies(
+                                e -> {
+                                    var trace = new java.io.StringWriter();
+                                    e.printStackTrace(new java.io.PrintWriter(trace));
+                                    assertThat(trace.toString()).doesNotContain("amal");
+                                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
     void keysSortByCodePoint(Database database) {
         try (database) {
             database.run(
@@ -71,7 +108,7 @@ class DatabaseTest {
             database.run(
                     tx ->
                             tx.update(
-                                    "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?)",
+                                    "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 0)",
                                     "kind",
                                     java.net.URI.create("https://clinic.example/s/1"),
                                     Optional.of("payload ☂"),
