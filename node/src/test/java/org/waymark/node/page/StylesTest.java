@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class StylesTest {
         assertThat(dark.get("paper")).isNotEqualTo(light.get("paper"));
         for (var pair : PAIRS) {
             for (var colours : List.of(light, dark)) {
-                assertThat(contrast(colours.get(pair.get(0)), colours.get(pair.get(1))))
+                assertThat(contrast(colour(colours, pair.get(0)), colour(colours, pair.get(1))))
                         .as(pair + " in " + (colours == light ? "the light" : "the dark"))
                         .isGreaterThanOrEqualTo(4.5);
             }
@@ -95,6 +96,10 @@ class StylesTest {
                 .results()
                 .forEach(m -> tokens.put(m.group(1), m.group(2)));
         return tokens;
+    }
+
+    private static String colour(Map<String, String> tokens, String name) {
+        return Objects.requireNonNull(tokens.get(name), name);
     }
 
     /// WCAG 2.2, relative luminance and contrast ratio.
