@@ -91,6 +91,7 @@ import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.AuditChain;
 import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.KeyCare;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.SealKeys;
@@ -112,6 +113,7 @@ public final class Node implements AutoCloseable {
     private final Database database;
     private final Work work;
     private final AuditChain auditChain;
+    private final KeyCare keyCare;
     private final ListingIndex listingIndex;
     private final Domains domains;
     private final Site site;
@@ -230,6 +232,7 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
+        this.keyCare = new KeyCare(database, work, sealKeys, caseKeys, referrals::knows, clock);
 
         // page
         var styles = new Styles();
@@ -433,6 +436,7 @@ public final class Node implements AutoCloseable {
                 new Site(domains.baseUrl(), settings.http().maxBodyBytes())
                         .add(new ControlResource(domains, Main::parse, token)));
         auditChain.start();
+        keyCare.start();
         listingIndex.start();
         work.start();
         server.serve(site);

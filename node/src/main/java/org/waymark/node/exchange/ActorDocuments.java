@@ -2,7 +2,9 @@
 package org.waymark.node.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 import org.waymark.federation.signature.PublicKeys;
@@ -82,7 +84,10 @@ public final class ActorDocuments {
                 .set("waymark:referrals", actor.below("/referrals"))
                 .set(
                         "keyAgreement",
-                        multikeys(actor, URI.create(actor.id() + "#x25519-key"), sealKey))
+                        announced(
+                                actor,
+                                multikeys(actor, URI.create(actor.id() + "#x25519-key"), sealKey),
+                                sealKey))
                 .bytes();
     }
 
@@ -113,7 +118,16 @@ public final class ActorDocuments {
                 .set("generator", generator());
     }
 
-    private static JsonNode multikeys(LocalActor actor, URI id, Multikey key) {
+    private JsonNode announced(LocalActor actor, ArrayNode entries, Multikey sealKey) {
+        var signer = keys.of(actor).ed25519().getPrivate();
+        ((ObjectNode) entries.get(0))
+                .put(
+                        SealKeyAnnouncement.MEMBER,
+                        SealKeyAnnouncement.sign(signer, actor.id(), sealKey));
+        return entries;
+    }
+
+    private static ArrayNode multikeys(LocalActor actor, URI id, Multikey key) {
         var keys = JsonNodeFactory.instance.arrayNode();
         keys.addObject()
                 .put("id", id.toString())

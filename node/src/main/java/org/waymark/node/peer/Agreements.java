@@ -19,6 +19,7 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.exchange.SealKeyAnnouncement;
 import org.waymark.node.peer.Agreement.Copies;
 import org.waymark.node.peer.FocalPoint.Duty;
 import org.waymark.node.peer.PeeringObserver.Copied;
@@ -84,8 +85,9 @@ public final class Agreements {
     public sealed interface SealingKey {
         record Use(Multikey key) implements SealingKey {}
 
-        /// They publish another key than the one our people compared. Nothing is sent until a
-        /// person has compared the new one by phone ([#confirmKey]).
+        /// They publish another key than the one our people rely on, and the signer of the
+        /// agreement did not announce it ([SealKeyAnnouncement]). Nothing is sent until a person
+        /// has compared the new one by phone ([#confirmKey]).
         record Changed(Multikey key) implements SealingKey {}
 
         record NotInForce() implements SealingKey {}
@@ -252,27 +254,37 @@ public final class Agreements {
     /// partner's actor again, so never call it inside a transaction.
     public SealingKey sealingKey(Acting acting, OrganizationId organization, URI partner) {
         access.require(acting, organization, Right.WORK_ON_REFERRALS);
-        var published = remoteActors.get(partner).flatMap(Agreements::sealKey);
+        var published = remoteActors.get(partner);
         return database.write(tx -> sealingKey(tx, organization, partner, published));
     }
 
     private SealingKey sealingKey(
-            Transaction tx,
-            OrganizationId organization,
-            URI partner,
-            Optional<Multikey> published) {
+            Transaction tx, OrganizationId organization, URI partner, Optional<Actor> published) {
         var agreement = inForce(tx, organization, partner);
         var pinned = agreement.flatMap(Agreement::pinned);
         if (agreement.isEmpty() || pinned.isEmpty()) {
             return new SealingKey.NotInForce();
         }
         var known = pinned.get().key();
-        var now = published.orElse(known);
+        var now = published.flatMap(Agreements::sealKey).orElse(known);
         if (now.equals(known)) {
             if (agreement.get().changedKey().isPresent()) {
                 keep(tx, change(agreement.get()).keyUnchanged());
             }
             return new SealingKey.Use(known);
+        }
+        var announced =
+                published
+                        .filter(it -> SealKeyAnnouncement.isIn(it, now, pinned.get().signer()))
+                        .isPresent();
+        if (announced) {
+            keep(tx, change(agreement.get()).keyChanged(now).keyConfirmed());
+            audit.record(
+                    tx,
+                    Acting.node(organization),
+                    "agreement-key-renewed",
+                    agreement.get().id().value().toString());
+            return new SealingKey.Use(now);
         }
         if (agreement.get().changedKey().filter(now::equals).isEmpty()) {
             keep(tx, change(agreement.get()).keyChanged(now));

@@ -159,11 +159,28 @@ class AgreementTest {
     }
 
     @Test
-    void aNewSealingKeyStopsReferralsUntilAPersonComparedIt() {
+    void aNewSealingKeyThatTheSignerAnnouncedIsUsedAtOnce() {
         NODES.partner();
-        assertThat(sealingKey()).isInstanceOf(Agreements.SealingKey.Use.class);
+        var first = sealingKey();
 
         // 31 days: a sealing key is published for 30, and an actor is read again after one.
+        NODES.clock.advance(Duration.ofDays(31));
+
+        assertThat(sealingKey()).isInstanceOf(Agreements.SealingKey.Use.class).isNotEqualTo(first);
+        assertThat(agreementOf(SHELTER, CLINIC).changedKey()).isEmpty();
+    }
+
+    @Test
+    void aNewSealingKeyThatNobodyAnnouncedStopsReferralsUntilAPersonComparedIt() {
+        NODES.partner();
+        var somebodyElse = new Multikey(Multikey.Kind.ED25519, new byte[32]);
+        SHELTER.database()
+                .run(
+                        tx ->
+                                tx.update(
+                                        "UPDATE agreement SET pinned_signer = ?",
+                                        somebodyElse.multibase()));
+
         NODES.clock.advance(Duration.ofDays(31));
 
         assertThat(sealingKey()).isInstanceOf(Agreements.SealingKey.Changed.class);

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.database.Databases;
+import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.work.Work;
+
+final class KeyCareTest {
+
+    @TempDir Path temporary;
+
+    @Test
+    void onceADayKeysPastTheirTimeAreDestroyedAndUsedOnesStay() {
+        var folder = KeyFolders.in(temporary);
+        var master = MasterKey.create(folder, new SecureRandom());
+        var clinic = new OrganizationId(UUID.randomUUID());
+        new SealKeys(folder, master, Clock.systemUTC()).currentPublicKey(clinic);
+        var used = new CaseId(UUID.randomUUID());
+        var orphan = new CaseId(UUID.randomUUID());
+        var now = new CaseKeys(folder, master, Clock.systemUTC(), new SecureRandom());
+        now.create(used);
+        now.create(orphan);
+        var later = Clock.fixed(Instant.now().plus(Duration.ofDays(61)), ZoneOffset.UTC);
+
+        try (var database = Databases.inMemory();
+                var work = new Work(database, later)) {
+            var seals = new SealKeys(folder, master, later);
+            var cases = new CaseKeys(folder, master, later, new SecureRandom());
+            var care = new KeyCare(database, work, seals, cases, Set.of(used)::contains, later);
+            care.start();
+            assertThat(work.runDue()).isEqualTo(1);
+
+            assertThat(folder.list("seal-keys/" + clinic)).isEmpty();
+            assertThat(cases.holds(used, Part.CASE)).isTrue();
+            assertThat(cases.holds(orphan, Part.CASE)).isFalse();
+            assertThat(work.runDue()).isZero();
+        }
+    }
+}
