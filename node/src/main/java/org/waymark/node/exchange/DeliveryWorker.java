@@ -36,6 +36,9 @@ public final class DeliveryWorker {
     // 1 h between looks at a host we paused; resuming it makes everything due at once.
     private static final Duration PAUSED = Duration.ofHours(1);
 
+    // 0.5 s: about as long as an exchange takes.
+    private static final Duration PLACE_TAKEN = Duration.ofMillis(500);
+
     private final Database database;
     private final GuardedClient client;
     private final ActorKeys keys;
@@ -81,7 +84,16 @@ public final class DeliveryWorker {
         if (wait.isPresent()) {
             return new Handler.Result.Again(wait.get());
         }
-        attempt(queued);
+        var place = places.computeIfAbsent(queued.host(), _ -> new Semaphore(PER_HOST));
+        // Waiting here would take the place of a delivery to a host that answers.
+        if (!place.tryAcquire()) {
+            return new Handler.Result.Again(clock.instant().plus(PLACE_TAKEN));
+        }
+        try {
+            attempt(queued);
+        } finally {
+            place.release();
+        }
         return database.read(tx -> DeliveryTable.firstInLane(tx, lane))
                 .<Handler.Result>map(next -> new Handler.Result.Again(next.delivery().due()))
                 .orElseGet(Handler.Result.Done::new);
@@ -113,18 +125,8 @@ public final class DeliveryWorker {
     }
 
     private Attempt attempt(Queued queued, byte[] body, LocalActor sender) {
-        var place = places.computeIfAbsent(queued.host(), _ -> new Semaphore(PER_HOST));
-        place.acquireUninterruptibly();
-        try {
-            return Attempt.make(
-                    client,
-                    queued.delivery().inbox(),
-                    body,
-                    keys.of(sender).rsaSigningKey(),
-                    clock);
-        } finally {
-            place.release();
-        }
+        return Attempt.make(
+                client, queued.delivery().inbox(), body, keys.of(sender).rsaSigningKey(), clock);
     }
 
     private void note(Transaction tx, Queued queued, Attempt attempt) {
