@@ -17,13 +17,13 @@ public final class PeerActivities {
 
     private final Database database;
     private final LocalActors actors;
-    private final Peers peers;
+    private final Peering peering;
     private final Sharing sharing;
 
     public PeerActivities(Database database, LocalActors actors, Peers peers) {
         this.database = database;
         this.actors = actors;
-        this.peers = peers;
+        this.peering = peers.peering();
         this.sharing = peers.sharing();
     }
 
@@ -35,7 +35,7 @@ public final class PeerActivities {
         }
         var organization = followed.get().organization();
         return organization.isEmpty()
-                ? peers.asked(follow)
+                ? peering.asked(follow)
                 : database.write(tx -> follow(tx, follow, organization.get()));
     }
 
@@ -47,15 +47,15 @@ public final class PeerActivities {
     }
 
     public Result accept(ReceivedActivity received) {
-        return about(received, peers::accepted, sharing::accepted);
+        return about(received, peering::accepted, sharing::accepted);
     }
 
     public Result reject(ReceivedActivity received) {
-        return about(received, peers::rejected, sharing::rejected);
+        return about(received, peering::rejected, sharing::rejected);
     }
 
     public Result undo(ReceivedActivity received) {
-        return about(received, peers::undone, sharing::undone);
+        return about(received, peering::undone, sharing::undone);
     }
 
     private interface Step {
@@ -71,7 +71,7 @@ public final class PeerActivities {
         return database.write(
                 tx -> {
                     var step =
-                            Peers.withActor(tx, activity.actor()).isPresent()
+                            Peering.withActor(tx, activity.actor()).isPresent()
                                     ? betweenNodes
                                     : betweenOrganizations;
                     return step.take(tx, activity.actor(), follow.get());

@@ -8,14 +8,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.federation.discovery.WebFingerLookup;
-import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reading;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
-import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.Fetcher;
 import org.waymark.node.exchange.LocalActors;
@@ -25,25 +23,19 @@ import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
-import org.waymark.node.work.Handler;
-import org.waymark.node.work.Job;
 import org.waymark.node.work.Work;
 
 /// Peering from node to node: asking, answering, pausing, ending, blocking. A person decides each
 /// step, and repeating one changes nothing.
 public final class Peers {
 
-    private static final String WORK = "peer-organizations";
-
     private final Database database;
-    private final Work work;
     private final Access access;
     private final Audit audit;
     private final LocalActors actors;
-    private final RemoteActors remoteActors;
     private final Outbox outbox;
     private final Deliveries deliveries;
-    private final PeerDirectory directory;
+    private final Peering peering;
     private final Sharing sharing;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -63,18 +55,25 @@ public final class Peers {
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
-        this.work = work;
         this.access = access;
         this.audit = audit;
         this.actors = actors;
-        this.remoteActors = remoteActors;
         this.outbox = outbox;
         this.deliveries = deliveries;
-        this.directory = new PeerDirectory(lookup, fetcher, remoteActors);
         this.sharing = new Sharing(actors, remoteActors, outbox, observer, clock, ids);
+        this.peering =
+                new Peering(
+                        database,
+                        work,
+                        actors,
+                        remoteActors,
+                        new PeerDirectory(lookup, fetcher, remoteActors),
+                        outbox,
+                        sharing,
+                        clock,
+                        ids);
         this.clock = clock;
         this.ids = ids;
-        work.handle(WORK, this::readOrganizations);
     }
 
     /// What came of a step.
@@ -126,7 +125,7 @@ public final class Peers {
         if (base.isEmpty()) {
             return new Outcome.NotReachable("address-malformed");
         }
-        return switch (directory.node(base.get())) {
+        return switch (peering.node(base.get())) {
             case Reading.Refused<Actor>(var code) -> new Outcome.NotReachable(code);
             case Reading.Read<Actor>(var actor) ->
                     database.write(tx -> request(tx, acting, base.get(), actor, wantsCopies));
@@ -143,7 +142,8 @@ public final class Peers {
                     : new Outcome.AlreadyThere(known.get());
         }
         var follow = PeerLetters.follow(actors.activity(ids.get()), actors.node().id(), actor.id());
-        var peer = keep(tx, known, base, actor, PeerState.REQUESTED, follow.id(), wantsCopies);
+        var peer =
+                peering.keep(tx, known, base, actor, PeerState.REQUESTED, follow.id(), wantsCopies);
         outbox.send(tx, actors.node(), peer.actor(), follow, peer.actor(), Optional.empty());
         audit.record(tx, acting, "peer-request", peer.id().value().toString());
         return new Outcome.Done(peer);
@@ -157,7 +157,7 @@ public final class Peers {
         access.require(acting, Right.MANAGE_PEERS);
         var asking = database.read(tx -> PeerTable.find(tx, id));
         // What the job may not have read yet; and it may have changed since.
-        asking.ifPresent(this::readOrganizations);
+        asking.ifPresent(peering::readOrganizations);
         var ours =
                 actors.organizations().stream().flatMap(it -> it.organization().stream()).toList();
         return move(
@@ -171,7 +171,7 @@ public final class Peers {
                         return;
                     }
                     PeerTable.setWantsCopies(tx, peer, wantsCopies);
-                    peer.follow().ifPresent(follow -> tellNode(tx, peer, "Accept", follow));
+                    peer.follow().ifPresent(follow -> peering.tellNode(tx, peer, "Accept", follow));
                     for (var pair : pairs.isEmpty() ? allPairs(tx, peer, ours) : pairs) {
                         open(tx, peer, pair, wantsCopies);
                     }
@@ -181,7 +181,12 @@ public final class Peers {
     /// Refuses a node that asked. It may ask again.
     public Outcome reject(Acting acting, PeerId id) {
         access.require(acting, Right.MANAGE_PEERS);
-        return move(acting, id, PeerState.REJECTED, "peer-reject", (tx, peer) -> tellEnd(tx, peer));
+        return move(
+                acting,
+                id,
+                PeerState.REJECTED,
+                "peer-reject",
+                (tx, peer) -> peering.tellEnd(tx, peer));
     }
 
     /// Stops the exchange for a while: what they send is answered "later", what we send waits.
@@ -201,7 +206,7 @@ public final class Peers {
                 PeerState.ENDED,
                 "peer-end",
                 (tx, peer) -> {
-                    tellEnd(tx, peer);
+                    peering.tellEnd(tx, peer);
                     sharing.endAll(tx, peer, copied);
                 });
     }
@@ -217,77 +222,9 @@ public final class Peers {
                 (tx, peer) -> sharing.endAll(tx, peer, copied));
     }
 
-    /// A node asks us. Its name and keys are known, since its signature was verified with them.
-    Result asked(Activity follow) {
-        var actor = remoteActors.get(follow.actor());
-        var base = PeerTrust.baseUrl(follow.actor());
-        if (actor.filter(PeerDirectory::isNode).isEmpty() || base.isEmpty()) {
-            return new Result.Refused("not-a-node");
-        }
-        return database.write(tx -> asked(tx, follow, base.get(), actor.get()));
-    }
-
-    private Result asked(Transaction tx, Activity follow, URI base, Actor actor) {
-        var known = PeerTable.findByBaseUrl(tx, base);
-        var state = known.map(Peer::state).orElse(PeerState.ENDED);
-        return switch (state) {
-            case BLOCKED -> new Result.Refused("blocked");
-            case REJECTED, ENDED, ASKED -> {
-                keep(tx, known, base, actor, PeerState.ASKED, follow.id(), false);
-                yield new Result.Done();
-            }
-            // Both asked each other, or they lost our answer: they have it.
-            case REQUESTED -> {
-                var peer = known.get();
-                tellNode(tx, peer, "Accept", follow.id());
-                PeerTable.move(tx, peer, PeerState.ACTIVE, clock.instant());
-                yield new Result.Done();
-            }
-            case ACTIVE, PAUSED -> {
-                tellNode(tx, known.get(), "Accept", follow.id());
-                yield new Result.Done();
-            }
-        };
-    }
-
-    /// They accepted what we asked.
-    Result accepted(Transaction tx, URI actor, URI follow) {
-        var peer = askedPeer(tx, actor, follow);
-        if (peer.isEmpty()) {
-            return new Result.Refused("no-such-follow");
-        }
-        if (peer.get().state() == PeerState.REQUESTED) {
-            PeerTable.move(tx, peer.get(), PeerState.ACTIVE, clock.instant());
-            readOrganizationsSoon(tx, peer.get());
-        }
-        return new Result.Done();
-    }
-
-    /// They refused what we asked, or take their consent back.
-    Result rejected(Transaction tx, URI actor, URI follow) {
-        var peer = askedPeer(tx, actor, follow);
-        if (peer.isEmpty()) {
-            return new Result.Refused("no-such-follow");
-        }
-        var to = peer.get().state() == PeerState.REQUESTED ? PeerState.REJECTED : PeerState.ENDED;
-        return endedByThem(tx, peer.get(), to);
-    }
-
-    /// They take back what they asked.
-    Result undone(Transaction tx, URI actor, URI follow) {
-        return withActor(tx, actor)
-                .filter(it -> it.follow().filter(follow::equals).isPresent())
-                .filter(it -> !it.askedByUs())
-                .map(it -> endedByThem(tx, it, PeerState.ENDED))
-                .orElseGet(() -> new Result.Refused("no-such-follow"));
-    }
-
-    private Result endedByThem(Transaction tx, Peer peer, PeerState to) {
-        if (peer.state().allows(to)) {
-            PeerTable.move(tx, peer, to, clock.instant());
-            sharing.endAll(tx, peer, Copied.KEEP);
-        }
-        return new Result.Done();
+    /// What peers say is taken in there.
+    Peering peering() {
+        return peering;
     }
 
     Sharing sharing() {
@@ -321,35 +258,6 @@ public final class Peers {
                 });
     }
 
-    private Peer keep(
-            Transaction tx,
-            Optional<Peer> known,
-            URI base,
-            Actor actor,
-            PeerState state,
-            URI follow,
-            boolean wantsCopies) {
-        var now = clock.instant();
-        var peer =
-                new Peer(
-                        known.map(Peer::id).orElseGet(() -> new PeerId(ids.get())),
-                        base,
-                        actor.id(),
-                        Names.shortened(actor.name().orElse(actor.id().getHost())),
-                        state,
-                        Optional.of(follow),
-                        wantsCopies,
-                        known.map(Peer::createdAt).orElse(now),
-                        now);
-        if (known.isPresent()) {
-            PeerTable.ask(tx, peer);
-        } else {
-            PeerTable.add(tx, peer);
-        }
-        readOrganizationsSoon(tx, peer);
-        return peer;
-    }
-
     private static List<Pair> allPairs(Transaction tx, Peer peer, List<OrganizationId> ours) {
         var theirs = PeerTable.listOrganizations(tx, peer.id());
         return ours.stream()
@@ -367,69 +275,5 @@ public final class Peers {
                                 sharing.askForCopies(tx, peer, agreement);
                             }
                         });
-    }
-
-    /// Takes back what we asked, or our consent to what they asked.
-    private void tellEnd(Transaction tx, Peer peer) {
-        if (peer.follow().isEmpty() || peer.state() == PeerState.BLOCKED) {
-            return;
-        }
-        var follow = peer.follow().get();
-        if (peer.askedByUs()) {
-            outbox.send(
-                    tx,
-                    actors.node(),
-                    peer.actor(),
-                    PeerLetters.undoFollow(
-                            actors.activity(ids.get()), actors.node().id(), follow, peer.actor()),
-                    peer.actor(),
-                    Optional.empty());
-        } else {
-            tellNode(tx, peer, "Reject", follow);
-        }
-    }
-
-    private void tellNode(Transaction tx, Peer peer, String verb, URI follow) {
-        outbox.send(
-                tx,
-                actors.node(),
-                peer.actor(),
-                PeerLetters.answer(
-                        verb, actors.activity(ids.get()), actors.node().id(), follow, peer.actor()),
-                peer.actor(),
-                Optional.empty());
-    }
-
-    private Optional<Peer> askedPeer(Transaction tx, URI actor, URI follow) {
-        return withActor(tx, actor)
-                .filter(it -> it.follow().filter(follow::equals).isPresent())
-                .filter(Peer::askedByUs);
-    }
-
-    static Optional<Peer> withActor(Transaction tx, URI actor) {
-        return PeerTrust.baseUrl(actor)
-                .flatMap(base -> PeerTable.findByBaseUrl(tx, base))
-                .filter(it -> it.actor().equals(actor));
-    }
-
-    private void readOrganizationsSoon(Transaction tx, Peer peer) {
-        work.schedule(tx, WORK, peer.id().value().toString(), clock.instant(), "");
-    }
-
-    private Handler.Result readOrganizations(Job job) {
-        var id = new PeerId(UUID.fromString(job.key()));
-        database.read(tx -> PeerTable.find(tx, id)).ifPresent(this::readOrganizations);
-        return new Handler.Result.Done();
-    }
-
-    private void readOrganizations(Peer peer) {
-        directory
-                .organizations(peer)
-                .ifPresent(
-                        read ->
-                                database.run(
-                                        tx ->
-                                                PeerTable.replaceOrganizations(
-                                                        tx, peer.id(), read, clock.instant())));
     }
 }

@@ -2,6 +2,7 @@
 package org.waymark.node.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.waymark.node.TwoNodes.agreementOf;
 import static org.waymark.node.TwoNodes.peerOf;
 
@@ -11,8 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Role;
 import org.waymark.node.peer.Agreement.Copies;
 import org.waymark.node.peer.PeeringObserver.Copied;
+import org.waymark.node.privacy.Purpose;
 
 class PeeringTest {
 
@@ -140,5 +144,16 @@ class PeeringTest {
 
         assertThat(agreementOf(clinic, shelter).copies()).isEqualTo(Copies.ON);
         assertThat(agreementOf(shelter, clinic).copies()).isEqualTo(Copies.ON);
+    }
+
+    @Test
+    void onlyWhoMayManagePeersAsksForOne() {
+        var volunteer = shelter.person("volunteer@shelter.example", Role.VOLUNTEER);
+        var acting = TestNode.acting(volunteer, Purpose.PARTNERSHIP);
+
+        assertThatThrownBy(() -> shelter.domains().peers().request(acting, clinic.url(), true))
+                .isInstanceOf(Access.Denied.class);
+        assertThatThrownBy(() -> shelter.domains().peers().list(acting))
+                .isInstanceOf(Access.Denied.class);
     }
 }
