@@ -78,8 +78,8 @@ public final class Story {
         for (var member : city.members()) {
             nameFocalPoints(member.slug());
         }
-        var here = domains.get(SHELTER);
-        var there = domains.get(LEGAL);
+        var here = at(SHELTER);
+        var there = at(LEGAL);
         if (here == there) {
             return;
         }
