@@ -43,7 +43,8 @@ class ArchitectureTest {
     /// Commands work on all domains, so operation sees the record of them.
     private static final Set<String> MAY_SEE_EXTENSION = Set.of("operation");
 
-    private static final Set<String> STATEMENTS = Set.of("list", "find", "update", "insertIfAbsent", "batch");
+    private static final Set<String> STATEMENTS =
+            Set.of("list", "find", "update", "insertIfAbsent", "batch");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -81,8 +81,7 @@ final class ResponseWriter implements ContainerResponseWriter {
     }
 
     private boolean acceptsGzip() {
-        return GZIP.matcher(request.headers().value(HeaderNames.ACCEPT_ENCODING).orElse(""))
-                .find();
+        return GZIP.matcher(request.headers().value(HeaderNames.ACCEPT_ENCODING).orElse("")).find();
     }
 
     private static boolean isCompressible(ContainerResponse answer) {
