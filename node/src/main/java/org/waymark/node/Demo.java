@@ -38,8 +38,8 @@ import org.waymark.node.privacy.Acting;
 record Demo(Path folder, int nodes, int port) {
 
     private static final String LOGINS = "logins";
-    // 16 days: the story begins that long ago, and its last scene is now.
-    private static final Duration PAST = Duration.ofDays(16);
+    // 130 days: a little before the service that was checked longest ago.
+    private static final Duration PAST = Duration.ofDays(130);
 
     List<Path> dataFolders() {
         return IntStream.rangeClosed(1, nodes).mapToObj(n -> folder.resolve("node-" + n)).toList();
@@ -109,11 +109,12 @@ record Demo(Path folder, int nodes, int port) {
                 open.add(node);
                 node.start(server);
                 for (var member : members) {
-                    city.settle(node.domains(), member, terminal);
+                    city.settle(node.domains(), member);
                     addStaff(node.domains(), member, logins);
                     domains.put(member.slug(), node.domains());
                 }
             }
+            city.open(domains, clock, terminal);
             new Story(city, domains, clock, () -> open.forEach(node -> node.work().runDue()))
                     .tell(terminal);
         } finally {

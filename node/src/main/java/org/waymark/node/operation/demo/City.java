@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
@@ -40,6 +43,9 @@ import org.waymark.node.privacy.Acting;
 
 /// Lindmar's organisations and services, from `demo/lindmar.json`.
 public final class City {
+
+    // 16: the story of the partners and the referrals begins that many days ago.
+    static final int STORY_DAYS = 16;
 
     private static final Map<String, DayOfWeek> DAYS =
             Map.of(
@@ -88,21 +94,33 @@ public final class City {
                 .toList();
     }
 
-    /// Adds what a member says of itself, and its services.
-    public void settle(Domains domains, Member member, Terminal terminal) {
-        var organization = hosted(domains, member);
-        var acting = Acting.node(organization.id());
-        var own =
+    /// Adds what a member says of itself.
+    public void settle(Domains domains, Member member) {
+        hosted(domains, member);
+    }
+
+    /// Adds all services, each at the time when it was checked last, as far as the story goes back.
+    ///
+    /// @param domains the node of each organisation, by slug
+    public void open(Map<String, Domains> domains, StoryClock clock, Terminal terminal) {
+        var oldestFirst =
                 stream(document.get("listings"))
-                        .filter(it -> it.get("organization").asText().equals(member.slug()))
+                        .sorted(Comparator.comparingInt(City::checkedDaysAgo).reversed())
                         .toList();
-        for (int i = 0; i < own.size(); i++) {
-            add(domains, acting, own.get(i));
-            terminal.step(member.name(), i + 1L, own.size());
+        for (int i = 0; i < oldestFirst.size(); i++) {
+            var it = oldestFirst.get(i);
+            var slug = it.get("organization").asText();
+            clock.passUntil(Duration.ofDays(Math.max(checkedDaysAgo(it), STORY_DAYS)));
+            add(Optional.ofNullable(domains.get(slug)).orElseThrow(), slug, it);
+            terminal.step("The services of Lindmar", i + 1L, oldestFirst.size());
         }
     }
 
-    /// A service that [#settle] added, by its key in the file.
+    private static int checkedDaysAgo(JsonNode it) {
+        return it.path("checkedDaysAgo").asInt();
+    }
+
+    /// A service that [#open] added, by its key in the file.
     public Listing listing(String key) {
         return Optional.ofNullable(listings.get(key)).orElseThrow();
     }
@@ -139,8 +157,16 @@ public final class City {
         throw new IllegalStateException("The city does not fit: " + outcome);
     }
 
-    private void add(Domains domains, Acting acting, JsonNode it) {
-        var listing = domains.listings().add(acting, draft(it));
+    private void add(Domains domains, String slug, JsonNode it) {
+        var organization = domains.organizations().findBySlug(slug).orElseThrow();
+        var acting = Acting.node(organization.id());
+        var draft = draft(it);
+        var listing = domains.listings().add(acting, draft);
+        if (it.path("decided").asBoolean()) {
+            // The safety rules hold it until a person decides; somebody did.
+            domains.listings()
+                    .publish(acting, listing.id(), draft.kind(), draft.reach(), draft.place());
+        }
         if (it.has("checkedBy")) {
             domains.listings()
                     .confirm(
@@ -224,7 +250,7 @@ public final class City {
         return texts;
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    private static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }

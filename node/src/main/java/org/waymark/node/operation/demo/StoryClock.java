@@ -25,6 +25,11 @@ public final class StoryClock extends Clock {
                 distance -> distance.compareTo(time) > 0 ? distance.minus(time) : Duration.ZERO);
     }
 
+    /// Lets time pass until this clock is only so far behind; does nothing when it is nearer.
+    public void passUntil(Duration distance) {
+        behind.updateAndGet(now -> now.compareTo(distance) > 0 ? distance : now);
+    }
+
     @Override
     public Instant instant() {
         return real.instant().minus(behind.get());
