@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// Takes out of cells what an old system left in them, and counts it.
 final class CellCleaner {
 
-    private static final Pattern MARKER = Pattern.compile("#{2,}[A-Z0-9 ]{1,12}#{2,}");
+    private static final Pattern MARKER =
+            Pattern.compile("#{2,}(?:[A-Z0-9 ]{1,12}#{2,})+|\\b[A-Z]{2,8}#{3,}");
     private static final Pattern MANY_BREAKS = Pattern.compile("\n\\s*\n\\s*\n+");
 
     // UTF-8 that someone read as code page 437: dashes, quotes, dots.

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,19 +26,16 @@ class MiamiTest {
     private static Desk desk;
     private static ImportReport first;
     private static ImportReport second;
+    private static HsdsSchemas schemas;
 
     @BeforeAll
     static void open() {
         var shared = SharedFolder.find();
         assumeTrue(shared.isPresent(), "Skipped: no folder `shared` beside the checkout");
         desk = new Desk(Databases.inMemory());
-        var start = Instant.now();
         first = run(shared.get());
-        System.out.println("first " + Duration.between(start, Instant.now()));
-        first.lines().forEach(System.out::println);
-        start = Instant.now();
         second = run(shared.get());
-        System.out.println("second " + Duration.between(start, Instant.now()));
+        schemas = new HsdsSchemas(shared.get());
     }
 
     private static ImportReport run(Path shared) {
@@ -78,6 +79,66 @@ class MiamiTest {
             for (var way : Way.values()) {
                 assertThat(desk.listings.list(way, List.of(listing.id()))).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void everyRowIsImportedOrReported() {
+        first.check();
+        assertThat(first.services()).isEqualTo(4089);
+        assertThat(first.importedRows("data/services.csv")).isEqualTo(4089);
+        assertThat(first.importedRows("data/organizations.csv")).isEqualTo(1074);
+        assertThat(first.importedRows("data/regular_schedules.csv")).isEqualTo(11350);
+        assertThat(first.importedRows("data/languages.csv")).isEqualTo(9357);
+        assertThat(first.found(Problem.ORGANIZATION_NOT_IN_PACKAGE)).isEqualTo(447);
+        assertThat(first.examples(Problem.ORGANIZATION_NOT_IN_PACKAGE)).hasSize(447);
+        assertThat(first.found(Problem.ATTACHES_TO_NOTHING)).isEqualTo(2244);
+        assertThat(first.found(Problem.COUNTRY_MISSING)).isEqualTo(4058);
+    }
+
+    @Test
+    void theReviewQueueIsNotTheWholeDirectory() {
+        assertThat(first.held()).isBetween(100, 600);
+        assertThat(desk.listings.reviewQueue(desk.amal)).hasSize(first.held());
+    }
+
+    @Test
+    void noPersonOfMiamiIsPublished() {
+        var documents =
+                desk.database.read(
+                        tx -> tx.list("SELECT document FROM listing", row -> row.text("document")));
+
+        assertThat(documents).hasSize(4089);
+        assertThat(withPattern(documents, "\"Contact \\d+\"")).isEmpty();
+        assertThat(withPattern(documents, "contact-\\d+@")).isEmpty();
+        assertThat(withPattern(documents, ".{40}###.{40}")).isEmpty();
+    }
+
+    private static List<String> withPattern(List<String> texts, String pattern) {
+        return texts.stream()
+                .flatMap(text -> Pattern.compile(pattern).matcher(text).results())
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    @Test
+    void threeHundredRandomServicesAreHsds() {
+        var seed = System.nanoTime();
+        var catalogue = new HsdsCatalogue(desk.database);
+        var ids = new ArrayList<UUID>();
+        for (int page = 1; page <= catalogue.services(1, 100).pages(); page++) {
+            catalogue
+                    .services(page, 100)
+                    .contents()
+                    .forEach(it -> ids.add(Document.uuid(it, "id").orElseThrow()));
+        }
+        assertThat(ids).hasSize(4089 - first.held());
+        Collections.shuffle(ids, new Random(seed));
+        for (var id : ids.subList(0, 300)) {
+            var service = catalogue.service(id).orElseThrow().json();
+            assertThat(schemas.validate("service", service))
+                    .as("service %s, seed %d", id, seed)
+                    .isEmpty();
         }
     }
 }
