@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.federation.vocabulary.Activity;
 import org.waymark.node.Relay;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
 import org.waymark.node.account.Account;
 import org.waymark.node.account.Role;
+import org.waymark.node.exchange.ActivityHandler;
+import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.privacy.Acting;
@@ -95,6 +101,45 @@ final class Partnered implements AutoCloseable {
 
     State stateAtClinic(ReferralId referral) {
         return atClinic(referral).referral().state();
+    }
+
+    /// Gives a node an activity that it has had before, past the inbox that would have noticed.
+    ActivityHandler.Result handleAgain(TestNode node, ObjectNode json) {
+        var activity = Activity.read(json).orElseThrow();
+        return node.domains()
+                .referrals()
+                .inbox()
+                .handle(
+                        new ReceivedActivity(
+                                activity,
+                                ReferralInbox.REFERRAL,
+                                Optional.of(node.organization().id()),
+                                nodes.clock.instant()));
+    }
+
+    /// Gives the clinic a well-sealed message of the shelter that our own code would not have sent.
+    ActivityHandler.Result handleForged(
+            Referral referral, ReferralEvent.Kind kind, Travelling content) {
+        var key =
+                TwoNodes.agreementOf(nodes.shelter, nodes.clinic)
+                        .pinned()
+                        .orElseThrow()
+                        .key()
+                        .raw();
+        var to = new Message.Address.There(referral.partner(), key);
+        var message =
+                new Message(
+                        referral.uri(),
+                        kind,
+                        content,
+                        nodes.shelter.organizationActor(),
+                        to,
+                        referral.ownVersion() + 1,
+                        referral.offer(),
+                        referral.caseUri(),
+                        Optional.of(nodes.shelter.url().resolve("/a/" + UUID.randomUUID())));
+        var activity = ReferralActivities.write(message, Side.SENDER, to);
+        return handleAgain(nodes.clinic, activity.json().deepCopy());
     }
 
     static List<Travelling> contents(OpenedReferral opened, ReferralEvent.Kind kind) {

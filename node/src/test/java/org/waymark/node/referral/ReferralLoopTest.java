@@ -15,6 +15,7 @@ import static org.waymark.node.referral.Partnered.contents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TestNode;
+import org.waymark.node.exchange.ActivityHandler;
 import org.waymark.node.referral.MoveOutcome.Why;
 import org.waymark.node.referral.NewReferral.Protection;
 import org.waymark.node.referral.ReferralEvent.Kind;
@@ -324,18 +326,65 @@ class ReferralLoopTest {
         }
     }
 
+    @Test
+    void everythingThatWentHandledOnceMoreChangesNothing() throws IOException {
+        var referral = two.sent();
+        two.clinic.ask(two.carlo, two.clinicId(referral), "How many?");
+        two.settle();
+        two.shelter.answer(two.sara, referral, "Three");
+        two.settle();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
+        var shelterBefore = two.atShelter(referral);
+        var clinicBefore = two.atClinic(referral);
+
+        for (var json : activities(two.clinicDoor.seen())) {
+            two.handleAgain(two.nodes.clinic, json);
+        }
+        for (var json : activities(two.shelterDoor.seen())) {
+            two.handleAgain(two.nodes.shelter, json);
+        }
+        two.settle();
+
+        assertThat(two.atShelter(referral)).isEqualTo(shelterBefore);
+        assertThat(two.atClinic(referral)).isEqualTo(clinicBefore);
+    }
+
+    @Test
+    void contactDataThatComesBeforeAYesIsNotKept() {
+        var referral = two.sent();
+        var ours = two.atShelter(referral).referral();
+        var contact = two.atShelter(referral).contact().orElseThrow();
+
+        var result = two.handleForged(ours, Kind.CONTACT, contact);
+
+        assertThat(result).isEqualTo(new ActivityHandler.Result.Done());
+        assertThat(two.atClinic(referral).contact()).isEmpty();
+    }
+
+    @Test
+    void aYesThatTheSenderGivesItselfHasNoEffect() {
+        var referral = two.sent();
+        var ours = two.atShelter(referral).referral();
+
+        two.handleForged(ours.withCase(Optional.of(ours.uri())), Kind.ACCEPT, Samples.come());
+
+        assertThat(two.stateAtClinic(referral)).isEqualTo(SENT);
+    }
+
     private static void checkRefused(NewReferral wanted, Why why) {
         assertThat(two.shelter.draft(two.sara, wanted)).isEqualTo(new MoveOutcome.Refused(why));
     }
 
     /// The bodies posted to an organisation's own inbox that carry something sealed.
-    private static List<JsonNode> activities(List<String> connections) throws IOException {
-        var found = new ArrayList<JsonNode>();
+    private static List<ObjectNode> activities(List<String> connections) throws IOException {
+        var found = new ArrayList<ObjectNode>();
         var start = Pattern.compile("\r\n\r\n(?=\\{)");
         for (var connection : connections) {
             for (var match : start.matcher(connection).results().toList()) {
-                var json = new ObjectMapper().readTree(connection.substring(match.end()));
-                if (json.findValue("waymark:sealed") != null) {
+                if (new ObjectMapper().readTree(connection.substring(match.end()))
+                                instanceof ObjectNode json
+                        && json.findValue("waymark:sealed") != null) {
                     found.add(json);
                 }
             }
