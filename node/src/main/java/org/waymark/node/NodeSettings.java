@@ -19,7 +19,7 @@ import org.waymark.node.page.Contact;
 /// @param keysDirectory the key folder, outside the data folder
 /// @param languages of the public site, the first being the one shown when a reader names none
 /// @param country ISO 3166-1 alpha-2: which emergency lines `/now` shows
-/// @param federationMode `allow-list`, `open-listings` or `closed`
+/// @param federationMode `allow-list` or `closed`
 /// @param allowNetworks networks that may be reached though they are private, in CIDR notation
 /// @param training shows "Training: nothing here is real" on every page
 /// @param contact how visitors reach a person
@@ -70,7 +70,7 @@ public record NodeSettings(
                         settings.choice(
                                 "federation.mode",
                                 "allow-list",
-                                List.of("allow-list", "open-listings", "closed")),
+                                List.of("allow-list", "closed")),
                         settings.list("federation.allow-networks", ""),
                         settings.flag("training", false),
                         Contact.read(settings::text),
