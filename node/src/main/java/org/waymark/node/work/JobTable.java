@@ -104,6 +104,10 @@ final class JobTable {
                 claimed.job().key());
     }
 
+    void releaseAll(Transaction tx) {
+        tx.update("UPDATE job SET claimed_until = 0 WHERE claimed_until > 0");
+    }
+
     /// When the next job is due or a dead claim ends; empty when there is no job.
     Optional<Instant> nextDue(Transaction tx) {
         return tx.find(

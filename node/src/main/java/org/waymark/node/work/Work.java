@@ -20,7 +20,8 @@ public final class Work implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
-    // 5 min: longer than any handler may take; after it a crashed node's job is free again.
+    // 5 min: longer than any handler may take; after it a job whose end could not be written is
+    // free again.
     private static final Duration LEASE = Duration.ofMinutes(5);
     // 16: more would only queue for the database's connections.
     private static final int AT_ONCE = 16;
@@ -79,7 +80,11 @@ public final class Work implements AutoCloseable {
         }
     }
 
+    /// Begins to run jobs, with those first that an earlier process of this node had taken and did
+    /// not end.
     public void start() {
+        // One process per node (architecture, 10): whoever held these claims is dead.
+        database.run(table::releaseAll);
         dispatcher.start();
     }
 

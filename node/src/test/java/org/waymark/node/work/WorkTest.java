@@ -2,6 +2,7 @@
 package org.waymark.node.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -93,6 +94,30 @@ class WorkTest {
 
         assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
         live.close();
+    }
+
+    @Test
+    void whatDiedWithItsNodeRunsAtTheNextStart() throws Exception {
+        work.handle(
+                "send",
+                _ -> {
+                    throw new AssertionError("power cut");
+                });
+        schedule("send", "now", NOW);
+        assertThatThrownBy(work::runDue).hasMessage("power cut");
+
+        var ran = new CountDownLatch(1);
+        var next = new Work(database, Clock.fixed(NOW, ZoneOffset.UTC));
+        next.handle(
+                "send",
+                _ -> {
+                    ran.countDown();
+                    return new Result.Done();
+                });
+        next.start();
+
+        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        next.close();
     }
 
     private Result note(Job job) {
