@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.packaging.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The product as a whole, without JavaScript: people search, staff of two organisations close a
+/// loop between two nodes.
+@Tag("packaged")
+final class LindmarTest {
+
+    private static final String SHELTER = "Harbour House";
+    private static final String LEGAL_AID = "Lindmar Legal Aid";
+
+    // 10 s: what one side did must be seen on the other; 1 s is usual.
+    private static final Duration ARRIVAL = Duration.ofSeconds(10);
+
+    private static Lindmar lindmar;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start(@TempDir Path scratch) {
+        lindmar = Lindmar.build(scratch);
+        chromium = Chromium.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        lindmar.close();
+    }
+
+    @Test
+    void aPersonFindsWhatAPartnerOffers() {
+        try (var person = visitor(Visitor.reading("en"))) {
+            person.open("/en/");
+            person.page().getByLabel("What do you need?").fill("dets and bils");
+            button(person, "Search").click();
+            person.page().getByText("Debts and bills").first().click();
+
+            assertThat(person.page().locator("h1").innerText()).isEqualTo("Debts and bills");
+            assertThat(person.text()).contains("Lindmar Legal Aid");
+            assertThat(person.foreignRequests()).isEmpty();
+            assertThat(person.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("visitors")
+    void everyKindOfDirectoryPageShowsItselfWhole(Visitor visitor) {
+        try (var person = visitor(visitor)) {
+            var home = "/" + visitor.language() + "/";
+            for (var path : new String[] {"t/papers", "t/housing", "search?q=zzzz"}) {
+                person.open(home + path);
+                person.photograph(path.replaceAll("[/?=]", "-"));
+                assertThat(person.scrollsSideways()).as(path).isFalse();
+            }
+            person.open(home + "t/papers");
+            person.page().locator(".card.listing h2 a").first().click();
+            person.photograph("listing");
+            assertThat(person.scrollsSideways()).as("listing").isFalse();
+            person.page().locator("main a[href*='/o/']").first().click();
+            person.photograph("organisation");
+
+            assertThat(person.scrollsSideways()).as("organisation").isFalse();
+            assertThat(person.foreignRequests()).isEmpty();
+            assertThat(person.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReferralGoesToThePartnerAndComesBack() {
+        try (var shelter = signedIn(SHELTER);
+                var legalAid = signedIn(LEGAL_AID)) {
+            shelter.open("/admin/find");
+            shelter.page().locator("#q").fill("Debts and bills");
+            button(shelter, "Search").click();
+            shelter.photograph("staff-find");
+            shelter.page()
+                    .locator("article")
+                    .filter(new Locator.FilterOptions().setHasText("Debts and bills"))
+                    .getByRole(AriaRole.LINK, named("Write a request"))
+                    .first()
+                    .click();
+            shelter.page().locator("#reason").fill("Three letters of an electricity company");
+            shelter.page().locator("#preferred-name").fill("Samira with the blue bag");
+            shelter.page().locator("#address").fill("+49 30 23125 999");
+            shelter.photograph("staff-write");
+            button(shelter, "Continue").click();
+            shelter.photograph("staff-consent");
+            button(shelter, "They said yes").click();
+            shelter.photograph("staff-check");
+            button(shelter, "Send").click();
+            assertThat(shelter.text()).contains("Waiting for answer");
+            var asked = shelter.page().url();
+
+            openAsked(legalAid, "Three letters of an electricity company");
+            legalAid.photograph("staff-asked");
+            assertThat(legalAid.text()).doesNotContain("Samira with the blue bag");
+            var received = legalAid.page().url();
+            legalAid.page().locator("#next-step").fill("Tuesday at 10, front desk");
+            button(legalAid, "Yes, we take it").click();
+
+            arrives(legalAid, received, "Samira with the blue bag");
+            legalAid.photograph("staff-taken");
+            arrives(shelter, asked, "Tuesday at 10, front desk");
+            shelter.photograph("staff-answered");
+
+            legalAid.page().locator("#outcome").selectOption("helped");
+            button(legalAid, "Close with this outcome").click();
+            arrives(shelter, asked, "Finished");
+            shelter.photograph("staff-finished");
+
+            assertThat(shelter.complaints()).isEmpty();
+            assertThat(legalAid.complaints()).isEmpty();
+        }
+    }
+
+    static Stream<Visitor> visitors() {
+        return Stream.of("en", "ar")
+                .map(Visitor::reading)
+                .map(Visitor::withScripts)
+                .flatMap(visitor -> Stream.of(visitor, visitor.wide(), visitor.inTheDark()));
+    }
+
+    private static Visit visitor(Visitor visitor) {
+        return chromium.visit(lindmar.node(SHELTER), visitor);
+    }
+
+    private static Visit signedIn(String organization) {
+        var login = lindmar.caseworker(organization);
+        var visit = chromium.visit(login.node(), Visitor.reading("en").wide());
+        visit.open("/admin/");
+        visit.page().locator("#email").fill(login.email());
+        visit.page().locator("#password").fill(login.password());
+        button(visit, "Sign in").click();
+        visit.photograph("staff-start");
+        return visit;
+    }
+
+    /// Looks through the requests that wait, again and again, for the one with these words.
+    private static void openAsked(Visit visit, String words) {
+        var end = Instant.now().plus(ARRIVAL);
+        do {
+            visit.open("/admin/referrals");
+            for (var address : addresses(visit.page().locator("article h3 a"))) {
+                visit.open(address);
+                if (visit.text().contains(words)) {
+                    return;
+                }
+            }
+        } while (Instant.now().isBefore(end));
+        throw new AssertionError("No request says: " + words);
+    }
+
+    private static List<String> addresses(Locator links) {
+        return links.all().stream().map(link -> link.getAttribute("href")).toList();
+    }
+
+    /// Loads a page again until it says the words, as somebody would who waits.
+    private static void arrives(Visit visit, String address, String words) {
+        var end = Instant.now().plus(ARRIVAL);
+        do {
+            visit.open(address);
+        } while (!visit.text().contains(words) && Instant.now().isBefore(end));
+        assertThat(visit.text()).contains(words);
+    }
+
+    private static Locator button(Visit visit, String name) {
+        return visit.page()
+                .getByRole(
+                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+}
