@@ -7,6 +7,10 @@ import org.waymark.admin.desk.Desk;
 import org.waymark.admin.listing.StaffFindPages;
 import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
+import org.waymark.admin.peer.PartnerTasks;
+import org.waymark.admin.peer.StaffAgreementPages;
+import org.waymark.admin.peer.StaffFocalPointPages;
+import org.waymark.admin.peer.StaffPartnerPages;
 import org.waymark.admin.referral.ReferralTasks;
 import org.waymark.admin.referral.StaffReferralMoves;
 import org.waymark.admin.referral.StaffReferralPages;
@@ -23,11 +27,16 @@ public final class AdminSite implements StaffSite {
         var review = new StaffReviewPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
-                new StaffStartPages(desk, List.of(new ReferralTasks(domains), review)),
+                new StaffStartPages(
+                        desk,
+                        List.of(new ReferralTasks(domains), new PartnerTasks(domains), review)),
                 new StaffListingPages(domains, desk),
                 new StaffFindPages(domains, desk),
                 review,
                 new StaffReferralPages(domains, desk),
-                new StaffReferralMoves(domains, desk));
+                new StaffReferralMoves(domains, desk),
+                new StaffPartnerPages(domains, desk),
+                new StaffAgreementPages(domains, desk),
+                new StaffFocalPointPages(domains, desk));
     }
 }

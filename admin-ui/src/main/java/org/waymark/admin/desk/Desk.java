@@ -50,7 +50,7 @@ public final class Desk {
                 domains.organizations().find(staff.organization()).orElseThrow(),
                 otherOrganizations(staff),
                 tabs(page, staff, section),
-                done.map(key -> "staff.done." + key).filter(page.messages()::has),
+                done.flatMap(what -> Sheet.Notice.of(page, what)),
                 ZoneId.systemDefault());
     }
 

@@ -22,7 +22,7 @@ import org.waymark.node.privacy.Purpose;
 /// One staff page being written: who reads it and what stands around it. Immutable.
 ///
 /// @param others the other organisations this person works for
-/// @param done the message key of what was just done, to be said once
+/// @param done what came of the last press, to be said once
 /// @param zone in which times are shown
 public record Sheet(
         Pages pages,
@@ -31,8 +31,23 @@ public record Sheet(
         HostedOrganization organization,
         List<HostedOrganization> others,
         List<Tab> tabs,
-        Optional<String> done,
+        Optional<Notice> done,
         ZoneId zone) {
+
+    /// What came of the last press: done, or why not.
+    public record Notice(String kind, Content text) {
+
+        static Optional<Notice> of(Page page, String what) {
+            return of(page, "ok", "staff.done." + what)
+                    .or(() -> of(page, "wait", "staff.note." + what));
+        }
+
+        private static Optional<Notice> of(Page page, String kind, String key) {
+            return page.messages().has(key)
+                    ? Optional.of(new Notice(kind, page.say(key)))
+                    : Optional.empty();
+        }
+    }
 
     public Acting acting(Purpose purpose) {
         return staff.acting(purpose);
@@ -80,7 +95,7 @@ public record Sheet(
 
     /// The same, saying there what was done.
     ///
-    /// @param what the end of the message key `staff.done.…`
+    /// @param what the end of the message key `staff.done.…`, or `staff.note.…` where it was not
     public static Response to(String path, String what) {
         return to(path + (path.contains("?") ? "&" : "?") + "done=" + what);
     }
