@@ -26,7 +26,7 @@ final class AggregateTable {
 
     static Map<UUID, Aggregate> listByIds(Transaction tx, Collection<UUID> ids) {
         var found = new HashMap<UUID, Aggregate>();
-        byIds(tx, "SELECT * FROM aggregate WHERE id IN ", AggregateTable::read, ids)
+        byIds(tx, "SELECT * FROM aggregate WHERE id = ?", AggregateTable::read, ids)
                 .forEach(aggregate -> found.put(aggregate.id(), aggregate));
         return found;
     }
@@ -35,7 +35,7 @@ final class AggregateTable {
         var hashes = new HashMap<UUID, String>();
         byIds(
                         tx,
-                        "SELECT id, hash FROM aggregate WHERE id IN ",
+                        "SELECT id, hash FROM aggregate WHERE id = ?",
                         row -> Map.entry(row.uuid("id"), row.text("hash")),
                         ids)
                 .forEach(entry -> hashes.put(entry.getKey(), entry.getValue()));
@@ -71,7 +71,7 @@ final class AggregateTable {
         var before = new HashMap<UUID, Set<UUID>>();
         byIds(
                         tx,
-                        "SELECT service_id, part_id FROM aggregate_use WHERE service_id IN ",
+                        "SELECT service_id, part_id FROM aggregate_use WHERE service_id = ?",
                         row -> Map.entry(row.uuid("service_id"), row.uuid("part_id")),
                         services.stream().map(Aggregate::id).toList())
                 .forEach(
@@ -99,7 +99,7 @@ final class AggregateTable {
         return new HashSet<>(
                 byIds(
                         tx,
-                        "SELECT service_id FROM aggregate_use WHERE part_id IN ",
+                        "SELECT service_id FROM aggregate_use WHERE part_id = ?",
                         row -> row.uuid("service_id"),
                         parts));
     }
@@ -112,21 +112,13 @@ final class AggregateTable {
                 Document.parse(row.text("document")));
     }
 
-    /// Runs a statement that ends in `IN` over any number of ids. Lists are filled up to a few
-    /// lengths, so that the database compiles a few statements only.
+    /// Runs a statement with one id as its parameter for each of them. (One with a list of ids is
+    /// no better: Derby then reads the whole table.)
     static <T> List<T> byIds(
             Transaction tx, String statement, Function<Row, T> mapper, Collection<UUID> ids) {
         var found = new ArrayList<T>();
-        var all = List.copyOf(ids);
-        for (int from = 0; from < all.size(); from += 100) {
-            var some = all.subList(from, Math.min(all.size(), from + 100));
-            var length = some.size() == 1 ? 1 : some.size() <= 10 ? 10 : 100;
-            var parameters = new Object[length];
-            for (int i = 0; i < length; i++) {
-                parameters[i] = some.get(Math.min(i, some.size() - 1));
-            }
-            found.addAll(
-                    tx.list(statement + "(?" + ", ?".repeat(length - 1) + ")", mapper, parameters));
+        for (var id : Set.copyOf(ids)) {
+            found.addAll(tx.list(statement, mapper, id));
         }
         return found;
     }

@@ -32,7 +32,7 @@ final class ListingTable {
 
     static Map<UUID, ListingRow> listByIds(Transaction tx, Collection<UUID> ids) {
         var found = new HashMap<UUID, ListingRow>();
-        AggregateTable.byIds(tx, "SELECT * FROM listing WHERE id IN ", ListingTable::read, ids)
+        AggregateTable.byIds(tx, "SELECT * FROM listing WHERE id = ?", ListingTable::read, ids)
                 .forEach(row -> found.put(row.id().value(), row));
         return found;
     }
