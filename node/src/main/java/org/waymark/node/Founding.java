@@ -21,6 +21,7 @@ import org.waymark.node.operation.Identity;
 import org.waymark.node.operation.IdentityTable;
 import org.waymark.node.operation.UnusableSettingException;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
 
 /// What `init` needs to know to make a node.
 record Founding(
@@ -31,6 +32,7 @@ record Founding(
     /// @throws UnusableSettingException when there is a node already, or something given is
     ///   unusable
     HostedOrganization found(NodeSettings settings) {
+        check();
         var base = parseBaseUrl();
         try (var database = Database.open(settings.database())) {
             var identities = new IdentityTable();
@@ -58,6 +60,18 @@ record Founding(
     /// @throws UnusableSettingException when it is unusable
     void check() {
         parseBaseUrl();
+        try {
+            var _ =
+                    new HostedOrganization(
+                            new OrganizationId(UUID.randomUUID()),
+                            slug,
+                            organization,
+                            Optional.empty(),
+                            List.of());
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSettingException(String.valueOf(e.getMessage()));
+        }
+        Accounts.refusal(adminEmail, adminPassword).ifPresent(Founding::complain);
     }
 
     private BaseUrl parseBaseUrl() {
@@ -79,13 +93,19 @@ record Founding(
     }
 
     private void addAdministrator(Accounts accounts, HostedOrganization organization) {
-        switch (accounts.add(
-                Acting.node(),
-                adminEmail,
-                adminPassword,
-                organization.id(),
-                // The first person runs the node and answers for the work, until others are added.
-                Set.of(Role.ADMINISTRATOR, Role.MANAGER))) {
+        complain(
+                accounts.add(
+                        Acting.node(),
+                        adminEmail,
+                        adminPassword,
+                        organization.id(),
+                        // The first person runs the node and answers for the work, until others
+                        // are added.
+                        Set.of(Role.ADMINISTRATOR, Role.MANAGER)));
+    }
+
+    private static void complain(Accounts.Outcome outcome) {
+        switch (outcome) {
             case Accounts.Outcome.Done(Account _) -> {}
             case Accounts.Outcome.NotAnAddress(var email) ->
                     throw new UnusableSettingException(email + " is not a mail address.");

@@ -47,6 +47,16 @@ public final class Accounts {
         record NotFound(String email) implements Outcome {}
     }
 
+    /// What [#add] would refuse these for, before anything is written; empty when nothing.
+    public static Optional<Outcome> refusal(String email, String password) {
+        if (!Account.isEmail(Account.normal(email))) {
+            return Optional.of(new Outcome.NotAnAddress(email));
+        }
+        return isAcceptable(password)
+                ? Optional.empty()
+                : Optional.of(new Outcome.PasswordRefused(MIN_PASSWORD, MAX_PASSWORD));
+    }
+
     /// Adds a person to the organisation; one who has an account already gets the roles on top and
     /// keeps their password. Repeating is safe.
     public Outcome add(
@@ -56,13 +66,11 @@ public final class Accounts {
             OrganizationId organization,
             Set<Role> roles) {
         access.require(acting, organization, Right.MANAGE_ACCOUNTS);
+        var refusal = refusal(email, password);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         var address = Account.normal(email);
-        if (!Account.isEmail(address)) {
-            return new Outcome.NotAnAddress(email);
-        }
-        if (!isAcceptable(password)) {
-            return new Outcome.PasswordRefused(MIN_PASSWORD, MAX_PASSWORD);
-        }
         var hash = access.hashOf(password);
         return database.write(
                 tx -> {
