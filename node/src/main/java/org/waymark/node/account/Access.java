@@ -83,10 +83,28 @@ public final class Access {
     /// Whether this is the password of that address.
     Optional<AccountId> authenticate(String email, String password) {
         try {
-            var info = shiro.authenticate(new UsernamePasswordToken(email, password));
+            var info = shiro.authenticate(new Nameless(email, password));
             return Optional.of(info.getPrincipals().oneByType(AccountId.class));
         } catch (AuthenticationException e) {
+            // Shiro dresses up a failing database as a wrong password.
+            if (e.getCause() instanceof RuntimeException broken) {
+                throw broken;
+            }
             return Optional.empty();
+        }
+    }
+
+    /// Shiro writes the token into the log when a check breaks.
+    private static final class Nameless extends UsernamePasswordToken {
+        private static final long serialVersionUID = 1;
+
+        Nameless(String email, String password) {
+            super(email, password);
+        }
+
+        @Override
+        public String toString() {
+            return "a sign-in";
         }
     }
 

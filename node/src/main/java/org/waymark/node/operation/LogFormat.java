@@ -3,8 +3,6 @@ package org.waymark.node.operation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.ConsoleHandler;
@@ -14,7 +12,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// One JSON object a line, on standard error: time, level, where, what, and the trace of a failure.
-/// Nobody's name, address or words belong in a log message; ids do.
+/// Nobody's name, address or words belong in a log message; ids do. A trace tells the classes and
+/// places of a failure, and its message only where our own code worded it.
 public final class LogFormat extends Formatter {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -59,14 +58,38 @@ public final class LogFormat extends Formatter {
         members.put("logger", String.valueOf(entry.getLoggerName()));
         members.put("message", formatMessage(entry));
         if (entry.getThrown() != null) {
-            var trace = new StringWriter();
-            entry.getThrown().printStackTrace(new PrintWriter(trace));
-            members.put("trace", trace.toString());
+            members.put("trace", trace(entry.getThrown()));
         }
         try {
             return JSON.writeValueAsString(members) + "\n";
         } catch (JsonProcessingException e) {
             return "{\"level\":\"SEVERE\",\"message\":\"A log entry could not be written\"}\n";
         }
+    }
+
+    private static String trace(Throwable thrown) {
+        var text = new StringBuilder();
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            text.append(cause == thrown ? "" : "\nCaused by: ").append(cause.getClass().getName());
+            if (isOurWording(cause)) {
+                text.append(": ").append(cause.getMessage());
+            }
+            for (var frame : cause.getStackTrace()) {
+                text.append("\n\tat ").append(frame);
+            }
+        }
+        return text.toString();
+    }
+
+    /// Whether our own code wrote the message. Others repeat in theirs what they were given, such
+    /// as `For input string: …`, and that may be somebody's words.
+    private static boolean isOurWording(Throwable thrown) {
+        var frames = thrown.getStackTrace();
+        var repeatsCause =
+                thrown.getCause() != null
+                        && thrown.getCause().toString().equals(thrown.getMessage());
+        return frames.length > 0
+                && frames[0].getClassName().startsWith("org.waymark.")
+                && !repeatsCause;
     }
 }
