@@ -4,20 +4,29 @@ package org.waymark.node;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.ReceivedActivity;
+import org.waymark.node.privacy.Acting;
 
 /// The directions of ARCHITECTURE.md, held.
 class ArchitectureTest {
@@ -45,6 +54,67 @@ class ArchitectureTest {
 
     private static final Set<String> STATEMENTS =
             Set.of("list", "find", "update", "insertIfAbsent", "batch");
+
+    /// Public methods of classes that open transactions and yet do not ask who acts, each with its
+    /// reason. "public": it reads what every visitor may see. "gate": it finds out who acts.
+    /// "peer": another node asks, and its signature or trust is what is checked. "engine": a worker
+    /// or the start calls it, for no person. "joins": it runs inside a transaction of somebody who
+    /// asked.
+    private static final Map<String, String> ACT_FOR_NOBODY =
+            Map.ofEntries(
+                    entry("ApiTokens.find", "gate"),
+                    entry("Sessions.signIn", "gate"),
+                    entry("Sessions.find", "gate"),
+                    entry("Sessions.visitor", "gate"),
+                    entry("Sessions.signOut", "gate"),
+                    entry("Sessions.switchTo", "gate"),
+                    entry("Sessions.organizations", "gate"),
+                    entry("HostedOrganizations.list", "public"),
+                    entry("HostedOrganizations.find", "public"),
+                    entry("HostedOrganizations.findBySlug", "public"),
+                    entry("ActorKeys.of", "engine"),
+                    entry("Deliveries.resume", "joins"),
+                    entry("Inbox.receive", "peer"),
+                    entry("Inbox.countUnknown", "public"),
+                    entry("RemoteActors.find", "public"),
+                    entry("RemoteActors.get", "public"),
+                    entry("RemoteActors.refresh", "public"),
+                    entry("RemoteActors.findByKey", "public"),
+                    entry("RemoteActors.put", "engine"),
+                    entry("SeenSignatures.see", "peer"),
+                    entry("PeerTrust.ask", "peer"),
+                    entry("PeerTrust.isPaused", "engine"),
+                    entry("HsdsCatalogue.services", "public"),
+                    entry("HsdsCatalogue.service", "public"),
+                    entry("HsdsCatalogue.hasClosed", "public"),
+                    entry("HsdsCatalogue.organizations", "public"),
+                    entry("HsdsCatalogue.organization", "public"),
+                    entry("HsdsCatalogue.serviceAtLocations", "public"),
+                    entry("HsdsCatalogue.serviceAtLocation", "public"),
+                    entry("Listings.visit", "public"),
+                    entry("Listings.list", "public"),
+                    entry("Listings.findProvider", "public"),
+                    entry("Listings.listOf", "public"),
+                    entry("Listings.countByTopic", "public"),
+                    entry("Listings.changesAfter", "engine"),
+                    entry("ListingActivities.listingsShared", "joins"),
+                    entry("ListingActivities.listingsStopped", "joins"),
+                    entry("ReferralInbox.caseOf", "peer"),
+                    entry("ReferralObjectResource.referral", "peer"),
+                    entry("ReferralObjectResource.caseOf", "peer"),
+                    entry("Referrals.inbox", "engine"),
+                    entry("Referrals.knows", "engine"),
+                    entry("Audit.record", "joins"),
+                    entry("Audit.list", "joins"),
+                    entry("Audit.verify", "engine"),
+                    entry("AuditChain.start", "engine"),
+                    entry("AuditChain.sealWaiting", "engine"),
+                    entry("AuditChain.close", "engine"),
+                    entry("KeyCare.start", "engine"),
+                    entry("KeyCare.run", "engine"),
+                    entry("HealthResource.live", "public"),
+                    entry("HealthResource.ready", "public"),
+                    entry("HealthResource.started", "public"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -185,6 +255,65 @@ class ArchitectureTest {
                 .should()
                 .bePublic()
                 .check(CLASSES);
+    }
+
+    @Test
+    void whoActsComesFirst() {
+        methods()
+                .that()
+                .arePublic()
+                .and()
+                .areNotStatic()
+                .and(are(describe("of a public domain class", ArchitectureTest::opensTransactions)))
+                .and(
+                        are(
+                                describe(
+                                        "not activities, which the inbox verified",
+                                        method -> !takesFirst(method, ReceivedActivity.class))))
+                .and(
+                        are(
+                                describe(
+                                        "not excepted with a reason",
+                                        method -> !ACT_FOR_NOBODY.containsKey(name(method)))))
+                .should(
+                        have(
+                                describe(
+                                        "Acting as first parameter",
+                                        method -> takesFirst(method, Acting.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyExceptionFromActingFirstIsStillNeeded() {
+        var needed =
+                CLASSES.stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(ArchitectureTest::opensTransactions)
+                        .filter(method -> !takesFirst(method, Acting.class))
+                        .map(ArchitectureTest::name)
+                        .toList();
+
+        assertThat(needed).containsAll(ACT_FOR_NOBODY.keySet());
+    }
+
+    private static boolean opensTransactions(JavaMethod method) {
+        var owner = method.getOwner();
+        return owner.getModifiers().contains(JavaModifier.PUBLIC)
+                && resideInAnyPackage(packages(DOMAINS)).test(owner)
+                && owner.getFields().stream()
+                        .anyMatch(field -> field.getRawType().isEquivalentTo(Database.class));
+    }
+
+    private static boolean takesFirst(JavaMethod method, Class<?> type) {
+        return method.getRawParameterTypes().stream()
+                .findFirst()
+                .filter(first -> first.isEquivalentTo(type))
+                .isPresent();
+    }
+
+    private static String name(JavaMethod method) {
+        return method.getOwner().getSimpleName() + "." + method.getName();
     }
 
     private static boolean isStatement(JavaMethodCall call) {
