@@ -165,6 +165,7 @@ record Demo(Path folder, int nodes, int port) {
                             "# A node of the demonstration. Nothing in it is real.",
                             "training = true",
                             "country = XL",
+                            "zone = Europe/Berlin",
                             "http.port = " + (port + n - 1),
                             "federation.allow-networks = 127.0.0.0/8",
                             "complaint.outside-name = Ombudsperson of Lindmar",

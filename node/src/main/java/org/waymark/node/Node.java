@@ -4,7 +4,6 @@ package org.waymark.node;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -210,7 +209,7 @@ public final class Node implements AutoCloseable {
                         baseUrl,
                         clock,
                         ids,
-                        ZoneId.systemDefault());
+                        settings.zone());
         this.listingIndex =
                 ListingIndex.open(
                         settings.data().resolve("index"), identity.restoreId(), listings, clock);

@@ -2,6 +2,7 @@
 package org.waymark.node;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.waymark.node.page.Contact;
 /// @param keysDirectory the key folder, outside the data folder
 /// @param languages of the public site, the first being the one shown when a reader names none
 /// @param country ISO 3166-1 alpha-2: which emergency lines `/now` shows
+/// @param zone in which staff write down opening hours
 /// @param federationMode `allow-list` or `closed`
 /// @param allowNetworks networks that may be reached though they are private, in CIDR notation
 /// @param training shows "Training: nothing here is real" on every page
@@ -33,6 +35,7 @@ public record NodeSettings(
         Path keysDirectory,
         List<String> languages,
         Optional<String> country,
+        ZoneId zone,
         String federationMode,
         List<String> allowNetworks,
         boolean training,
@@ -67,10 +70,9 @@ public record NodeSettings(
                         Path.of(settings.text("keys.directory", besides(data).toString())),
                         settings.list("languages", "en,ar,fr,es,uk"),
                         Optional.of(settings.text("country", "")).filter(code -> !code.isEmpty()),
+                        settings.zone("zone", ZoneId.systemDefault()),
                         settings.choice(
-                                "federation.mode",
-                                "allow-list",
-                                List.of("allow-list", "closed")),
+                                "federation.mode", "allow-list", List.of("allow-list", "closed")),
                         settings.list("federation.allow-networks", ""),
                         settings.flag("training", false),
                         Contact.read(settings::text),

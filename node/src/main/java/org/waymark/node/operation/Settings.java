@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +105,17 @@ public final class Settings {
                     key + " takes one of " + choices + ", but got " + value);
         }
         return value;
+    }
+
+    /// @throws UnusableSettingException when it is no IANA time zone
+    public ZoneId zone(String key, ZoneId byDefault) {
+        var value = text(key, byDefault.getId());
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException e) {
+            throw new UnusableSettingException(
+                    key + " takes a time zone such as Europe/Athens, but got " + value);
+        }
     }
 
     /// Values between commas, blanks around them dropped.

@@ -79,6 +79,17 @@ class SettingsTest {
         assertThat(load(Map.of()).list("federation.allow-networks", "")).isEmpty();
     }
 
+    @Test
+    void aTimeZoneIsKnownByItsIanaName() {
+        var utc = java.time.ZoneOffset.UTC;
+
+        assertThat(load(Map.of(), "zone=Europe/Athens").zone("zone", utc).getId())
+                .isEqualTo("Europe/Athens");
+        assertThat(load(Map.of()).zone("zone", utc)).isEqualTo(utc);
+        assertThatThrownBy(() -> load(Map.of(), "zone=Athens").zone("zone", utc))
+                .hasMessage("zone takes a time zone such as Europe/Athens, but got Athens");
+    }
+
     private Settings load(Map<String, String> environment, String... overrides) {
         return Settings.load(file, environment, List.of(overrides));
     }
