@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -62,8 +63,9 @@ class HsdsImportTest {
 
     private static Path lindmar() {
         try {
-            return Path.of(HsdsImportTest.class.getResource("/hsds/lindmar-1.1/README.md").toURI())
-                    .getParent();
+            var readme = HsdsImportTest.class.getResource("/hsds/lindmar-1.1/README.md");
+            return Objects.requireNonNull(
+                    Path.of(Objects.requireNonNull(readme).toURI()).getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
