@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +42,8 @@ public final class StaffReviewPages implements StaffStartPages.Tasks {
 
     private static final int PAGE = 20;
     private static final String SECTION = "review";
+    // 14 days: nobody is harmed by waiting, so people who wait for an answer come first.
+    private static final Duration PATIENCE = Duration.ofDays(14);
 
     private final Listings listings;
     private final Desk desk;
@@ -110,10 +114,10 @@ public final class StaffReviewPages implements StaffStartPages.Tasks {
             return List.of();
         }
         var page = sheet.page();
-        var oldest = waiting.stream().map(Listing::updated).min(java.time.Instant::compareTo);
+        var oldest = waiting.stream().map(Listing::updated).min(Instant::compareTo);
         return List.of(
                 new Task(
-                        oldest.orElseThrow(),
+                        oldest.orElseThrow().plus(PATIENCE),
                         "info",
                         "info",
                         page.say("staff.review.task.state"),

@@ -61,7 +61,12 @@ public final class StaffAgreementPages {
                         "today",
                         today(sheet),
                         "fingerprint",
-                        fingerprint(agreement)));
+                        fingerprint(agreement),
+                        "ourFingerprint",
+                        agreement
+                                .ours()
+                                .map(signed -> Fingerprint.spoken(signed.sealKey().raw()))
+                                .orElse("")));
     }
 
     private AgreementTerms proposed(Sheet sheet) {

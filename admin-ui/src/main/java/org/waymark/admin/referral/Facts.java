@@ -20,7 +20,7 @@ final class Facts {
         var fit = step.fit();
         var facts = new ArrayList<Fact>();
         facts.add(fact(sheet, "service", page.isolated(step.need().serviceName())));
-        facts.add(fact(sheet, "reason", page.isolated(step.need().reason())));
+        facts.add(fact(sheet, "about", page.isolated(step.need().reason())));
         facts.add(fact(sheet, "urgency", page.say("staff.urgency." + Fields.word(step.urgency()))));
         facts.add(fact(sheet, "respond-by", sheet.day(step.respondBy().minusSeconds(1))));
         facts.add(

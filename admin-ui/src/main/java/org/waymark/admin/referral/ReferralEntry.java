@@ -2,6 +2,7 @@
 package org.waymark.admin.referral;
 
 import gg.jte.Content;
+import java.time.Duration;
 import java.time.Instant;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
@@ -25,6 +26,9 @@ public record ReferralEntry(
         boolean ourTurn,
         boolean open) {
 
+    // 7 days: referral.md, Clocks.
+    private static final Duration FIRST_CONTACT = Duration.ofDays(7);
+
     static ReferralEntry of(Sheet sheet, Referral referral, Instant now) {
         var page = sheet.page();
         var state = referral.effectiveState();
@@ -42,9 +46,29 @@ public record ReferralEntry(
                 overdue.isPresent() ? "alert" : icon(referral.word()),
                 page.say("staff.word." + Fields.word(referral.word())),
                 clock,
-                isUnanswered(state) ? limit : referral.changedAt(),
+                due(sheet, referral),
                 isOurTurn(referral, now),
                 state.isOpen());
+    }
+
+    /// When it should be done: a draft as soon as its answer is needed, a first contact within a
+    /// week of the yes.
+    private static Instant due(Sheet sheet, Referral referral) {
+        return switch (referral.state()) {
+            case DRAFT -> referral.urgency().respondBy(referral.createdAt(), sheet.zone());
+            case ACCEPTED -> referral.changedAt().plus(FIRST_CONTACT);
+            case SENT, RECEIVED, INFO_NEEDED -> referral.respondBy().orElse(referral.changedAt());
+            case WAITLISTED,
+                    IN_PROGRESS,
+                    ON_HOLD,
+                    DECLINED,
+                    COMPLETED,
+                    UNSUCCESSFUL,
+                    CANCELLED,
+                    WITHDRAWN,
+                    ENTERED_IN_ERROR ->
+                    referral.changedAt();
+        };
     }
 
     static boolean isUnanswered(State state) {
