@@ -185,7 +185,8 @@ public final class Listings {
                 .toList();
     }
 
-    /// Any listing, published or not: of the acting organisation, or a copy.
+    /// A listing of the acting organisation or a copy, published or not, or what a neighbour on
+    /// this node shows on its pages.
     public Optional<Listing> find(Acting acting, ListingId id) {
         access.require(acting, Right.SEE_LISTINGS);
         return seen(acting, database.read(tx -> ListingTable.find(tx, id)));

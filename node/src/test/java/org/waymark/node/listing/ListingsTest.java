@@ -202,12 +202,12 @@ class ListingsTest {
     }
 
     @Test
-    void anotherOrganisationNeitherSeesNorChangesAListing() {
+    void anotherOrganisationChangesNoListingAndSeesOnlyWhatIsPublished() {
         var listing = desk.listings.add(desk.amal, advice().build());
         var clinic = desk.staff.organization("clinic-" + java.util.UUID.randomUUID());
         var stranger = desk.staff.acting(clinic, Role.EDITOR);
 
-        assertThat(desk.listings.find(stranger, listing.id())).isEmpty();
+        assertThat(desk.listings.find(stranger, listing.id())).contains(listing);
         assertThat(
                         desk.listings.replace(
                                 stranger, listing.id(), listing.version(), advice().build()))
@@ -216,6 +216,9 @@ class ListingsTest {
                 .isEqualTo(new Outcome.NotYours(listing.id()));
         assertThat(desk.listings.hold(stranger, listing.id()))
                 .isEqualTo(new Outcome.NotYours(listing.id()));
+
+        desk.listings.hold(desk.amal, listing.id());
+        assertThat(desk.listings.find(stranger, listing.id())).isEmpty();
     }
 
     @Test
