@@ -3,6 +3,8 @@ package org.waymark.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.waymark.federation.transport.NetworkRules;
 import org.waymark.node.account.Account;
 import org.waymark.node.account.Accounts;
 import org.waymark.node.account.HostedOrganization;
@@ -34,6 +37,7 @@ record Founding(
     HostedOrganization found(NodeSettings settings) {
         check();
         var base = parseBaseUrl();
+        refuseOpenNetwork(base, settings);
         try (var database = Database.open(settings.database())) {
             var identities = new IdentityTable();
             if (database.read(identities::find).isPresent()) {
@@ -79,6 +83,33 @@ record Founding(
             return BaseUrl.parse(baseUrl);
         } catch (IllegalArgumentException e) {
             throw new UnusableSettingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Plain http carries everything in clear, so it is for networks of one's own only
+    /// (architecture, 7): this machine, or those that `federation.allow-networks` names.
+    private static void refuseOpenNetwork(BaseUrl base, NodeSettings settings) {
+        if (!base.secure() && !isLoopback(base) && !liesIn(settings.allowNetworks(), base)) {
+            throw new UnusableSettingException(
+                    base
+                            + " would send everything in clear. Use https://, or name its network"
+                            + " in federation.allow-networks when it is one of your own.");
+        }
+    }
+
+    private static boolean isLoopback(BaseUrl base) {
+        var host = String.valueOf(base.uri().getHost());
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}");
+    }
+
+    /// A name that nobody knows yet may get its address later, in the network that was named.
+    private static boolean liesIn(List<String> networks, BaseUrl base) {
+        try {
+            return !networks.isEmpty()
+                    && NetworkRules.allowing(networks)
+                            .names(InetAddress.getByName(base.uri().getHost()));
+        } catch (UnknownHostException e) {
+            return true;
         }
     }
 

@@ -74,7 +74,11 @@ final class InitCommand implements Runnable {
                 .line(
                         "Its keys lie in "
                                 + settings.keysDirectory()
-                                + ": keep a copy of master.key away from this machine.");
+                                + ". Whoever has them can read everything; without them nobody can."
+                                + " Print the sheet below and keep it in a safe place, away from"
+                                + " this machine. It is shown only now.");
+        main.console().line("");
+        main.console().line(Node.recoverySheet(settings, founding.baseUrl()));
     }
 
     private String password() {

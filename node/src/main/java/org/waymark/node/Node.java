@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -417,6 +418,12 @@ public final class Node implements AutoCloseable {
     static void createKeys(NodeSettings settings) {
         MasterKey.create(
                 KeyFolder.open(settings.keysDirectory(), settings.data()), new SecureRandom());
+    }
+
+    /// The master key as a text to print.
+    static String recoverySheet(NodeSettings settings, String baseUrl) {
+        var folder = KeyFolder.open(settings.keysDirectory(), settings.data());
+        return MasterKey.open(folder).recoverySheet(URI.create(baseUrl));
     }
 
     /// Opens both listeners and lets the workers run.

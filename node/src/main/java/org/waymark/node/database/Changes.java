@@ -46,6 +46,7 @@ final class Changes {
             if (fingerprint.equals(appliedFingerprint(connection))) {
                 return;
             }
+            engine.prepare(connection);
             runLiquibase(connection, engine);
             remember(connection, fingerprint);
         } catch (SQLException e) {

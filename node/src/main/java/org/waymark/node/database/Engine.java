@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.database;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -57,6 +58,22 @@ enum Engine {
     /// What to tell the driver with each connection.
     Map<String, String> properties() {
         return properties;
+    }
+
+    /// Settings that the database keeps about itself, made once before its tables.
+    void prepare(Connection connection) throws SQLException {
+        if (this != DERBY) {
+            return;
+        }
+        // 5 s instead of 60: a reader behind a stuck writer shall fail while somebody still waits
+        // for the page (architecture, 10).
+        try (var statement =
+                connection.prepareCall(
+                        "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY("
+                                + "'derby.locks.waitTimeout', '5')")) {
+            statement.execute();
+        }
+        connection.commit();
     }
 
     /// Whether opening failed because another process has the database (Derby's XSDB6).
