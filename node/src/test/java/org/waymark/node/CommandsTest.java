@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands about organisations, people and tokens, on a stopped node.
+class CommandsTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void anOperatorAddsAnOrganisationAPersonAndAToken() throws IOException {
+        Files.writeString(folder.resolve("password"), TestNode.PASSWORD);
+        Files.writeString(folder.resolve("short"), "short");
+        assertThat(
+                        run(
+                                "init",
+                                "--organization",
+                                "Lindmar Shelter",
+                                "--base-url",
+                                "https://shelter.example",
+                                "--admin",
+                                "admin@shelter.example",
+                                "--admin-password-file",
+                                "password"))
+                .isZero();
+
+        assertThat(run("organization", "add", "--name", "Lindmar Clinic")).isZero();
+        assertThat(run("organization", "add", "--name", "Lindmar Clinic"))
+                .as("its slug is taken")
+                .isEqualTo(2);
+        assertThat(addPerson("lindmar-clinic", "password")).isZero();
+        assertThat(addPerson("nobody", "password")).as("no such organisation").isEqualTo(2);
+        assertThat(addPerson("lindmar-clinic", "short")).as("password too short").isEqualTo(2);
+        assertThat(run("token", "create", "--account", "bo@clinic.example", "--name", "x"))
+                .isZero();
+        assertThat(run("token", "create", "--account", "nobody@clinic.example", "--name", "x"))
+                .as("no such person")
+                .isEqualTo(2);
+    }
+
+    private int addPerson(String organization, String passwordFile) {
+        return run(
+                "account",
+                "add",
+                "--email",
+                "bo@clinic.example",
+                "--organization",
+                organization,
+                "--role",
+                "caseworker",
+                "--password-file",
+                passwordFile);
+    }
+
+    private int run(String... arguments) {
+        return Main.run(folder, arguments);
+    }
+}
