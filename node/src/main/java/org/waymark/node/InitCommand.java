@@ -20,7 +20,11 @@ final class InitCommand implements Runnable {
 
     private final Main main;
 
-    @Option(names = "--organization", required = true, paramLabel = "NAME")
+    @Option(
+            names = "--organization",
+            required = true,
+            paramLabel = "NAME",
+            description = "The first organisation of the node; it can be renamed.")
     private String organization = "";
 
     @Option(
@@ -36,16 +40,30 @@ final class InitCommand implements Runnable {
             description = "The public address, for ever: every id begins with it.")
     private String baseUrl = "";
 
-    @Option(names = "--admin", required = true, paramLabel = "EMAIL")
+    @Option(
+            names = "--admin",
+            required = true,
+            paramLabel = "EMAIL",
+            description = "Who signs in first: administrator and manager.")
     private String admin = "";
 
-    @Option(names = "--admin-password-file", required = true, paramLabel = "FILE")
+    @Option(
+            names = "--admin-password-file",
+            required = true,
+            paramLabel = "FILE",
+            description = "Holds the password, 12 to 200 characters.")
     private Path passwordFile = Path.of("");
 
-    @Option(names = "--languages", paramLabel = "en,ar,fr")
+    @Option(
+            names = "--languages",
+            paramLabel = "en,ar,fr",
+            description = "Of the public site (default: all that are shipped).")
     private Optional<String> languages = Optional.empty();
 
-    @Option(names = "--country", paramLabel = "DE", description = "ISO 3166-1 code.")
+    @Option(
+            names = "--country",
+            paramLabel = "DE",
+            description = "Two letters (ISO 3166-1): whose emergency numbers are shown.")
     private Optional<String> country = Optional.empty();
 
     InitCommand(Main main) {

@@ -49,7 +49,7 @@ public final class Main {
 
     private final Path directory;
 
-    private Main(Path directory) {
+    Main(Path directory) {
         this.directory = directory;
     }
 

@@ -26,10 +26,18 @@ public final class AccountCommands {
             description = "Adds a person; one who has an account already gets the role on top.")
     public static final class Add implements NodeCommand {
 
-        @Option(names = "--email", required = true, paramLabel = "EMAIL")
+        @Option(
+                names = "--email",
+                required = true,
+                paramLabel = "EMAIL",
+                description = "The address the person signs in with.")
         private String email = "";
 
-        @Option(names = "--organization", required = true, paramLabel = "SLUG")
+        @Option(
+                names = "--organization",
+                required = true,
+                paramLabel = "SLUG",
+                description = "See: waymark organization list")
         private String organization = "";
 
         @Option(
@@ -39,7 +47,11 @@ public final class AccountCommands {
                 description = "One of: ${COMPLETION-CANDIDATES}.")
         private Role role = Role.VOLUNTEER;
 
-        @Option(names = "--password-file", required = true, paramLabel = "FILE")
+        @Option(
+                names = "--password-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "Holds the password, 12 to 200 characters.")
         private Path passwordFile = Path.of("");
 
         @Override
@@ -81,10 +93,18 @@ public final class AccountCommands {
             description = "Gives a person a new password and ends all their sessions.")
     public static final class ResetPassword implements NodeCommand {
 
-        @Option(names = "--email", required = true, paramLabel = "EMAIL")
+        @Option(
+                names = "--email",
+                required = true,
+                paramLabel = "EMAIL",
+                description = "The address the person signs in with.")
         private String email = "";
 
-        @Option(names = "--password-file", required = true, paramLabel = "FILE")
+        @Option(
+                names = "--password-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "Holds the password, 12 to 200 characters.")
         private Path passwordFile = Path.of("");
 
         @Override
@@ -103,7 +123,11 @@ public final class AccountCommands {
             description = "Signs a person out everywhere, for a lost or stolen device.")
     public static final class RevokeSessions implements NodeCommand {
 
-        @Option(names = "--email", required = true, paramLabel = "EMAIL")
+        @Option(
+                names = "--email",
+                required = true,
+                paramLabel = "EMAIL",
+                description = "The address the person signs in with.")
         private String email = "";
 
         @Override

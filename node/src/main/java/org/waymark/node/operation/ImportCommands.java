@@ -31,7 +31,7 @@ public final class ImportCommands {
             })
     public static final class Hsds implements NodeCommand {
 
-        @Parameters(paramLabel = "PATH")
+        @Parameters(paramLabel = "PATH", description = "The folder or the zip.")
         private Path path = Path.of("");
 
         @Option(

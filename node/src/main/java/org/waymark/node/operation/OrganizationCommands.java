@@ -20,7 +20,11 @@ public final class OrganizationCommands {
     @Command(name = "add", description = "Adds an organisation to this node.")
     public static final class Add implements NodeCommand {
 
-        @Option(names = "--name", required = true, paramLabel = "NAME")
+        @Option(
+                names = "--name",
+                required = true,
+                paramLabel = "NAME",
+                description = "As people know it.")
         private String name = "";
 
         @Option(
@@ -73,7 +77,7 @@ public final class OrganizationCommands {
         @Parameters(paramLabel = "SLUG", description = "What its short name is now.")
         private String slug = "";
 
-        @Option(names = "--name", paramLabel = "NAME")
+        @Option(names = "--name", paramLabel = "NAME", description = "The new name.")
         private Optional<String> name = Optional.empty();
 
         @Option(
@@ -82,7 +86,7 @@ public final class OrganizationCommands {
                 description = "A new short name; the old one keeps leading to it.")
         private Optional<String> newSlug = Optional.empty();
 
-        @Option(names = "--phone", paramLabel = "NUMBER")
+        @Option(names = "--phone", paramLabel = "NUMBER", description = "The new office line.")
         private Optional<String> phone = Optional.empty();
 
         @Override

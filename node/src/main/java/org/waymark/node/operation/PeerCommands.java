@@ -59,7 +59,9 @@ public final class PeerCommands {
                             + " pause.")
     public static final class Accept implements NodeCommand {
 
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(
+                paramLabel = "ADDRESS",
+                description = "The other node's base URL; see: waymark peer list")
         private String address = "";
 
         @Option(names = "--no-copies", description = "Do not copy the other side's listings.")
@@ -79,7 +81,9 @@ public final class PeerCommands {
     @Command(name = "reject", description = "Refuses a node that asked.")
     public static final class Reject implements NodeCommand {
 
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(
+                paramLabel = "ADDRESS",
+                description = "The other node's base URL; see: waymark peer list")
         private String address = "";
 
         @Override
@@ -98,7 +102,9 @@ public final class PeerCommands {
             description = "Holds everything to and from a peer; \"accept\" goes on.")
     public static final class Pause implements NodeCommand {
 
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(
+                paramLabel = "ADDRESS",
+                description = "The other node's base URL; see: waymark peer list")
         private String address = "";
 
         @Override
@@ -118,7 +124,9 @@ public final class PeerCommands {
                     "Ends the peering and all agreements with its organisations; or lifts a block.")
     public static final class End implements NodeCommand {
 
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(
+                paramLabel = "ADDRESS",
+                description = "The other node's base URL; see: waymark peer list")
         private String address = "";
 
         @Option(names = "--purge", description = "Remove the copies of its listings.")
@@ -138,7 +146,9 @@ public final class PeerCommands {
     @Command(name = "block", description = "Ends everything and refuses whatever it sends.")
     public static final class Block implements NodeCommand {
 
-        @Parameters(paramLabel = "ADDRESS")
+        @Parameters(
+                paramLabel = "ADDRESS",
+                description = "The other node's base URL; see: waymark peer list")
         private String address = "";
 
         @Option(names = "--purge", description = "Remove the copies of its listings.")

@@ -23,7 +23,11 @@ public final class TokenCommands {
             description = "Makes a token for /api/v1 with a person's rights, and shows it once.")
     public static final class Create implements NodeCommand {
 
-        @Option(names = "--account", required = true, paramLabel = "EMAIL")
+        @Option(
+                names = "--account",
+                required = true,
+                paramLabel = "EMAIL",
+                description = "The person whose rights it has.")
         private String email = "";
 
         @Option(
