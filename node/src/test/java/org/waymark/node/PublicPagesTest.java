@@ -385,8 +385,7 @@ class PublicPagesTest {
                         Optional.of("the letterbox at the entrance"),
                         Optional.of("Lindmar Ombudsperson"),
                         Optional.of("01632 960 150"),
-                        Optional.of("privacy@lindmar.example"),
-                        false);
+                        Optional.of("privacy@lindmar.example"));
         return new Site(base, 1 << 20)
                 .add(new SecurityHeaders(base, List.of(styles.inlineHash())))
                 .add(new NotModifiedFilter())

@@ -13,14 +13,11 @@ import org.waymark.node.page.Contact;
 /// @param outsideName who takes complaints outside this organisation
 /// @param outsidePhone their phone; stands at the foot of every page
 /// @param privacyContact who answers for data protection
-/// @param keysNeedStaff whether stored requests can be read only while staff are signed in
-///   (`keys.unlock = staff`)
 public record GuideSettings(
         Optional<String> complaintContact,
         Optional<String> outsideName,
         Optional<String> outsidePhone,
-        Optional<String> privacyContact,
-        boolean keysNeedStaff) {
+        Optional<String> privacyContact) {
 
     /// The settings of this package by their keys.
     public static GuideSettings read(Contact.Reader settings) {
@@ -28,8 +25,7 @@ public record GuideSettings(
                 given(settings, "complaint.contact"),
                 given(settings, "complaint.outside-name"),
                 given(settings, "complaint.outside-phone"),
-                given(settings, "privacy.contact"),
-                settings.text("keys.unlock", "service").equals("staff"));
+                given(settings, "privacy.contact"));
     }
 
     /// What a visitor misses while it is not set; for the log at start.
