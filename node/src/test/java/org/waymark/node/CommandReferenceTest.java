@@ -36,7 +36,7 @@ class CommandReferenceTest {
             Files.writeString(REFERENCE, told);
         }
 
-        assertThat(written).isEqualTo(told);
+        assertThat(REFERENCE).hasContent(told);
     }
 
     @Test
