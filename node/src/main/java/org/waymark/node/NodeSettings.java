@@ -11,6 +11,7 @@ import org.waymark.node.guide.GuideSettings;
 import org.waymark.node.http.HttpSettings;
 import org.waymark.node.operation.Settings;
 import org.waymark.node.page.Contact;
+import org.waymark.node.page.Languages;
 
 /// Everything that can be set, typed; `packaging/config/waymark.conf` explains each key.
 ///
@@ -68,7 +69,7 @@ public record NodeSettings(
                                         "database.url", DatabaseSettings.inFolder(data).url()),
                                 settings.integer("database.connections", 8, 2, 64)),
                         Path.of(settings.text("keys.directory", besides(data).toString())),
-                        settings.list("languages", "en,ar,fr,es,uk"),
+                        settings.list("languages", String.join(",", Languages.shipped().tags())),
                         Optional.of(settings.text("country", "")).filter(code -> !code.isEmpty()),
                         settings.zone("zone", ZoneId.systemDefault()),
                         settings.choice(

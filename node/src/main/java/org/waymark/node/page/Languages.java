@@ -83,7 +83,8 @@ public final class Languages {
         }
     }
 
-    private List<String> tags() {
+    /// The tags, in the order of the menu.
+    public List<String> tags() {
         return languages.stream().map(Language::tag).toList();
     }
 }
