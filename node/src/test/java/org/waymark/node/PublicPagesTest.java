@@ -126,6 +126,7 @@ class PublicPagesTest {
     @Test
     void everyPageSaysItsLanguageAndDirection() {
         for (var path : paths()) {
+            assertThat(get("/en" + path).statusCode()).as(path).isIn(200, 410);
             assertThat(get("/en" + path).body())
                     .as(path)
                     .contains("<html lang=\"en\" dir=\"ltr\">");

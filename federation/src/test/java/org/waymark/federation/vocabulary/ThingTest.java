@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -184,5 +185,15 @@ class ThingTest {
 
     private static ObjectNode json(String text) {
         return StrictJson.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    }
+
+    @Test
+    void everyVerbWeHaveARecordForIsReadAsIt() {
+        var records =
+                Arrays.stream(Activity.class.getPermittedSubclasses())
+                        .map(Class::getSimpleName)
+                        .filter(name -> !name.equals("Unknown"));
+
+        assertThat(Types.VERBS.keySet()).containsExactlyInAnyOrderElementsOf(records.toList());
     }
 }
