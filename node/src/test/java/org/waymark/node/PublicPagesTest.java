@@ -128,7 +128,10 @@ class PublicPagesTest {
         for (var path : paths()) {
             assertThat(get("/en" + path).statusCode())
                     .as(path)
-                    .isEqualTo(path.equals("/nowhere") ? 404 : path.endsWith(closed.id().toString()) ? 410 : 200);
+                    .isEqualTo(
+                            path.equals("/nowhere")
+                                    ? 404
+                                    : path.endsWith(closed.id().toString()) ? 410 : 200);
             assertThat(get("/en" + path).body())
                     .as(path)
                     .contains("<html lang=\"en\" dir=\"ltr\">");
