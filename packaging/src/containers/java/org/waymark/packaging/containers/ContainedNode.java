@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -18,6 +19,7 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 import org.waymark.packaging.PackagedNode;
 
 /// One node in a container of its own, known in its network by its name. Its data lie in a volume,
@@ -85,8 +87,18 @@ final class ContainedNode implements AutoCloseable {
         return URI.create("http://" + server.getHost() + ":" + server.getMappedPort(PORT));
     }
 
+    /// What the server wrote so far.
+    String log() {
+        return server.getLogs();
+    }
+
     String baseUrl() {
         return "http://" + name + ":" + PORT;
+    }
+
+    /// Puts a file or folder of the test into the container.
+    void copy(Path from, String to) {
+        server.copyFileToContainer(MountableFile.forHostPath(from), to);
     }
 
     /// Runs a command of the launcher beside the server and returns what it said.
@@ -98,7 +110,7 @@ final class ContainedNode implements AutoCloseable {
                                         "@jvm.options",
                                         "@class-path",
                                         "org.waymark.node.Main"),
-                                Stream.of(command))
+                                Stream.concat(Stream.of(command), Stream.of("--data", DATA)))
                         .toArray(String[]::new);
         try {
             var result = server.execInContainer(words);
@@ -134,6 +146,8 @@ final class ContainedNode implements AutoCloseable {
                                 DATA,
                                 "--organization",
                                 name,
+                                "--slug",
+                                name,
                                 "--base-url",
                                 baseUrl(),
                                 "--admin",
@@ -143,7 +157,7 @@ final class ContainedNode implements AutoCloseable {
                                 "--languages",
                                 "en,ar")
                         .withCopyFileToContainer(
-                                org.testcontainers.utility.MountableFile.forHostPath(
+                                MountableFile.forHostPath(
                                         scratch.resolve("password")),
                                 "/tmp/password")
                         .withStartupCheckStrategy(
@@ -161,7 +175,8 @@ final class ContainedNode implements AutoCloseable {
     }
 
     private void mountVolume(CreateContainerCmd command) {
-        command.getHostConfig().withBinds(new Bind(volume, new Volume("/var/lib/waymark")));
+        Objects.requireNonNull(command.getHostConfig())
+                .withBinds(new Bind(volume, new Volume("/var/lib/waymark")));
     }
 
     private List<String> subnets() {
