@@ -33,7 +33,7 @@ final class Caution {
                     "email");
 
     private static final Pattern OFFICE_HOST =
-            Pattern.compile("://[^/]*\\.(gov|mil|gob|gouv|govt|gv)(\\.[a-z]{2})?(/|$)");
+            Pattern.compile("://[^/]*\\.(gov|mil|gob|gouv|govt|gv)(\\.[a-z]{2})?(?=[/:?\\s]|$)");
     private static final Pattern OFFICE_NAME =
             Pattern.compile(
                     "\\b(department of|dept of|county of|city of|town of|village of|municipality"
