@@ -171,6 +171,7 @@ public final class Story {
         var there = received(CLINIC, sent);
         there.accept(
                 new Travelling.NextStep("Come on Thursday at 10, River Lane 3.", Optional.empty()));
+        awaitState(SHELTER, sent, State.ACCEPTED);
         clock.pass(Duration.ofDays(3));
         there.complete(new Travelling.Closing(Optional.of(Travelling.Outcome.HELPED), today()));
         awaitState(SHELTER, sent, State.COMPLETED);
