@@ -3,36 +3,24 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.time.DayOfWeek;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.waymark.node.privacy.OrganizationId;
 
 /// Makes aggregates in the shape of HSDS 3.1 from the rows of a 1.1 package, the same from the same
 /// rows every time.
 final class PackageAssembler {
 
-    private static final Pattern EXTENSION =
-            Pattern.compile(
-                    "(.*\\d)\\s*,?\\s*(?:x|ext\\.?|extension)\\s*(\\d{1,9})\\b\\s*(.*)",
-                    Pattern.CASE_INSENSITIVE);
-
     private final PackageContents contents;
     private final OrganizationId publisher;
     private final HsdsImport.Options options;
     private final Optional<Integer> sourceYear;
-    private final LanguageNames languageNames;
-    private final ImportReport report;
-    private final Set<String> unknownColumns = new HashSet<>();
+    private final RowNotes notes;
+    private final PackageSchedules schedules;
+    private final PackageLines lines;
 
     PackageAssembler(
             PackageContents contents,
@@ -43,8 +31,11 @@ final class PackageAssembler {
         this.publisher = options.publisher();
         this.options = options;
         this.sourceYear = sourceYear;
-        this.languageNames = new LanguageNames(options.language(), options.country());
-        this.report = report;
+        this.notes = new RowNotes(report);
+        this.schedules = new PackageSchedules(contents, options.zone(), notes);
+        this.lines =
+                new PackageLines(
+                        contents, new LanguageNames(options.language(), options.country()), notes);
     }
 
     Aggregate organization(UUID id) {
@@ -64,8 +55,8 @@ final class PackageAssembler {
         }
         url(cells, "url", json, "website");
         email(cells, json);
-        integer(cells, "year_incorporated", json);
-        phones(id, json);
+        notes.integer(cells, "year_incorporated", json);
+        lines.addPhones(id, json);
         fundings(id, json);
         contacts(id, json);
         return aggregate(Aggregate.Type.ORGANIZATION, cells, json);
@@ -119,26 +110,26 @@ final class PackageAssembler {
                 .ifPresent(
                         name -> {
                             held.put("name", name);
-                            note(Problem.PERSONAL_NAME, cells);
+                            notes.note(Problem.PERSONAL_NAME, cells);
                         });
         cells.take("email")
                 .ifPresent(
                         mail -> {
                             held.put("email", mail);
-                            note(Problem.PERSONAL_MAIL, cells);
+                            notes.note(Problem.PERSONAL_MAIL, cells);
                         });
-        phones(id, json);
+        lines.addPhones(id, json);
         if (isPerson && json.has("phones")) {
             held.set("phones", json.remove("phones"));
-            note(Problem.PERSONAL_NUMBER, cells);
+            notes.note(Problem.PERSONAL_NUMBER, cells);
         }
         var rest = cells.rest();
         if (isPerson) {
             // Whatever else stands with a person's name is that person's.
             if (rest.has("phone_number")) {
-                note(Problem.PERSONAL_NUMBER, cells);
+                notes.note(Problem.PERSONAL_NUMBER, cells);
             }
-            noteUnknown(cells.table(), rest);
+            notes.noteUnknown(cells.table(), rest);
             rest.properties().forEach(it -> held.set(it.getKey(), it.getValue()));
             rest.removeAll();
         }
@@ -170,9 +161,9 @@ final class PackageAssembler {
                                     .ifPresent(text -> target.put("description", text));
                             it.move(target, "details");
                         }));
-        phones(id, json);
-        languages(id, json);
-        schedules(id, json);
+        lines.addPhones(id, json);
+        lines.addLanguages(id, json);
+        schedules.addTo(id, json);
         return aggregate(Aggregate.Type.LOCATION, cells, json);
     }
 
@@ -204,9 +195,9 @@ final class PackageAssembler {
         sourceYear.ifPresent(year -> json.put("source_year", year));
         url(cells, "url", json, "url");
         email(cells, json);
-        phones(id, json);
-        languages(id, json);
-        schedules(id, json);
+        lines.addPhones(id, json);
+        lines.addLanguages(id, json);
+        schedules.addTo(id, json);
         fundings(id, json);
         contacts(id, json);
         eligibility(id, json);
@@ -246,10 +237,10 @@ final class PackageAssembler {
             var cells = new Cells(row);
             var at = cells.object();
             cells.move(at, "location_id", "description");
-            phones(cells.id(), at);
-            schedules(cells.id(), at);
+            lines.addPhones(cells.id(), at);
+            schedules.addTo(cells.id(), at);
             contacts(cells.id(), at);
-            keepRest(cells, at);
+            notes.keepRest(cells, at);
             places.add(at);
         }
         return places;
@@ -263,7 +254,7 @@ final class PackageAssembler {
             attribute.put("link_id", service.toString()).put("link_entity", "service");
             cells.take("taxonomy_id").ifPresent(term -> attribute.put("taxonomy_term_id", term));
             cells.take("taxonomy_detail").ifPresent(text -> attribute.put("value", text));
-            keepRest(cells, attribute);
+            notes.keepRest(cells, attribute);
             attributes.add(attribute);
         }
         contents.topics(service)
@@ -276,7 +267,7 @@ final class PackageAssembler {
         for (var row : contents.belongings(service, PackageTable.ELIGIBILITY)) {
             var cells = new Cells(row);
             cells.take("eligibility").ifPresent(texts::add);
-            noteUnknown(cells.table(), cells.rest());
+            notes.noteUnknown(cells.table(), cells.rest());
         }
         if (!texts.isEmpty()) {
             json.put("eligibility_description", String.join("\n", texts));
@@ -298,184 +289,6 @@ final class PackageAssembler {
                 each(owner, PackageTable.FUNDING, (it, target) -> it.move(target, "source")));
     }
 
-    private void phones(UUID owner, ObjectNode json) {
-        var shown = new ArrayList<ObjectNode>();
-        var mobiles = new ArrayList<ObjectNode>();
-        for (var row : contents.belongings(owner, PackageTable.PHONE)) {
-            var cells = new Cells(row);
-            var phone = phone(cells);
-            keepRest(cells, phone);
-            if (Personal.isMobile(
-                    phone.path("type").asText(), phone.path("description").asText())) {
-                mobiles.add(phone);
-                note(Problem.MOBILE, cells);
-            } else {
-                shown.add(phone);
-            }
-        }
-        Document.setUnlessEmpty(json, "phones", shown);
-        if (!mobiles.isEmpty()) {
-            json.withObject("/held").set("phones", Document.array(mobiles));
-        }
-    }
-
-    private ObjectNode phone(Cells cells) {
-        var phone = cells.object();
-        var number = cells.take("number").orElse("");
-        var extension = EXTENSION.matcher(number);
-        if (extension.matches()) {
-            note(Problem.EXTENSION_IN_NUMBER, cells);
-            number = extension.group(1).strip();
-            phone.put("extension", Integer.parseInt(extension.group(2)));
-            Document.setUnlessBlank(phone, "description", extension.group(3));
-        }
-        phone.put("number", number);
-        cells.move(phone, "type", "description", "department");
-        integer(cells, "extension", phone);
-        cells.take("language")
-                .ifPresent(
-                        words ->
-                                phone.set(
-                                        "languages",
-                                        Document.array(languageObjects(cells, words))));
-        return phone;
-    }
-
-    private void languages(UUID owner, ObjectNode json) {
-        var all = new ArrayList<ObjectNode>();
-        for (var row : contents.belongings(owner, PackageTable.LANGUAGE)) {
-            var cells = new Cells(row);
-            var some = languageObjects(cells, cells.take("language").orElse(""));
-            some.forEach(language -> keepRest(cells, language));
-            all.addAll(some);
-        }
-        Document.setUnlessEmpty(json, "languages", all);
-    }
-
-    private List<ObjectNode> languageObjects(Cells cells, String words) {
-        var tag = languageNames.tag(words);
-        var apart = tag.isPresent() ? List.<String>of() : languageNames.apart(words);
-        if (!apart.isEmpty()) {
-            note(Problem.SEVERAL_LANGUAGES, cells, words);
-            return apart.stream()
-                    .map(
-                            name ->
-                                    language(
-                                            NameUuid.of(cells.id(), name),
-                                            languageNames.tag(name),
-                                            name))
-                    .toList();
-        }
-        if (tag.isEmpty()) {
-            note(Problem.LANGUAGE_NOT_UNDERSTOOD, cells, words);
-        }
-        return List.of(language(NameUuid.of(cells.id(), "language"), tag, words));
-    }
-
-    private static ObjectNode language(UUID id, Optional<String> tag, String words) {
-        var json = Document.object().put("id", id.toString()).put("name", words);
-        tag.ifPresent(it -> json.put("code", it));
-        return json;
-    }
-
-    private record Hours(String opens, String closes, String text) {}
-
-    /// Weekday rows with the same hours become one weekly rule.
-    private void schedules(UUID owner, ObjectNode json) {
-        var days = new LinkedHashMap<Hours, EnumSet<DayOfWeek>>();
-        var array = Document.JSON.createArrayNode();
-        for (var row : contents.belongings(owner, PackageTable.REGULAR_SCHEDULE)) {
-            var cells = new Cells(row);
-            var day = day(cells.take("weekday").orElse(""));
-            var hours =
-                    new Hours(
-                            cells.take("opens_at").orElse(""),
-                            cells.take("closes_at").orElse(""),
-                            cells.take("original_text").orElse(""));
-            var set = days.computeIfAbsent(hours, _ -> EnumSet.noneOf(DayOfWeek.class));
-            day.ifPresent(set::add);
-            if (TimeOfDay.parse(hours.opens()).isEmpty()
-                    || TimeOfDay.parse(hours.closes()).isEmpty()
-                    || day.isEmpty()) {
-                note(
-                        Problem.TIME_NOT_UNDERSTOOD,
-                        cells,
-                        hours.opens() + "-" + hours.closes() + " | " + hours.text());
-            }
-            noteUnknown(cells.table(), cells.rest());
-        }
-        days.forEach((hours, set) -> array.add(weekly(owner, hours, set)));
-        for (var row : contents.belongings(owner, PackageTable.HOLIDAY_SCHEDULE)) {
-            var cells = new Cells(row);
-            array.add(holiday(cells));
-        }
-        if (!array.isEmpty()) {
-            json.set("schedules", array);
-        }
-    }
-
-    private ObjectNode weekly(UUID owner, Hours hours, Set<DayOfWeek> days) {
-        var schedule =
-                Document.object()
-                        .put(
-                                "id",
-                                NameUuid.of(
-                                                owner,
-                                                "schedule",
-                                                hours.opens(),
-                                                hours.closes(),
-                                                hours.text())
-                                        .toString())
-                        .put("freq", "WEEKLY")
-                        .put("timezone", DraftDocument.standardOffsetHours(zone()));
-        Document.setUnlessBlank(schedule, "byday", DraftDocument.byday(days));
-        var opens = TimeOfDay.parse(hours.opens());
-        var closes = TimeOfDay.parse(hours.closes());
-        opens.ifPresent(time -> schedule.put("opens_at", time.toString()));
-        closes.ifPresent(time -> schedule.put("closes_at", time.toString()));
-        var words =
-                hours.text().isEmpty() && (opens.isEmpty() || closes.isEmpty())
-                        ? hours.opens() + "-" + hours.closes()
-                        : hours.text();
-        Document.setUnlessBlank(schedule, "description", words);
-        return schedule;
-    }
-
-    private ObjectNode holiday(Cells cells) {
-        var schedule = cells.object();
-        cells.take("start_date").ifPresent(date -> schedule.put("valid_from", date));
-        cells.take("end_date").ifPresent(date -> schedule.put("valid_to", date));
-        cells.take("opens_at")
-                .flatMap(TimeOfDay::parse)
-                .ifPresent(time -> schedule.put("opens_at", time.toString()));
-        cells.take("closes_at")
-                .flatMap(TimeOfDay::parse)
-                .ifPresent(time -> schedule.put("closes_at", time.toString()));
-        cells.take("closed")
-                .filter(words -> words.toLowerCase(Locale.ROOT).matches("true|yes|1|y"))
-                .ifPresent(_ -> schedule.put("notes", "Closed"));
-        keepRest(cells, schedule);
-        return schedule;
-    }
-
-    private static Optional<DayOfWeek> day(String words) {
-        var start = words.toUpperCase(Locale.ROOT);
-        return start.length() < 2
-                ? Optional.empty()
-                : EnumSet.allOf(DayOfWeek.class).stream()
-                        .filter(
-                                day ->
-                                        day.name()
-                                                .startsWith(
-                                                        start.substring(
-                                                                0, Math.min(3, start.length()))))
-                        .findFirst();
-    }
-
-    private ZoneId zone() {
-        return options.zone();
-    }
-
     private ObjectNode address(ObjectNode row) {
         var cells = new Cells(row);
         var address = cells.object();
@@ -486,7 +299,7 @@ final class PackageAssembler {
                 .ifPresent(
                         name -> {
                             address.withObject("/held").put("attention", name);
-                            note(Problem.PERSONAL_NAME, cells);
+                            notes.note(Problem.PERSONAL_NAME, cells);
                         });
         cells.move(
                 address,
@@ -499,15 +312,15 @@ final class PackageAssembler {
                 "country");
         if (!address.has("country") && options.country().isPresent()) {
             address.put("country", options.country().get());
-            note(Problem.COUNTRY_MISSING, cells);
+            notes.note(Problem.COUNTRY_MISSING, cells);
         }
         if (!address.has("address_1")
                 || !address.has("city")
                 || !address.has("state_province")
                 || !address.has("postal_code")) {
-            note(Problem.ADDRESS_INCOMPLETE, cells);
+            notes.note(Problem.ADDRESS_INCOMPLETE, cells);
         }
-        keepRest(cells, address);
+        notes.keepRest(cells, address);
         return address;
     }
 
@@ -527,19 +340,7 @@ final class PackageAssembler {
         } catch (NumberFormatException e) {
             // Reported below, like any other place that does not exist.
         }
-        note(Problem.COORDINATE_UNUSABLE, cells);
-    }
-
-    private void integer(Cells cells, String column, ObjectNode json) {
-        cells.take(column)
-                .ifPresent(
-                        text -> {
-                            if (text.matches("\\d{1,9}")) {
-                                json.put(column, Integer.parseInt(text));
-                            } else {
-                                note(Problem.NUMBER_UNUSABLE, cells, column + " " + text);
-                            }
-                        });
+        notes.note(Problem.COORDINATE_UNUSABLE, cells);
     }
 
     private void url(Cells cells, String column, ObjectNode json, String member) {
@@ -549,13 +350,13 @@ final class PackageAssembler {
                             var url = text;
                             if (!url.matches("(?i)https?://.*")) {
                                 url = "https://" + url.replaceFirst("(?i)^https?:/*", "");
-                                note(Problem.URL_WITHOUT_SCHEME, cells, text);
+                                notes.note(Problem.URL_WITHOUT_SCHEME, cells, text);
                             }
                             if (isUsable(url)) {
                                 json.put(member, url);
                             } else {
                                 json.withObject("/held").put(member, text);
-                                note(Problem.URL_UNUSABLE, cells, text);
+                                notes.note(Problem.URL_UNUSABLE, cells, text);
                             }
                         });
     }
@@ -578,7 +379,7 @@ final class PackageAssembler {
                                 json.put("email", mail);
                             } else {
                                 json.withObject("/held").put("email", mail);
-                                note(Problem.PERSONAL_MAIL, cells);
+                                notes.note(Problem.PERSONAL_MAIL, cells);
                             }
                         });
     }
@@ -602,7 +403,7 @@ final class PackageAssembler {
             var cells = new Cells(row);
             var target = cells.object();
             filling.fill(cells, target);
-            keepRest(cells, target);
+            notes.keepRest(cells, target);
             objects.add(target);
         }
         return objects;
@@ -613,40 +414,7 @@ final class PackageAssembler {
     }
 
     private Aggregate aggregate(Aggregate.Type type, Cells cells, ObjectNode json) {
-        keepRest(cells, json);
+        notes.keepRest(cells, json);
         return new Aggregate(cells.id(), type, publisher, json);
-    }
-
-    /// Unknown members survive, under their own names.
-    private void keepRest(Cells cells, ObjectNode json) {
-        var rest = cells.rest();
-        noteUnknown(cells.table(), rest);
-        rest.properties()
-                .forEach(
-                        it -> {
-                            if (!json.has(it.getKey())) {
-                                json.set(it.getKey(), it.getValue());
-                            }
-                        });
-    }
-
-    private void noteUnknown(PackageTable table, ObjectNode rest) {
-        for (var column : (Iterable<String>) rest::fieldNames) {
-            if (unknownColumns.add(table + " " + column)) {
-                report.note(
-                        Problem.UNKNOWN_COLUMN,
-                        table.name().toLowerCase(Locale.ROOT) + ", " + column);
-            }
-        }
-    }
-
-    private void note(Problem problem, Cells cells) {
-        report.note(problem, cells.table().name().toLowerCase(Locale.ROOT) + " " + cells.id());
-    }
-
-    private void note(Problem problem, Cells cells, String example) {
-        report.note(
-                problem,
-                cells.table().name().toLowerCase(Locale.ROOT) + " " + cells.id() + ": " + example);
     }
 }
