@@ -337,6 +337,7 @@ public final class Node implements AutoCloseable {
                         new HsdsImport(database, access, listings),
                         referrals);
 
+        var catalogue = new HsdsCatalogue(database);
         this.site =
                 new Site(baseUrl, settings.http().maxBodyBytes())
                         .add(new SecurityHeaders(baseUrl, List.of(styles.inlineHash())))
@@ -378,8 +379,8 @@ public final class Node implements AutoCloseable {
                                         identity.accountDomain(),
                                         VersionCommand.version(),
                                         organizations,
-                                        () -> 0))
-                        .add(new HsdsResource(new HsdsCatalogue(database), baseUrl))
+                                        () -> catalogue.services(1, 1).total()))
+                        .add(new HsdsResource(catalogue, baseUrl))
                         .add(new ReferralObjectResource(database, signatures, localActors, baseUrl))
                         .add(new ReferralResource(referrals, clock))
                         .add(new HealthResource(database))
