@@ -141,10 +141,10 @@ public final class Node implements AutoCloseable {
 
         // account
         var access = new Access(database);
-        var organizations = new HostedOrganizations(database, access, ids);
-        var accounts = new Accounts(database, access, clock, ids);
-        var sessions = new Sessions(database, access, clock, random);
-        var tokens = new ApiTokens(database, access, clock, ids, random);
+        var organizations = new HostedOrganizations(database, access, audit, ids);
+        var accounts = new Accounts(database, access, audit, clock, ids);
+        var sessions = new Sessions(database, access, audit, clock, random);
+        var tokens = new ApiTokens(database, access, audit, clock, ids, random);
 
         // exchange
         var localActors = new LocalActors(baseUrl, organizations);

@@ -13,6 +13,7 @@ import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
 
 /// The people who work here, kept by administrators.
@@ -24,12 +25,15 @@ public final class Accounts {
 
     private final Database database;
     private final Access access;
+    private final Audit audit;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
-    public Accounts(Database database, Access access, Clock clock, Supplier<UUID> ids) {
+    public Accounts(
+            Database database, Access access, Audit audit, Clock clock, Supplier<UUID> ids) {
         this.database = database;
         this.access = access;
+        this.audit = audit;
         this.clock = clock;
         this.ids = ids;
     }
@@ -72,28 +76,33 @@ public final class Accounts {
         }
         var address = Account.normal(email);
         var hash = access.hashOf(password);
+        var recorded = acting.isNode() ? Acting.node(organization) : acting;
         return database.write(
                 tx -> {
                     var stored =
                             AccountTable.findByEmail(tx, address)
-                                    .orElseGet(() -> insert(tx, address, hash));
+                                    .orElseGet(() -> insert(tx, recorded, address, hash));
                     var has = AccountTable.memberships(tx, stored.id());
                     roles.stream()
                             .sorted()
                             .map(role -> new Membership(organization, role))
                             .filter(membership -> !has.contains(membership))
-                            .forEach(
-                                    membership ->
-                                            AccountTable.addRole(
-                                                    tx, stored.id(), membership, clock.instant()));
+                            .forEach(it -> giveRole(tx, recorded, stored.id(), it));
                     return new Outcome.Done(AccountTable.withRoles(tx, stored));
                 });
     }
 
-    private AccountTable.Stored insert(Transaction tx, String email, String hash) {
+    private void giveRole(Transaction tx, Acting acting, AccountId account, Membership membership) {
+        AccountTable.addRole(tx, account, membership, clock.instant());
+        var action = "account-role-add-" + membership.role().word();
+        audit.record(tx, acting, action, account.value().toString());
+    }
+
+    private AccountTable.Stored insert(Transaction tx, Acting acting, String email, String hash) {
         var stored =
                 new AccountTable.Stored(new AccountId(ids.get()), email, hash, clock.instant());
         AccountTable.add(tx, stored);
+        audit.record(tx, acting, "account-add", stored.id().value().toString());
         return stored;
     }
 
@@ -105,6 +114,7 @@ public final class Accounts {
         var hash = access.hashOf(password);
         return change(
                 acting,
+                "account-reset-password",
                 email,
                 (tx, account) -> {
                     AccountTable.replacePassword(tx, account, hash);
@@ -114,14 +124,14 @@ public final class Accounts {
 
     /// Ends every session of a person, for a lost or stolen device.
     public Outcome revokeSessions(Acting acting, String email) {
-        return change(acting, email, SessionTable::removeAll);
+        return change(acting, "account-revoke-sessions", email, SessionTable::removeAll);
     }
 
     private interface Change {
         void apply(Transaction tx, AccountId account);
     }
 
-    private Outcome change(Acting acting, String email, Change change) {
+    private Outcome change(Acting acting, String action, String email, Change change) {
         var found = find(acting, email);
         if (found.isEmpty()) {
             return new Outcome.NotFound(email);
@@ -131,7 +141,12 @@ public final class Accounts {
             // Else one organisation's administrator could take over a person of another.
             throw new Access.Denied(Right.MANAGE_ACCOUNTS);
         }
-        database.run(tx -> change.apply(tx, found.get().id()));
+        var account = found.get().id();
+        database.run(
+                tx -> {
+                    change.apply(tx, account);
+                    audit.record(tx, acting, action, account.value().toString());
+                });
         return new Outcome.Done(found.get());
     }
 

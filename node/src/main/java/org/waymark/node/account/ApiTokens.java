@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
 
 /// Bearer tokens for `/api/v1`.
 public final class ApiTokens {
 
     private final Database database;
     private final Access access;
+    private final Audit audit;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final SecureRandom random;
@@ -22,11 +25,13 @@ public final class ApiTokens {
     public ApiTokens(
             Database database,
             Access access,
+            Audit audit,
             Clock clock,
             Supplier<UUID> ids,
             SecureRandom random) {
         this.database = database;
         this.access = access;
+        this.audit = audit;
         this.clock = clock;
         this.ids = ids;
         this.random = random;
@@ -51,7 +56,11 @@ public final class ApiTokens {
         var secret = Secret.random(random);
         var token =
                 new ApiToken(ids.get(), name, account.id(), organization.get(), clock.instant());
-        database.run(tx -> ApiTokenTable.add(tx, token, secret.hash()));
+        database.run(
+                tx -> {
+                    ApiTokenTable.add(tx, token, secret.hash());
+                    audit.record(tx, acting, "token-create", token.id().toString());
+                });
         return Optional.of(new Created(token, secret));
     }
 
@@ -69,7 +78,15 @@ public final class ApiTokens {
     /// Ends a token at once; tells whether there was one.
     public boolean revoke(Acting acting, UUID id) {
         var mayEnd = list(acting).stream().anyMatch(token -> token.id().equals(id));
-        return mayEnd && database.write(tx -> ApiTokenTable.remove(tx, id));
+        return mayEnd && database.write(tx -> remove(tx, acting, id));
+    }
+
+    private boolean remove(Transaction tx, Acting acting, UUID id) {
+        var removed = ApiTokenTable.remove(tx, id);
+        if (removed) {
+            audit.record(tx, acting, "token-revoke", id.toString());
+        }
+        return removed;
     }
 
     /// Whose token this is; empty when it was revoked, never was, or the person no longer works for

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
 
 /// The organisations hosted by this node. What they are called is public, so reading needs nobody's
@@ -16,11 +17,13 @@ public final class HostedOrganizations {
 
     private final Database database;
     private final Access access;
+    private final Audit audit;
     private final Supplier<UUID> ids;
 
-    public HostedOrganizations(Database database, Access access, Supplier<UUID> ids) {
+    public HostedOrganizations(Database database, Access access, Audit audit, Supplier<UUID> ids) {
         this.database = database;
         this.access = access;
+        this.audit = audit;
         this.ids = ids;
     }
 
@@ -44,24 +47,25 @@ public final class HostedOrganizations {
         access.requireNode(acting);
         var organization =
                 new HostedOrganization(new OrganizationId(ids.get()), slug, name, phone, languages);
-        return database.write(tx -> add(tx, organization));
+        return database.write(tx -> add(tx, acting, organization));
     }
 
-    private Outcome add(Transaction tx, HostedOrganization organization) {
+    private Outcome add(Transaction tx, Acting acting, HostedOrganization organization) {
         if (isTaken(tx, organization)) {
             return new Outcome.SlugTaken(organization.slug());
         }
         HostedOrganizationTable.add(tx, organization);
+        record(tx, acting, "organization-add", organization);
         return new Outcome.Done(organization);
     }
 
     /// Replaces what the organisation says of itself; a slug given up keeps leading to it.
     public Outcome replace(Acting acting, HostedOrganization changed) {
         access.require(acting, changed.id(), Right.MANAGE_ORGANIZATION);
-        return database.write(tx -> replace(tx, changed));
+        return database.write(tx -> replace(tx, acting, changed));
     }
 
-    private Outcome replace(Transaction tx, HostedOrganization changed) {
+    private Outcome replace(Transaction tx, Acting acting, HostedOrganization changed) {
         var before = HostedOrganizationTable.find(tx, changed.id());
         if (before.isEmpty()) {
             return new Outcome.NotFound();
@@ -75,7 +79,13 @@ public final class HostedOrganizations {
             HostedOrganizationTable.keepFormerSlug(tx, oldSlug, changed.id());
         }
         HostedOrganizationTable.replace(tx, changed);
+        record(tx, acting, "organization-replace", changed);
         return new Outcome.Done(changed);
+    }
+
+    private void record(
+            Transaction tx, Acting acting, String action, HostedOrganization organization) {
+        audit.record(tx, acting, action, organization.id().value().toString());
     }
 
     private static boolean isTaken(Transaction tx, HostedOrganization wanted) {

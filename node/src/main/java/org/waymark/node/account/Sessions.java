@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.privacy.Purpose;
 
 /// Signing in and out, and who a session belongs to. Sessions are rows, so they survive a restart
 /// and end everywhere at once.
@@ -22,13 +25,16 @@ public final class Sessions {
 
     private final Database database;
     private final Access access;
+    private final Audit audit;
     private final Clock clock;
     private final SecureRandom random;
     private final SlowDown slowDown;
 
-    public Sessions(Database database, Access access, Clock clock, SecureRandom random) {
+    public Sessions(
+            Database database, Access access, Audit audit, Clock clock, SecureRandom random) {
         this.database = database;
         this.access = access;
+        this.audit = audit;
         this.clock = clock;
         this.random = random;
         this.slowDown = new SlowDown(clock);
@@ -93,18 +99,20 @@ public final class Sessions {
                     if (memberships.isEmpty()) {
                         return Optional.empty();
                     }
+                    var organization = memberships.getFirst().organization();
                     SessionTable.removeOpenedBefore(tx, now.minus(ABSOLUTE));
                     SessionTable.add(
                             tx,
                             new SessionTable.Session(
-                                    session.hash(),
-                                    account,
-                                    memberships.getFirst().organization(),
-                                    now,
-                                    now));
+                                    session.hash(), account, organization, now, now));
                     if (known.isEmpty()) {
                         SessionTable.rememberDevice(tx, device.hash(), account, now);
                     }
+                    audit.record(
+                            tx,
+                            new Acting(account, organization, Purpose.ADMINISTRATION),
+                            "signed-in",
+                            account.value().toString());
                     return Optional.of(new Outcome.SignedIn(session, device));
                 });
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.account;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -9,6 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.AuditChain;
+import org.waymark.node.privacy.KeyFolders;
+import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
 
@@ -17,6 +24,7 @@ public final class Staffed {
 
     public static final String PASSWORD = "correct horse battery";
 
+    public final Audit audit;
     public final Access access;
     public final HostedOrganizations organizations;
     public final Accounts accounts;
@@ -25,11 +33,22 @@ public final class Staffed {
 
     public Staffed(Database database, Clock clock) {
         var random = new SecureRandom();
+        audit = audit(database, clock, random);
         access = new Access(database);
-        organizations = new HostedOrganizations(database, access, UUID::randomUUID);
-        accounts = new Accounts(database, access, clock, UUID::randomUUID);
-        sessions = new Sessions(database, access, clock, random);
-        tokens = new ApiTokens(database, access, clock, UUID::randomUUID, random);
+        organizations = new HostedOrganizations(database, access, audit, UUID::randomUUID);
+        accounts = new Accounts(database, access, audit, clock, UUID::randomUUID);
+        sessions = new Sessions(database, access, audit, clock, random);
+        tokens = new ApiTokens(database, access, audit, clock, UUID::randomUUID, random);
+    }
+
+    private static Audit audit(Database database, Clock clock, SecureRandom random) {
+        try {
+            var folder = KeyFolders.in(Files.createTempDirectory("staffed"));
+            var chain = new AuditChain(database, folder, MasterKey.create(folder, random), random);
+            return new Audit(database, chain, clock, UUID::randomUUID);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public OrganizationId organization(String slug) {

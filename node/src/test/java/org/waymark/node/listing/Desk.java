@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -14,10 +10,6 @@ import org.waymark.node.account.Staffed;
 import org.waymark.node.database.Database;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
-import org.waymark.node.privacy.Audit;
-import org.waymark.node.privacy.AuditChain;
-import org.waymark.node.privacy.KeyFolders;
-import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Work;
 
@@ -48,7 +40,7 @@ public final class Desk implements AutoCloseable {
                         database,
                         work,
                         staff.access,
-                        audit(database, clock),
+                        staff.audit,
                         staff.organizations,
                         new BaseUrl(URI.create("https://shelter.example")),
                         clock,
@@ -58,17 +50,6 @@ public final class Desk implements AutoCloseable {
         publisher = staff.organization("shelter");
         amal = staff.acting(publisher, Role.EDITOR);
         boris = staff.acting(publisher, Role.EDITOR);
-    }
-
-    private static Audit audit(Database database, Clock clock) {
-        try {
-            var folder = KeyFolders.in(Files.createTempDirectory("desk"));
-            var random = new SecureRandom();
-            var chain = new AuditChain(database, folder, MasterKey.create(folder, random), random);
-            return new Audit(database, chain, clock, UUID::randomUUID);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

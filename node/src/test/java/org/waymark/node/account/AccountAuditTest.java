@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Databases;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.AuditEntry;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Who changed whose rights, and who came in, is written down.
+class AccountAuditTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static Database database;
+
+    private final int number = NUMBER.incrementAndGet();
+    private final String amal = "amal" + number + "@shelter.example";
+    private Staffed node;
+    private OrganizationId shelter;
+    private Acting administrator;
+
+    @BeforeAll
+    static void open() {
+        database = Databases.inMemory();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void hire() {
+        node = new Staffed(database, Clock.systemUTC());
+        shelter = node.organization("shelter" + number);
+        administrator = node.acting(shelter, Role.ADMINISTRATOR);
+    }
+
+    @Test
+    void anAccountAndEachOfItsRolesAreWrittenDownOnce() {
+        var person = hired(Role.EDITOR);
+        hired(Role.EDITOR);
+        hired(Role.CASEWORKER);
+
+        checkEntries(
+                person.id().value(),
+                administrator,
+                "account-add",
+                "account-role-add-caseworker",
+                "account-role-add-editor");
+    }
+
+    @Test
+    void aNewPasswordAndTheEndOfSessionsAreWrittenDown() {
+        var person = node.person(amal, shelter, Role.EDITOR);
+
+        node.accounts.resetPassword(administrator, amal, "another password");
+        node.accounts.revokeSessions(administrator, amal);
+        node.accounts.resetPassword(administrator, amal, "short");
+
+        assertThat(entries(person.id().value()))
+                .filteredOn(entry -> entry.acting().equals(administrator))
+                .extracting(AuditEntry::action)
+                .containsExactlyInAnyOrder("account-reset-password", "account-revoke-sessions");
+    }
+
+    @Test
+    void theOperatorsActsNameTheOrganisationTheyAreFor() {
+        var person = node.person(amal, shelter, Role.EDITOR);
+
+        checkEntries(
+                person.id().value(),
+                Acting.node(shelter),
+                "account-add",
+                "account-role-add-editor");
+    }
+
+    @Test
+    void whoSignsInIsWrittenDownAndWhoDoesNotIsNot() {
+        var person = node.person(amal, shelter, Role.EDITOR);
+
+        node.sessions.signIn(amal, "wrong password", Optional.empty(), "192.0.2.1");
+        node.sessions.signIn(amal, Staffed.PASSWORD, Optional.empty(), "192.0.2.1");
+
+        assertThat(entries(person.id().value()))
+                .filteredOn(entry -> entry.acting().account().equals(person.id()))
+                .extracting(AuditEntry::action)
+                .containsExactly("signed-in");
+    }
+
+    @Test
+    void aTokenIsWrittenDownWhenItIsMadeAndWhenItEnds() {
+        var person = node.person(amal, shelter, Role.EDITOR);
+        var token = node.tokens.create(Acting.node(), person, "t").orElseThrow().token().id();
+
+        node.tokens.revoke(Acting.node(), token);
+        node.tokens.revoke(Acting.node(), token);
+
+        checkEntries(token, Acting.node(), "token-create", "token-revoke");
+    }
+
+    @Test
+    void anOrganisationIsWrittenDownWhenItComesAndWhenItChanges() {
+        var clinic = node.organizations.find(node.organization("clinic")).orElseThrow();
+
+        node.organizations.replace(Acting.node(), clinic);
+
+        checkEntries(
+                clinic.id().value(), Acting.node(), "organization-add", "organization-replace");
+    }
+
+    @Test
+    void noEntryHoldsAnAddress() {
+        node.person(amal, shelter, Role.EDITOR);
+        node.sessions.signIn(amal, Staffed.PASSWORD, Optional.empty(), "192.0.2.1");
+
+        var records =
+                database.read(
+                        tx -> tx.list("SELECT record FROM audit_entry", row -> row.text("record")));
+
+        assertThat(records)
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(UUID.fromString(it)).isNotNull());
+    }
+
+    private Account hired(Role role) {
+        var added = node.accounts.add(administrator, amal, Staffed.PASSWORD, shelter, Set.of(role));
+        return ((Accounts.Outcome.Done) added).account();
+    }
+
+    private void checkEntries(UUID record, Acting acting, String... actions) {
+        assertThat(entries(record))
+                .allSatisfy(entry -> assertThat(entry.acting()).isEqualTo(acting))
+                .extracting(AuditEntry::action)
+                .containsExactlyInAnyOrder(actions);
+    }
+
+    private List<AuditEntry> entries(UUID record) {
+        return database.read(tx -> node.audit.list(tx, record.toString()));
+    }
+}
