@@ -40,11 +40,16 @@ public final class ApiTokens {
     /// A new token and, this once, its secret.
     public record Created(ApiToken token, Secret secret) {}
 
-    /// Makes a token that acts as the account in the organisation it joined first.
+    /// Makes a token that acts as the account: in the organisation acted for, and for the node in
+    /// the one the account joined first. People make them for themselves only, for whoever sees the
+    /// secret can act as the account.
     ///
     /// @return empty when the account works for no organisation
     public Optional<Created> create(Acting acting, Account account, String name) {
         access.require(acting, Right.MANAGE_ACCOUNTS);
+        if (!acting.isNode() && !acting.account().equals(account.id())) {
+            throw new Access.Denied(Right.MANAGE_ACCOUNTS);
+        }
         var organization =
                 acting.isNode()
                         ? account.organizations().stream().findFirst()

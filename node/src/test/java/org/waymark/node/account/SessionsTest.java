@@ -2,6 +2,7 @@
 package org.waymark.node.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -232,6 +233,21 @@ class SessionsTest {
         assertThat(node.tokens.revoke(Acting.node(), created.token().id())).isTrue();
         assertThat(node.tokens.find(created.secret().value())).isEmpty();
         assertThat(node.tokens.revoke(Acting.node(), created.token().id())).isFalse();
+    }
+
+    @Test
+    void anAdministratorMakesTokensForThemselvesOnly() {
+        var administrator = node.acting(shelter, Role.ADMINISTRATOR);
+        var colleague = node.accounts.find(Acting.node(), amal).orElseThrow();
+        var self =
+                node.accounts.list(Acting.node()).stream()
+                        .filter(one -> one.id().equals(administrator.account()))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThatThrownBy(() -> node.tokens.create(administrator, colleague, "borrowed"))
+                .isInstanceOf(Access.Denied.class);
+        assertThat(node.tokens.create(administrator, self, "own")).isPresent();
     }
 
     private Outcome.SignedIn signedIn() {
