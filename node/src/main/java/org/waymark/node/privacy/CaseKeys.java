@@ -125,14 +125,14 @@ public final class CaseKeys {
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /// Destroys the key of one part, for ever. Repeating it changes nothing.
+    /// Destroys the key of one part, for ever, and one that comes back from an older copy too.
+    /// Repeating it changes nothing.
     ///
-    /// @return false when there was nothing left to destroy
+    /// @return false when there was no key to destroy
     public synchronized boolean destroy(CaseId caseId, Part part) {
-        if (!holds(caseId, part)) {
-            return false;
+        if (!ledger.names(caseId, part)) {
+            ledger.add(new ErasureLedger.Entry(clock.instant(), caseId, part));
         }
-        ledger.add(new ErasureLedger.Entry(clock.instant(), caseId, part));
         return folder.destroy(file(caseId, part));
     }
 

@@ -105,6 +105,22 @@ final class CaseKeysTest {
     }
 
     @Test
+    void aKeyThatIsMissingWhenItsPartIsErasedDoesNotComeBackFromAnOldCopy() {
+        var contact = keys.protect(amina, CONTACT, NAME, PERSON);
+        var name = "case-keys/" + amina + ".contact";
+        var copy = folder.read(name).orElseThrow();
+        folder.destroy(name);
+        assertThat(keys.destroy(amina, CONTACT)).isFalse();
+        assertThat(keys.destroy(amina, CONTACT)).isFalse();
+
+        folder.write(name, copy);
+
+        assertThat(keysAt(NOW).open(amina, CONTACT, NAME, contact)).isEmpty();
+        var ledger = new String(folder.read("erasure-ledger").orElseThrow(), UTF_8);
+        assertThat(ledger.lines()).hasSize(1);
+    }
+
+    @Test
     void keysOfATransactionThatNeverCommittedAreSweptAfterAWhile() throws IOException {
         var orphan = new CaseId(UUID.randomUUID());
         keys.create(orphan);
