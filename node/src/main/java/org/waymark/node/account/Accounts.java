@@ -106,7 +106,7 @@ public final class Accounts {
         return stored;
     }
 
-    /// Gives a new password and ends every session: whoever knew the old one is out.
+    /// Gives a new password and ends every session and token: whoever knew the old one is out.
     public Outcome resetPassword(Acting acting, String email, String password) {
         if (!isAcceptable(password)) {
             return new Outcome.PasswordRefused(MIN_PASSWORD, MAX_PASSWORD);
@@ -119,6 +119,7 @@ public final class Accounts {
                 (tx, account) -> {
                     AccountTable.replacePassword(tx, account, hash);
                     SessionTable.removeAll(tx, account);
+                    ApiTokenTable.removeAll(tx, account);
                 });
     }
 

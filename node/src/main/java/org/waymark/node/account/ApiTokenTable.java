@@ -44,6 +44,10 @@ final class ApiTokenTable {
         return tx.update("DELETE FROM api_token WHERE id = ?", id) == 1;
     }
 
+    static void removeAll(Transaction tx, AccountId account) {
+        tx.update("DELETE FROM api_token WHERE account_id = ?", account.value());
+    }
+
     private static ApiToken read(Row row) {
         return new ApiToken(
                 row.uuid("id"),

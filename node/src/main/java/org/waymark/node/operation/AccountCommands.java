@@ -90,7 +90,7 @@ public final class AccountCommands {
     /// `waymark account reset-password`
     @Command(
             name = "reset-password",
-            description = "Gives a person a new password and ends all their sessions.")
+            description = "Gives a person a new password and ends all their sessions and tokens.")
     public static final class ResetPassword implements NodeCommand {
 
         @Option(

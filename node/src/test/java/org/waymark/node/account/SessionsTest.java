@@ -250,6 +250,19 @@ class SessionsTest {
         assertThat(node.tokens.create(administrator, self, "own")).isPresent();
     }
 
+    @Test
+    void aNewPasswordEndsThePersonsTokensAndNoOthers() {
+        var person = node.accounts.find(Acting.node(), amal).orElseThrow();
+        var colleague = node.person(bo, shelter, Role.EDITOR);
+        var ended = node.tokens.create(Acting.node(), person, "stolen").orElseThrow();
+        var kept = node.tokens.create(Acting.node(), colleague, "own").orElseThrow();
+
+        node.accounts.resetPassword(Acting.node(), amal, "another password");
+
+        assertThat(node.tokens.find(ended.secret().value())).isEmpty();
+        assertThat(node.tokens.find(kept.secret().value())).isPresent();
+    }
+
     private Outcome.SignedIn signedIn() {
         return (Outcome.SignedIn) signIn(amal, Staffed.PASSWORD, "192.0.2.1");
     }
