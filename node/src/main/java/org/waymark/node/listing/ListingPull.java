@@ -210,7 +210,7 @@ final class ListingPull {
 
     private Result again(Job job, Duration first) {
         var wait = first.multipliedBy(1L << Math.min(job.attempts(), 6));
-        return new Result.Again(
+        return new Result.Failed(
                 clock.instant().plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
     }
 

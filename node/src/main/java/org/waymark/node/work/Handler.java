@@ -18,5 +18,9 @@ public interface Handler {
 
         /// There is more to do, at that time.
         record Again(Instant due) implements Result {}
+
+        /// It did not work, and the handler knows when to try again. Unlike [Again], this counts as
+        /// an attempt.
+        record Failed(Instant due) implements Result {}
     }
 }

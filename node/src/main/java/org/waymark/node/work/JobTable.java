@@ -83,12 +83,13 @@ final class JobTable {
         }
     }
 
-    void postpone(Transaction tx, Claimed claimed, Instant due) {
+    void postpone(Transaction tx, Claimed claimed, Instant due, int attempts) {
         var changed =
                 tx.update(
-                        "UPDATE job SET due = ?, claimed_until = 0"
+                        "UPDATE job SET due = ?, attempts = ?, claimed_until = 0"
                                 + " WHERE kind = ? AND job_key = ? AND revision = ?",
                         due,
+                        attempts,
                         claimed.job().kind(),
                         claimed.job().key(),
                         claimed.revision());

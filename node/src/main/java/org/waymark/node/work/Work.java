@@ -218,12 +218,15 @@ public final class Work implements AutoCloseable {
             switch (handler.run(job)) {
                 case Handler.Result.Done _ -> database.run(tx -> table.end(tx, claimed));
                 case Handler.Result.Again(var due) ->
-                        database.run(tx -> table.postpone(tx, claimed, due));
+                        database.run(tx -> table.postpone(tx, claimed, due, 0));
+                case Handler.Result.Failed(var due) ->
+                        database.run(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
             }
         } catch (RuntimeException e) {
             var wait = waitAfterFailure(job.attempts());
             LOG.error("Work of kind {} failed; again in {}", job.kind(), wait, e);
-            database.run(tx -> table.postpone(tx, claimed, clock.instant().plus(wait)));
+            var due = clock.instant().plus(wait);
+            database.run(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
         }
     }
 

@@ -79,6 +79,45 @@ class WorkTest {
     }
 
     @Test
+    void whatWentWellBeforeDoesNotLengthenTheWaitAfterAFailure() {
+        work.handle(
+                "keys",
+                job -> {
+                    note(job);
+                    if (done.size() > 9) {
+                        throw new IllegalStateException("first failure");
+                    }
+                    return new Result.Again(NOW);
+                });
+        schedule("keys", "sweep", NOW);
+
+        work.runDue();
+
+        assertThat(done).hasSize(10);
+        assertThat(dueTimes()).containsExactly(NOW.plus(Work.waitAfterFailure(0)));
+    }
+
+    @Test
+    void aHandlerThatFailsSeesHowOftenAndWhatGoesWellEndsTheCount() {
+        var attempts = new ArrayList<Integer>();
+        work.handle(
+                "pull",
+                job -> {
+                    attempts.add(job.attempts());
+                    return switch (attempts.size()) {
+                        case 3 -> new Result.Again(NOW);
+                        case 5 -> new Result.Done();
+                        default -> new Result.Failed(NOW);
+                    };
+                });
+        schedule("pull", "partner", NOW);
+
+        work.runDue();
+
+        assertThat(attempts).containsExactly(0, 1, 2, 0, 1);
+    }
+
+    @Test
     void aCommitWakesTheDispatcher() throws Exception {
         var ran = new CountDownLatch(1);
         var live = new Work(database, Clock.systemUTC());
