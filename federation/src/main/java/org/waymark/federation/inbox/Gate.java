@@ -60,6 +60,14 @@ public final class Gate {
 
     /// Looks the key up, and once again at its server when it does not verify: it may have changed.
     Signed verify(Claim claim) {
+        Signed signed = lookUp(claim);
+        if (signed instanceof Signed.By(Actor owner, _, _)) {
+            keys.verified(claim.keyId(), owner);
+        }
+        return signed;
+    }
+
+    private Signed lookUp(Claim claim) {
         KeyDirectory.Lookup known = keys.find(claim.keyId());
         Signed signed = verify(claim, known);
         if (signed instanceof Signed.By || !(known instanceof KeyDirectory.Lookup.Found)) {

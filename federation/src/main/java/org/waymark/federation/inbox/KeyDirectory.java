@@ -30,4 +30,8 @@ public interface KeyDirectory {
     /// The key as its server has it now, because the remembered one did not verify. Bounded: a
     /// directory may answer from memory when it has fetched the key a moment ago.
     Lookup refetch(URI keyId);
+
+    /// A signature verified with this key of this owner, as it was looked up: the owner has spoken
+    /// and may be remembered for long.
+    void verified(URI keyId, Actor owner);
 }

@@ -18,7 +18,8 @@ import org.waymark.federation.vocabulary.Reading;
 import org.waymark.federation.vocabulary.Thing;
 
 /// Keys fetched from their owners' actor documents. Requests for one key that arrive together cause
-/// one fetch; a key asked for again within a minute is not fetched again, found or not.
+/// one fetch; a key asked for again within a minute is not fetched again, found or not. An owner
+/// goes into the store only when its key has verified something: anybody can name keys.
 public final class RemoteKeys implements KeyDirectory {
     /// 1 min: how long an answer holds, so that a stranger with bad signatures cannot make us ask
     /// its victim more than once a minute.
@@ -27,7 +28,7 @@ public final class RemoteKeys implements KeyDirectory {
     // 10 000 answers of about 5 kB at worst; the oldest go first.
     private static final int MAX_RECENT = 10_000;
 
-    private record Answer(Lookup lookup, Instant at) {}
+    private record Answer(Lookup lookup, Instant at, boolean isKept) {}
 
     private final Documents documents;
     private final ActorStore actors;
@@ -61,6 +62,28 @@ public final class RemoteKeys implements KeyDirectory {
         return recent(keyId).orElseGet(() -> together(keyId));
     }
 
+    @Override
+    public void verified(URI keyId, Actor owner) {
+        if (wasFetched(keyId, owner)) {
+            actors.put(owner);
+        }
+    }
+
+    /// Whether this owner came from its server and not from the store; true once per fetch.
+    private boolean wasFetched(URI keyId, Actor owner) {
+        synchronized (recent) {
+            var answer = recent.get(keyId);
+            if (answer == null
+                    || answer.isKept()
+                    || !(answer.lookup() instanceof Lookup.Found(_, Actor fetched))
+                    || !fetched.equals(owner)) {
+                return false;
+            }
+            recent.put(keyId, new Answer(answer.lookup(), answer.at(), true));
+            return true;
+        }
+    }
+
     /// The first who asks fetches; who asks meanwhile waits for its answer.
     private Lookup together(URI keyId) {
         var mine = new CompletableFuture<Lookup>();
@@ -84,7 +107,7 @@ public final class RemoteKeys implements KeyDirectory {
 
     private Lookup fetch(URI keyId) {
         return switch (documents.fetch(keyId)) {
-            case Documents.Fetched.Found(Actor actor) -> keep(actor, keyId);
+            case Documents.Fetched.Found(Actor actor) -> listing(actor, keyId);
             case Documents.Fetched.Found(Thing keyDocument) -> fetchOwner(keyDocument, keyId);
             case Documents.Fetched.Gone _ -> new Lookup.Gone();
             case Documents.Fetched.Refused(String code) -> new Lookup.Missing(code);
@@ -103,7 +126,7 @@ public final class RemoteKeys implements KeyDirectory {
             return new Lookup.Missing("key-owner-missing");
         }
         return switch (documents.fetch(owner.get())) {
-            case Documents.Fetched.Found(Actor actor) -> keep(actor, keyId);
+            case Documents.Fetched.Found(Actor actor) -> listing(actor, keyId);
             case Documents.Fetched.Found(Thing _) -> new Lookup.Missing("key-owner-no-actor");
             case Documents.Fetched.Gone _ -> new Lookup.Gone();
             case Documents.Fetched.Refused(String code) -> new Lookup.Missing(code);
@@ -111,12 +134,9 @@ public final class RemoteKeys implements KeyDirectory {
         };
     }
 
-    private Lookup keep(Actor actor, URI keyId) {
+    private static Lookup listing(Actor actor, URI keyId) {
         return switch (VerificationKey.listedBy(actor, keyId)) {
-            case Reading.Read<VerificationKey>(VerificationKey key) -> {
-                actors.put(actor);
-                yield new Lookup.Found(key, actor);
-            }
+            case Reading.Read<VerificationKey>(VerificationKey key) -> new Lookup.Found(key, actor);
             case Reading.Refused<VerificationKey>(String code) -> new Lookup.Missing(code);
         };
     }
@@ -137,7 +157,7 @@ public final class RemoteKeys implements KeyDirectory {
 
     private void remember(URI keyId, Lookup lookup) {
         synchronized (recent) {
-            recent.putLast(keyId, new Answer(lookup, clock.instant()));
+            recent.putLast(keyId, new Answer(lookup, clock.instant(), false));
         }
     }
 }

@@ -261,6 +261,9 @@ class InboxTest {
         }
 
         @Override
+        public void verified(URI keyId, Actor owner) {}
+
+        @Override
         public Lookup refetch(URI keyId) {
             refetches++;
             return fresh.getOrDefault(keyId, new Lookup.Missing("key-not-listed"));

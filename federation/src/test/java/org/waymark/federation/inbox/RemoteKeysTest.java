@@ -118,6 +118,18 @@ class RemoteKeysTest {
     }
 
     @Test
+    void anOwnerIsKeptOnceItsKeyHasVerifiedSomething() {
+        answer.countDown();
+        document.set(shelter.draft().bytes());
+
+        var found = (Lookup.Found) keys.find(shelter.rsaId());
+        assertThat(store.findByKey(shelter.rsaId())).isEmpty();
+
+        keys.verified(shelter.rsaId(), found.owner());
+        assertThat(store.findByKey(shelter.rsaId())).contains(found.owner());
+    }
+
+    @Test
     void refusesADocumentThatCarriesAnotherId() {
         answer.countDown();
         document.set(Keys.of(site.at("/o/2").toString()).draft().bytes());

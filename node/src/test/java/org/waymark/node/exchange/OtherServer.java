@@ -63,7 +63,14 @@ public final class OtherServer implements AutoCloseable {
     ///
     /// @return the status
     public int post(URI inbox, ObjectNode activity) {
-        var key = new SigningKey(URI.create(actor() + "#main-key"), keys.getPrivate());
+        return postAs(this, inbox, activity);
+    }
+
+    /// Posts an activity signed with this server's key, which it says is the other's.
+    ///
+    /// @return the status
+    public int postAs(OtherServer other, URI inbox, ObjectNode activity) {
+        var key = new SigningKey(URI.create(other.actor() + "#main-key"), keys.getPrivate());
         var exchange = client.post(inbox, StrictJson.write(activity), key);
         return ((Exchange.Answer) exchange).status();
     }

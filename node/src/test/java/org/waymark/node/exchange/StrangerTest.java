@@ -132,6 +132,23 @@ class StrangerTest {
     }
 
     @Test
+    void whoeverDidNotSignIsNotRemembered() {
+        try (var victim = new OtherServer(NODES.clock)) {
+            var before = actors();
+
+            var status =
+                    STRANGER.postAs(victim, CLINIC.url().resolve("/inbox"), create(victim.actor()));
+
+            assertThat(status).isEqualTo(401);
+            assertThat(actors()).isEqualTo(before);
+
+            victim.post(CLINIC.url().resolve("/inbox"), create(victim.actor()));
+
+            assertThat(actors()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void anAddressInsideAPrivateNetworkIsNeverConnectedTo() {
         for (var address :
                 new String[] {"https://10.0.0.1", "https://[::1]", "http://192.168.1.1"}) {
@@ -168,11 +185,19 @@ class StrangerTest {
     }
 
     private static long rows() {
+        return count("inbox_activity");
+    }
+
+    private static long actors() {
+        return count("remote_actor");
+    }
+
+    private static long count(String table) {
         return CLINIC.database()
                 .read(
                         tx ->
                                 tx.find(
-                                                "SELECT COUNT(*) AS many FROM inbox_activity",
+                                                "SELECT COUNT(*) AS many FROM " + table,
                                                 row -> row.number("many"))
                                         .orElseThrow());
     }
