@@ -11,15 +11,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A port of this machine that passes everything on to another and keeps what came: what somebody
-/// on the wire would see without TLS.
+/// A port of this machine that passes everything on to another and keeps what went by, both ways:
+/// what somebody on the wire would see without TLS. It can be cut.
 public final class Relay implements AutoCloseable {
 
     private final ServerSocket door;
     private final List<ByteArrayOutputStream> seen = new CopyOnWriteArrayList<>();
+    private final List<ByteArrayOutputStream> answered = new CopyOnWriteArrayList<>();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile int target;
+    private volatile boolean isCut;
+    private final AtomicInteger turnedAway = new AtomicInteger();
 
     public Relay() {
         try {
@@ -27,53 +34,126 @@ public final class Relay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Thread.ofVirtual().name("relay").start(this::accept);
     }
 
     public int port() {
         return door.getLocalPort();
     }
 
-    /// Begins to pass on to a port of this machine.
-    void passOnTo(int port) {
+    /// Where it passes things on to.
+    public int target() {
+        return target;
+    }
+
+    /// From now on new connections go to that port of this machine.
+    public void passOnTo(int port) {
         target = port;
-        Thread.ofVirtual().name("relay").start(this::accept);
+    }
+
+    /// The line is dead: what is open breaks, and nothing new goes through.
+    public void cut() {
+        isCut = true;
+        open.forEach(Relay::hangUp);
+    }
+
+    public void mend() {
+        isCut = false;
     }
 
     /// The requests that came, connection by connection.
     public List<String> seen() {
-        return seen.stream().map(it -> it.toString(StandardCharsets.UTF_8)).toList();
+        return texts(seen);
+    }
+
+    /// What was answered, connection by connection.
+    public List<String> answered() {
+        return texts(answered);
+    }
+
+    /// How many came while it was cut.
+    public int turnedAway() {
+        return turnedAway.get();
+    }
+
+    /// How many bytes of requests came so far.
+    public long bytesSeen() {
+        return seen.stream().mapToLong(ByteArrayOutputStream::size).sum();
+    }
+
+    /// How many bytes of answers went by so far.
+    public long bytesAnswered() {
+        return answered.stream().mapToLong(ByteArrayOutputStream::size).sum();
+    }
+
+    private static List<String> texts(List<ByteArrayOutputStream> kept) {
+        return kept.stream().map(it -> it.toString(StandardCharsets.UTF_8)).toList();
     }
 
     private void accept() {
         try {
             while (true) {
-                var from = door.accept();
-                var to = new Socket(InetAddress.getLoopbackAddress(), target);
-                var kept = new ByteArrayOutputStream();
-                seen.add(kept);
-                copy(from.getInputStream(), to.getOutputStream(), kept);
-                copy(to.getInputStream(), from.getOutputStream(), new ByteArrayOutputStream());
+                connect(door.accept());
             }
         } catch (IOException e) {
             // The door was closed.
         }
     }
 
-    private static void copy(InputStream from, OutputStream to, ByteArrayOutputStream kept) {
+    private void connect(Socket from) {
+        open.add(from);
+        if (isCut) {
+            turnedAway.incrementAndGet();
+            hangUp(from);
+            return;
+        }
+        try {
+            var to = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(to);
+            copy(from, to, kept(seen));
+            copy(to, from, kept(answered));
+        } catch (IOException e) {
+            // Nobody listens there now.
+            hangUp(from);
+        }
+    }
+
+    private static ByteArrayOutputStream kept(List<ByteArrayOutputStream> by) {
+        var kept = new ByteArrayOutputStream();
+        by.add(kept);
+        return kept;
+    }
+
+    private void copy(Socket from, Socket to, OutputStream kept) {
         Thread.ofVirtual()
                 .start(
                         () -> {
                             try (to) {
-                                var buffer = new byte[8192];
-                                for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                                    kept.write(buffer, 0, n);
-                                    to.write(buffer, 0, n);
-                                    to.flush();
-                                }
+                                pass(from.getInputStream(), to.getOutputStream(), kept);
                             } catch (IOException e) {
                                 // One side hung up.
+                            } finally {
+                                open.remove(to);
                             }
                         });
+    }
+
+    private static void pass(InputStream from, OutputStream to, OutputStream kept)
+            throws IOException {
+        var buffer = new byte[8192];
+        for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+            kept.write(buffer, 0, n);
+            to.write(buffer, 0, n);
+            to.flush();
+        }
+    }
+
+    private static void hangUp(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -83,5 +163,6 @@ public final class Relay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        open.forEach(Relay::hangUp);
     }
 }
