@@ -161,6 +161,7 @@ if [ "$dry_run" = no ]; then
         part "$module" "$module"/target/surefire-reports/TEST-*.xml
     done
     part image packaging/target/packaged-reports/TEST-org.waymark.packaging.image.*.xml
+    part faults packaging/target/packaged-reports/TEST-org.waymark.packaging.faults.*.xml
     case $profiles in *browser*) part browser packaging/target/packaged-reports/TEST-org.waymark.packaging.browser.*.xml ;; esac
     case $profiles in *containers*) part containers packaging/target/packaged-reports/TEST-org.waymark.packaging.containers.*.xml ;; esac
     if [ "$long" = yes ]; then

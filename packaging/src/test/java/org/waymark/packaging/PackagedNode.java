@@ -33,18 +33,32 @@ public final class PackagedNode implements AutoCloseable {
     private final Path image;
     private final Path folder;
     private final int port;
+    private final URI address;
     private final Map<String, String> environment = new HashMap<>();
     private Optional<Process> process = Optional.empty();
 
-    private PackagedNode(Path image, Path folder, int port) {
+    private PackagedNode(Path image, Path folder, int port, URI address) {
         this.image = image;
         this.folder = folder;
         this.port = port;
+        this.address = address;
     }
 
     /// Makes a new node's data in `folder`: one organisation, English and Arabic.
     public static PackagedNode init(Path image, Path folder, String organization) {
-        var node = new PackagedNode(image, folder, freePort());
+        var port = freePort();
+        return init(image, folder, organization, port, port);
+    }
+
+    /// The same for a node that others reach through another port, which is part of its ids.
+    public static PackagedNode behind(int outerPort, Path image, Path folder, String organization) {
+        return init(image, folder, organization, freePort(), outerPort);
+    }
+
+    private static PackagedNode init(
+            Path image, Path folder, String organization, int port, int outerPort) {
+        var address = URI.create("http://127.0.0.1:" + outerPort);
+        var node = new PackagedNode(image, folder, port, address);
         try {
             Files.createDirectories(folder);
             Files.writeString(node.passwordFile(), "correct horse battery staple\n");
@@ -59,7 +73,7 @@ public final class PackagedNode implements AutoCloseable {
                         "--organization",
                         organization,
                         "--base-url",
-                        "http://127.0.0.1:" + node.port,
+                        address.toString(),
                         "--admin",
                         "admin@waymark.example",
                         "--admin-password-file",
@@ -74,7 +88,7 @@ public final class PackagedNode implements AutoCloseable {
 
     /// The same data run by the program in another folder, for example one that was moved.
     public PackagedNode with(Path otherImage) {
-        return new PackagedNode(otherImage, folder, port);
+        return new PackagedNode(otherImage, folder, port, address);
     }
 
     /// Sets a variable for the processes started from now on.
@@ -96,8 +110,14 @@ public final class PackagedNode implements AutoCloseable {
         return folder.resolve("log");
     }
 
+    /// Its base URL.
     public URI address() {
-        return URI.create("http://127.0.0.1:" + port);
+        return address;
+    }
+
+    /// Where it listens itself.
+    public int port() {
+        return port;
     }
 
     public long pid() {

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.packaging.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.waymark.node.Relay;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.DatabaseSettings;
+import org.waymark.node.database.Transaction;
+import org.waymark.packaging.PackagedNode;
+
+/// One of two partners: its process, the wire to it, and a person who works there with the staff
+/// API and with the staff pages. Their requests go to the node directly, not over the wire.
+final class Side implements AutoCloseable {
+
+    static final String PASSWORD = "correct horse battery";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern CSRF = Pattern.compile("name=\"token\" value=\"([0-9a-f]+)\"");
+
+    final PackagedNode node;
+    final Relay relay;
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                    .build();
+    private String bearer = "";
+    private String csrf = "";
+
+    Side(PackagedNode node, Relay relay) {
+        this.node = node;
+        this.relay = relay;
+    }
+
+    /// The address of the person.
+    String email() {
+        return "person@waymark.example";
+    }
+
+    /// Makes a token on the running node.
+    void takeToken() {
+        var answer =
+                node.run(
+                        "token",
+                        "create",
+                        "--data",
+                        node.data(),
+                        "--account",
+                        email(),
+                        "--name",
+                        "test");
+        if (answer.exit() != 0) {
+            throw new IllegalStateException(answer.text());
+        }
+        bearer = answer.text().strip();
+    }
+
+    /// The referral at this side, as the API shows it.
+    Optional<JsonNode> referral(URI uri) {
+        return StreamSupport.stream(api("").path("referrals").spliterator(), false)
+                .filter(it -> it.path("uri").asText().equals(uri.toString()))
+                .findFirst()
+                .map(it -> api("/" + it.path("id").asText()));
+    }
+
+    /// Its state at this side; empty while it is not here.
+    String state(URI uri) {
+        return referral(uri).map(it -> it.path("referral").path("state").asText()).orElse("");
+    }
+
+    /// Makes a move and expects that it is made.
+    void move(URI uri, String move, String body) {
+        var id = referral(uri).orElseThrow().path("referral").path("id").asText();
+        var answer = post("/" + id + "/" + move, body);
+        if (answer.statusCode() != 204) {
+            throw new AssertionError(move + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    JsonNode draft(String body) {
+        var answer = post("", body);
+        if (answer.statusCode() != 201) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return json(answer).path("referral");
+    }
+
+    private JsonNode api(String path) {
+        return json(send(request("/api/v1/referrals" + path)));
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return send(
+                request("/api/v1/referrals" + path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    void signIn() {
+        page("/admin/sign-in");
+        var answer = form("/admin/sign-in", Map.of("email", email(), "password", PASSWORD));
+        if (answer.statusCode() != 303) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /// A page for people; the token of its forms is kept for the next form.
+    String page(String path) {
+        var body = send(page(request(path))).body();
+        var found = CSRF.matcher(body);
+        if (found.find()) {
+            csrf = found.group(1);
+        }
+        return body;
+    }
+
+    /// Sends a staff form with the token of the last page. Where it redirects to, nobody goes: that
+    /// is an address beyond the relay.
+    HttpResponse<String> form(String path, Map<String, String> fields) {
+        var body =
+                fields.entrySet().stream()
+                        .map(it -> it.getKey() + "=" + encode(it.getValue()))
+                        .collect(Collectors.joining("&", "token=" + csrf + "&", ""));
+        return send(
+                page(request(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    /// The text of a public page; empty when there is none.
+    String visit(String path) {
+        var answer = send(page(HttpRequest.newBuilder(inside(path))));
+        return answer.statusCode() == 200 ? answer.body() : "";
+    }
+
+    /// Looks into the rows of a node that does not run.
+    <T> T rows(Function<Transaction, T> look) {
+        try (var database =
+                Database.open(DatabaseSettings.inFolder(java.nio.file.Path.of(node.data())))) {
+            return database.read(look);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(inside(path));
+        return path.startsWith("/api/")
+                ? request.header("Authorization", "Bearer " + bearer)
+                : request;
+    }
+
+    private static HttpRequest.Builder page(HttpRequest.Builder request) {
+        return request.header("Accept", "text/html").header("Accept-Language", "en");
+    }
+
+    private URI inside(String path) {
+        return URI.create("http://127.0.0.1:" + node.port() + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    static Set<String> names(JsonNode json) {
+        var names = new java.util.TreeSet<String>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        relay.close();
+        client.close();
+    }
+}
