@@ -19,8 +19,8 @@ final class SettingsReferenceTest {
 
     private static final Pattern ENTRY = Pattern.compile("#([a-z][a-z.-]*) =(.*)");
 
-    /// Keys whose default depends on the data folder or the machine, so the reference explains it in
-    /// words.
+    /// Keys whose default depends on the data folder or the machine, so the reference explains it
+    /// in words.
     private static final List<String> IN_WORDS = List.of("database.url", "keys.directory", "zone");
 
     @TempDir Path data;

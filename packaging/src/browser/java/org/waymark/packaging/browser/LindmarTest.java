@@ -131,6 +131,23 @@ final class LindmarTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("visitors")
+    void everyStaffPageShowsItselfWhole(Visitor visitor) {
+        try (var staff = signedIn(LEGAL_AID, visitor)) {
+            for (var name : List.of("", "referrals", "listings", "review", "partners", "find")) {
+                var response = staff.open("/admin/" + name);
+                staff.photograph("staff-" + (name.isEmpty() ? "today" : name));
+
+                assertThat(response.status()).as(name).isEqualTo(200);
+                assertThat(staff.attribute("html", "lang")).isEqualTo(visitor.language());
+                assertThat(staff.scrollsSideways()).as(name).isFalse();
+            }
+            assertThat(staff.foreignRequests()).isEmpty();
+            assertThat(staff.complaints()).isEmpty();
+        }
+    }
+
     static Stream<Visitor> visitors() {
         return Stream.of("en", "ar")
                 .map(Visitor::reading)
@@ -143,13 +160,16 @@ final class LindmarTest {
     }
 
     private static Visit signedIn(String organization) {
+        return signedIn(organization, Visitor.reading("en").wide());
+    }
+
+    private static Visit signedIn(String organization, Visitor visitor) {
         var login = lindmar.caseworker(organization);
-        var visit = chromium.visit(login.node(), Visitor.reading("en").wide());
+        var visit = chromium.visit(login.node(), visitor);
         visit.open("/admin/");
         visit.page().locator("#email").fill(login.email());
         visit.page().locator("#password").fill(login.password());
-        button(visit, "Sign in").click();
-        visit.photograph("staff-start");
+        visit.page().locator("form[action='/admin/sign-in'] button.button").click();
         return visit;
     }
 
