@@ -65,7 +65,7 @@ public final class StaffAgreementPages {
                         "ourFingerprint",
                         agreement
                                 .ours()
-                                .map(signed -> Fingerprint.spoken(signed.sealKey().raw()))
+                                .map(signed -> Fingerprint.spoken(signed.sealKey()))
                                 .orElse("")));
     }
 
@@ -83,7 +83,7 @@ public final class StaffAgreementPages {
                 .changedKey()
                 .or(() -> agreement.pinned().map(Agreement.Pinned::key))
                 .or(() -> agreement.theirs().map(signed -> signed.sealKey()))
-                .map(key -> Fingerprint.spoken(key.raw()))
+                .map(key -> Fingerprint.spoken(key))
                 .orElse("");
     }
 
@@ -122,7 +122,7 @@ public final class StaffAgreementPages {
                                     .changedKey()
                                     .filter(
                                             key ->
-                                                    Fingerprint.spoken(key.raw())
+                                                    Fingerprint.spoken(key)
                                                             .equals(fields.text("compared")))
                                     .map(key -> agreements.confirmKey(acting, agreement, key))
                                     .orElseGet(Outcome.NotFound::new);

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.waymark.federation.vocabulary.Multikey;
 
 /// Short forms of keys, for comparing and for reading out on the phone.
 public final class Fingerprint {
@@ -31,5 +32,10 @@ public final class Fingerprint {
         return IntStream.range(0, GROUPS)
                 .mapToObj(i -> digits.substring(i * GROUP_DIGITS, (i + 1) * GROUP_DIGITS))
                 .collect(Collectors.joining(" "));
+    }
+
+    /// The same of a published key.
+    public static String spoken(Multikey key) {
+        return spoken(key.raw());
     }
 }
