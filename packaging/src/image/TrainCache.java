@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 /// Trains the AOT cache: a real node, under the shipped options, answers what nodes are asked most and stops gracefully; the Java machine then
 /// writes `lib/waymark.aot`.
 ///
-/// Usage: `java TrainCache.java IMAGE SCRATCH`
+/// Usage: `java TrainCache.java IMAGE SCRATCH DIRECTORY`, the last an HSDS package for the node to have something to show
 public final class TrainCache {
     private static final String READY = "Waymark is ready at ";
     private static final int ROUNDS = 20; // enough for the first compiler to have profiles of the hot path
     private static final List<String> ADDRESSES =
             List.of(
-                    "/en/", "/ar/", "/en/now", "/en/search?q=advice", "/ar/search?q=doctor", "/en/privacy",
+                    "/en/", "/ar/", "/en/now", "/en/t/papers", "/ar/t/language", "/en/search?q=advice", "/ar/search?q=doctor", "/en/privacy",
                     "/en/complaint", "/hsds/", "/hsds/services", "/actor", "/.well-known/nodeinfo", "/nodeinfo/2.1",
                     "/.well-known/webfinger?resource=acct:training@localhost", "/admin/", "/health/ready");
 
@@ -41,6 +41,8 @@ public final class TrainCache {
         run(image, scratch, List.of("init", "--data", data.toString(), "--organization", "Training", "--slug", "training",
                         "--base-url", "http://127.0.0.1:" + port, "--admin", "training@waymark.example",
                         "--admin-password-file", password.toString(), "--languages", "en,ar"));
+        run(image, scratch, List.of("import", "hsds", arguments[2], "--data", data.toString(), "--publisher", "training",
+                        "--country", "DE", "--zone", "Europe/Berlin", "--topics", Path.of(arguments[2], "topics.csv").toString()));
         serve(image, data, port);
         remove(scratch);
         Path cache = image.resolve("lib/waymark.aot");

@@ -56,6 +56,7 @@ public final class Measure {
     }
 
     private void all(List<String> hsds) throws Exception {
+        System.out.println("| what | measured |\n|---|---|");
         Files.writeString(scratch.resolve("password"), "measuring only, thrown away\n");
         command("init", "--organization", "Measured", "--slug", "measured", "--base-url", "http://127.0.0.1:" + port,
                 "--admin", "admin@waymark.example", "--admin-password-file", scratch.resolve("password").toString());
@@ -73,7 +74,6 @@ public final class Measure {
     }
 
     private void sizes() throws IOException {
-        System.out.println("| what | measured |\n|---|---|");
         try (var files = Files.list(target)) {
             for (Path archive : files.filter(file -> file.toString().endsWith(".tar.gz")).toList()) {
                 row(archive.getFileName().toString(), megabytes(Files.size(archive)));
