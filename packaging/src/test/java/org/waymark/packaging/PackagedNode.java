@@ -179,6 +179,9 @@ public final class PackagedNode implements AutoCloseable {
     public Answer run(String... command) {
         try {
             var running = builder(command).redirectErrorStream(true).start();
+            // 3 min: no command here takes one; a stuck one shall fail its test, not stop them all.
+            CompletableFuture.delayedExecutor(3, TimeUnit.MINUTES)
+                    .execute(() -> running.toHandle().destroyForcibly());
             var text = new String(running.getInputStream().readAllBytes());
             return new Answer(await(running), text);
         } catch (IOException e) {
