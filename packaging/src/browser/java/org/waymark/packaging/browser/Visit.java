@@ -39,7 +39,13 @@ final class Visit implements AutoCloseable {
                     }
                 });
         page.onPageError(complaints::add);
-        page.onRequestFailed(request -> complaints.add("failed: " + request.url()));
+        page.onRequestFailed(
+                request -> {
+                    // Going on to the next page ends what the last one still fetched: no fault.
+                    if (!"net::ERR_ABORTED".equals(request.failure())) {
+                        complaints.add(request.failure() + ": " + request.url());
+                    }
+                });
         page.onResponse(
                 response -> {
                     if (response.status() >= 400) {
