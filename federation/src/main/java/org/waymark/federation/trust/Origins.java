@@ -42,10 +42,11 @@ public final class Origins {
 
     /// Whether an activity stays within what its actor may say: its id is of the actor's origin,
     /// and what it creates, changes, deletes, offers, moves or takes back is so too, with everyone
-    /// it is attributed to. Whether the actor really said it is not asked here.
+    /// it is attributed to; what it adds to or removes from is so. Whether the actor really said it
+    /// is not asked here.
     ///
     /// Refusals: `id-of-other-origin`, `object-missing`, `object-of-other-origin`,
-    /// `attributed-to-other-origin`.
+    /// `attributed-to-other-origin`, `target-of-other-origin`.
     public static Reading<Activity> check(Activity activity) {
         if (!same(activity.id(), activity.actor())) {
             return new Reading.Refused<>("id-of-other-origin");
@@ -65,10 +66,18 @@ public final class Origins {
                     Activity.TentativeReject _,
                     Activity.Read _,
                     Activity.Announce _,
+                    Activity.Like _,
+                    Activity.Dislike _,
+                    Activity.Block _,
+                    Activity.Ignore _,
+                    Activity.Invite _,
+                    Activity.Join _,
+                    Activity.Leave _,
                     Activity.Flag _ ->
                     activity.objects().isEmpty()
                             ? new Reading.Refused<>("object-missing")
                             : ownResult(activity);
+            case Activity.Add _, Activity.Remove _ -> ownTarget(activity);
             case Activity.Unknown _ -> new Reading.Read<>(activity);
         };
     }
@@ -84,6 +93,20 @@ public final class Origins {
             }
         }
         return ownResult(activity);
+    }
+
+    /// Anything may be put into a collection, but only into one's own.
+    private static Reading<Activity> ownTarget(Activity activity) {
+        if (activity.objects().isEmpty()) {
+            return new Reading.Refused<>("object-missing");
+        }
+        return activity.target()
+                        .or(activity::origin)
+                        .flatMap(Reference::id)
+                        .filter(it -> same(activity.actor(), it))
+                        .isPresent()
+                ? ownResult(activity)
+                : new Reading.Refused<>("target-of-other-origin");
     }
 
     private static Reading<Activity> ownResult(Activity activity) {

@@ -83,12 +83,70 @@ public sealed interface Activity extends Thing {
         }
     }
 
+    record Like(ObjectNode json) implements Activity {
+        public Like {
+            requireActivity(json);
+        }
+    }
+
+    record Dislike(ObjectNode json) implements Activity {
+        public Dislike {
+            requireActivity(json);
+        }
+    }
+
+    record Block(ObjectNode json) implements Activity {
+        public Block {
+            requireActivity(json);
+        }
+    }
+
+    record Ignore(ObjectNode json) implements Activity {
+        public Ignore {
+            requireActivity(json);
+        }
+    }
+
+    record Invite(ObjectNode json) implements Activity {
+        public Invite {
+            requireActivity(json);
+        }
+    }
+
+    record Join(ObjectNode json) implements Activity {
+        public Join {
+            requireActivity(json);
+        }
+    }
+
+    record Leave(ObjectNode json) implements Activity {
+        public Leave {
+            requireActivity(json);
+        }
+    }
+
+    /// Puts the object into the collection that is the target.
+    record Add(ObjectNode json) implements Activity {
+        public Add {
+            requireActivity(json);
+        }
+    }
+
+    /// Takes the object out of the collection that is the target, or `origin` at some servers.
+    record Remove(ObjectNode json) implements Activity {
+        public Remove {
+            requireActivity(json);
+        }
+    }
+
+    /// Reports something; [Thing#content] is the reporter's words, [#objects] what it is about.
     record Flag(ObjectNode json) implements Activity {
         public Flag {
             requireActivity(json);
         }
     }
 
+    /// The object has moved to the target. For an actor, object and actor are the same.
     record Move(ObjectNode json) implements Activity {
         public Move {
             requireActivity(json);
@@ -129,6 +187,16 @@ public sealed interface Activity extends Thing {
 
     default Optional<Reference> target() {
         return Members.reference(json(), "target");
+    }
+
+    /// Where the object was, in a `Move` or `Remove`.
+    default Optional<Reference> origin() {
+        return Members.reference(json(), "origin");
+    }
+
+    /// What was used to do it.
+    default Optional<Reference> instrument() {
+        return Members.reference(json(), "instrument");
     }
 
     /// Reads a document as an activity; a type that is no verb of ours becomes [Unknown].

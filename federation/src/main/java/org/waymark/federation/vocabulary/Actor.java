@@ -56,14 +56,25 @@ public record Actor(ObjectNode json) implements Thing {
         return Members.text(json, "preferredUsername");
     }
 
-    /// HTML as it was sent: sanitise before showing it.
-    public Optional<String> summary() {
-        return Members.text(json, "summary");
+    /// Where it says it has moved to. Believed only when the actor there names this one in its
+    /// [#alsoKnownAs].
+    public Optional<URI> movedTo() {
+        return Members.uri(json, "movedTo");
     }
 
-    /// The page for people.
-    public Optional<URI> url() {
-        return Members.uri(json, "url");
+    /// Other actors it says it is.
+    public List<URI> alsoKnownAs() {
+        return Members.uris(json, "alsoKnownAs");
+    }
+
+    /// Whether a person decides on each `Follow`.
+    public boolean approvesFollowers() {
+        return json.path("manuallyApprovesFollowers").asBoolean(false);
+    }
+
+    /// Posts it puts first.
+    public Optional<URI> featured() {
+        return Members.uri(json, "featured");
     }
 
     /// RSA keys in PEM; entries that lack id, owner or key are left out.

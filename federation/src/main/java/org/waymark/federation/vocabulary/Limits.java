@@ -4,6 +4,7 @@ package org.waymark.federation.vocabulary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// The limits published in FEDERATION.md, checked on a document and on what it embeds.
 final class Limits {
@@ -13,6 +14,8 @@ final class Limits {
     static final int MAX_NAME_CHARACTERS = 500;
     static final int MAX_CONTENT_BYTES = 100_000;
 
+    private static final List<String> ADDRESSED = List.of("to", "cc", "bto", "bcc", "audience");
+
     private Limits() {}
 
     static Reading<ObjectNode> check(ObjectNode json) {
@@ -21,7 +24,7 @@ final class Limits {
     }
 
     private static String faultOf(ObjectNode json) {
-        int recipients = json.path("to").size() + json.path("cc").size();
+        int recipients = ADDRESSED.stream().mapToInt(it -> json.path(it).size()).sum();
         if (recipients > MAX_RECIPIENTS) {
             return "too-many-recipients";
         }
@@ -31,7 +34,8 @@ final class Limits {
         if (json.path("attachment").size() > MAX_ATTACHMENTS) {
             return "too-many-attachments";
         }
-        if (json.path("name").asText("").length() > MAX_NAME_CHARACTERS) {
+        if (json.path("name").asText("").length() > MAX_NAME_CHARACTERS
+                || anyLonger(json.path("nameMap"))) {
             return "name-too-long";
         }
         if (bytes(json.path("content")) > MAX_CONTENT_BYTES) {
@@ -42,7 +46,22 @@ final class Limits {
                 return "content-too-long";
             }
         }
-        return json.path("object") instanceof ObjectNode object ? faultOf(object) : "";
+        for (ObjectNode object : Members.objects(json, "object")) {
+            String fault = faultOf(object);
+            if (!fault.isEmpty()) {
+                return fault;
+            }
+        }
+        return "";
+    }
+
+    private static boolean anyLonger(JsonNode names) {
+        for (JsonNode name : names) {
+            if (name.asText("").length() > MAX_NAME_CHARACTERS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int bytes(JsonNode text) {

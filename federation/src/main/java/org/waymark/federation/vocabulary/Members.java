@@ -9,13 +9,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Reading members leniently: one value or an array of them, a link or an object with an id, a date
 /// with any offset. What cannot be understood is absent, never an error.
 final class Members {
+    private static final Set<String> PUBLIC = Set.of("as:Public", "Public");
+
     private Members() {}
 
     static List<JsonNode> values(JsonNode node, String member) {
@@ -50,12 +55,49 @@ final class Members {
         return uris(node, member).stream().findFirst();
     }
 
+    /// Actors and collections addressed; everyone under the one name for it (ActivityPub, section
+    /// 5.6, allows three).
+    static List<URI> addressees(JsonNode node, String member) {
+        return values(node, member).stream()
+                .flatMap(
+                        it ->
+                                it.isTextual() && PUBLIC.contains(it.textValue())
+                                        ? Stream.of(Contexts.PUBLIC)
+                                        : reference(it).flatMap(Reference::id).stream())
+                .toList();
+    }
+
     static List<Reference> references(JsonNode node, String member) {
         return values(node, member).stream().flatMap(it -> reference(it).stream()).toList();
     }
 
     static Optional<Reference> reference(JsonNode node, String member) {
         return references(node, member).stream().findFirst();
+    }
+
+    /// Addresses written as text or as `Link` objects, which carry theirs in `href`; an object of
+    /// another kind is where its own `url` says.
+    static List<URI> links(JsonNode node, String member) {
+        return values(node, member).stream()
+                .flatMap(
+                        it ->
+                                it.isTextual()
+                                        ? absolute(it.textValue()).stream()
+                                        : Stream.of("href", "url")
+                                                .flatMap(name -> text(it, name).stream())
+                                                .flatMap(text -> absolute(text).stream())
+                                                .limit(1))
+                .toList();
+    }
+
+    static LanguageMap languages(JsonNode node, String member) {
+        var texts = new LinkedHashMap<String, String>();
+        for (var entry : node.path(member).properties()) {
+            if (entry.getValue().isTextual()) {
+                texts.put(entry.getKey(), entry.getValue().textValue());
+            }
+        }
+        return new LanguageMap(texts);
     }
 
     static List<ObjectNode> objects(JsonNode node, String member) {

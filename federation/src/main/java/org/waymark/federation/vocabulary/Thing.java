@@ -16,12 +16,14 @@ import java.util.OptionalLong;
 public sealed interface Thing
         permits Activity,
                 Actor,
-                Note,
+                Media,
                 OrderedCollection,
                 OrderedCollectionPage,
                 Other,
                 Place,
-                Tombstone {
+                Post,
+                Tombstone,
+                UnorderedCollection {
 
     /// Everything that was said, unknown members included. Jackson writes a thing as this.
     @JsonValue
@@ -41,16 +43,51 @@ public sealed interface Thing
         return Members.text(json(), "name");
     }
 
+    default LanguageMap nameMap() {
+        return Members.languages(json(), "nameMap");
+    }
+
+    /// HTML as it was sent: sanitise before showing it.
+    default Optional<String> content() {
+        return Members.text(json(), "content");
+    }
+
+    /// HTML by language, as it was sent.
+    default LanguageMap contentMap() {
+        return Members.languages(json(), "contentMap");
+    }
+
+    /// HTML as it was sent; on a post it is a warning that stands before the content.
+    default Optional<String> summary() {
+        return Members.text(json(), "summary");
+    }
+
+    default LanguageMap summaryMap() {
+        return Members.languages(json(), "summaryMap");
+    }
+
+    /// The page for people, or where a medium's bytes are; the first where there are several.
+    default Optional<URI> url() {
+        return Members.links(json(), "url").stream()
+                .findFirst()
+                .or(() -> Members.links(json(), "href").stream().findFirst());
+    }
+
     default List<URI> attributedTo() {
         return Members.uris(json(), "attributedTo");
     }
 
     default List<URI> to() {
-        return Members.uris(json(), "to");
+        return Members.addressees(json(), "to");
     }
 
     default List<URI> cc() {
-        return Members.uris(json(), "cc");
+        return Members.addressees(json(), "cc");
+    }
+
+    /// Others it concerns, such as the group it was posted in.
+    default List<URI> audience() {
+        return Members.addressees(json(), "audience");
     }
 
     /// The conversation or larger thing this belongs to.

@@ -23,7 +23,16 @@ final class Types {
                     Map.entry("Read", Activity.Read::new),
                     Map.entry("Announce", Activity.Announce::new),
                     Map.entry("Flag", Activity.Flag::new),
-                    Map.entry("Move", Activity.Move::new));
+                    Map.entry("Move", Activity.Move::new),
+                    Map.entry("Like", Activity.Like::new),
+                    Map.entry("Dislike", Activity.Dislike::new),
+                    Map.entry("Block", Activity.Block::new),
+                    Map.entry("Ignore", Activity.Ignore::new),
+                    Map.entry("Invite", Activity.Invite::new),
+                    Map.entry("Join", Activity.Join::new),
+                    Map.entry("Leave", Activity.Leave::new),
+                    Map.entry("Add", Activity.Add::new),
+                    Map.entry("Remove", Activity.Remove::new));
 
     private static final Map<String, Function<ObjectNode, Thing>> THINGS =
             Map.ofEntries(
@@ -32,7 +41,18 @@ final class Types {
                     Map.entry("Organization", Actor::new),
                     Map.entry("Person", Actor::new),
                     Map.entry("Service", Actor::new),
+                    Map.entry("Article", Post.Article::new),
+                    Map.entry("Event", Post.Event::new),
                     Map.entry("Note", Note::new),
+                    Map.entry("Page", Post.Page::new),
+                    Map.entry("Question", Post.Question::new),
+                    Map.entry("Audio", Media::new),
+                    Map.entry("Document", Media::new),
+                    Map.entry("Image", Media::new),
+                    Map.entry("Link", Media::new),
+                    Map.entry("Video", Media::new),
+                    Map.entry("Collection", UnorderedCollection::new),
+                    Map.entry("CollectionPage", UnorderedCollection::new),
                     Map.entry("OrderedCollection", OrderedCollection::new),
                     Map.entry("OrderedCollectionPage", OrderedCollectionPage::new),
                     Map.entry("Place", Place::new),

@@ -86,6 +86,25 @@ class OriginsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} to {2} -> {3}")
+    @CsvSource({
+        "Add,    https://b.example/s/1, https://a.example/o/1/featured, ''",
+        "Add,    https://a.example/s/1, https://b.example/o/1/featured, target-of-other-origin",
+        "Remove, https://b.example/s/1, https://a.example/o/1/featured, ''",
+        "Remove, https://a.example/s/1, https://b.example/o/1/featured, target-of-other-origin",
+    })
+    void anActorChangesOnlyItsOwnCollections(
+            String verb, String object, String target, String code) {
+        assertThat(
+                        code(
+                                """
+                                {"type":"%s","id":"https://a.example/a/9","actor":"https://a.example/o/1",
+                                 "object":"%s","target":"%s"}
+                                """
+                                        .formatted(verb, object, target)))
+                .isEqualTo(code);
+    }
+
     @Test
     void refusesAnIdOfAnotherOriginThanTheActors() {
         assertThat(

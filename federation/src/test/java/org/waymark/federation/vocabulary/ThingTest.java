@@ -25,8 +25,29 @@ class ThingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Create", "Update", "Delete", "Follow", "Accept", "Reject", "TentativeAccept",
-                "TentativeReject", "Offer", "Undo", "Read", "Announce", "Flag", "Move"
+                "Create",
+                "Update",
+                "Delete",
+                "Follow",
+                "Accept",
+                "Reject",
+                "TentativeAccept",
+                "TentativeReject",
+                "Offer",
+                "Undo",
+                "Read",
+                "Announce",
+                "Flag",
+                "Move",
+                "Like",
+                "Dislike",
+                "Block",
+                "Ignore",
+                "Invite",
+                "Join",
+                "Leave",
+                "Add",
+                "Remove"
             })
     void everyVerbHasARecordOfItsName(String verb) {
         var json = Draft.activity(verb, URI.create(ALICE + "/a"), ALICE).set("object", BOB).json();
@@ -104,6 +125,17 @@ class ThingTest {
     }
 
     @Test
+    void everyoneHasOneName() {
+        for (String name :
+                List.of("as:Public", "Public", "https://www.w3.org/ns/activitystreams#Public")) {
+            var json = Draft.activity("Create", URI.create(ALICE + "/a"), ALICE).json();
+            json.put("to", name);
+
+            assertThat(Activity.read(json).orElseThrow().to()).containsExactly(Contexts.PUBLIC);
+        }
+    }
+
+    @Test
     void aNoteKeepsTheOrderOfItsLanguages() {
         var note =
                 (Note)
@@ -119,7 +151,7 @@ class ThingTest {
                                                 """))
                                 .orElseThrow();
 
-        assertThat(note.contentMap().keySet()).containsExactly("en", "ar");
+        assertThat(note.contentMap().tags()).containsExactly("en", "ar");
         assertThat(note.location().orElseThrow().latitude()).hasValue(52.5);
         assertThat(note.hashtags()).containsExactly("#food");
         assertThat(note.updated()).contains(Instant.parse("2026-02-01T09:00:00Z"));
