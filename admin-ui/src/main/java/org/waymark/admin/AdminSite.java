@@ -12,6 +12,7 @@ import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffFocalPointPages;
 import org.waymark.admin.peer.StaffPartnerPages;
 import org.waymark.admin.referral.ReferralTasks;
+import org.waymark.admin.referral.StaffCallPages;
 import org.waymark.admin.referral.StaffReferralMoves;
 import org.waymark.admin.referral.StaffReferralPages;
 import org.waymark.admin.start.StaffStartPages;
@@ -35,6 +36,7 @@ public final class AdminSite implements StaffSite {
                 review,
                 new StaffReferralPages(domains, desk),
                 new StaffReferralMoves(domains, desk),
+                new StaffCallPages(domains, desk),
                 new StaffPartnerPages(domains, desk),
                 new StaffAgreementPages(domains, desk),
                 new StaffFocalPointPages(domains, desk));

@@ -92,6 +92,43 @@ class ReferralLoopTest {
     }
 
     @Test
+    void aCallBeforeTheRequestIsOneTapAndBecomesPartOfIt() {
+        var writing = "/admin/referrals/new?listing=" + surgery;
+        var page = shelter.get(writing).body();
+        assertThat(page.indexOf("They said yes")).isBetween(0, page.indexOf("name=\"reason\""));
+
+        var called = shelter.post("/admin/referrals/call?listing=" + surgery, "result", "said-yes");
+
+        assertThat(called.body())
+                .contains("The call is noted")
+                .contains("We called, they said yes");
+        assertThat(shelter.get("/admin/listings/" + surgery).body())
+                .contains("We called, they said yes");
+        var sender = write(called.uri().getRawPath() + "?" + called.uri().getRawQuery());
+        var draft = shelter.get(sender);
+        assertThat(draft.body()).contains("Called, they said yes");
+        assertThat(shelter.get(writing).body()).doesNotContain("We called");
+        shelter.post(sender + "/consent", "language", "en");
+        assertThat(shelter.post(sender + "/send").body()).contains("<details class=\"more\" open");
+        shelter.post(sender + "/stop", "reason", "no-longer-needed");
+        nodes.settle();
+    }
+
+    @Test
+    void aCallCanBeNotedWhereNoRequestFollows() {
+        var noted =
+                shelter.post(
+                        "/admin/referrals/call?listing=" + surgery,
+                        "result",
+                        "no-answer",
+                        "stay",
+                        "yes");
+
+        assertThat(noted.uri().getPath()).isEqualTo("/admin/listings/" + surgery);
+        assertThat(noted.body()).contains("We called, no answer");
+    }
+
+    @Test
     void aQuestionIsAnsweredAndThenTheAnswerIsNo() {
         var sender = written();
         var receiver = incoming(clinic);
@@ -176,10 +213,14 @@ class ReferralLoopTest {
 
     /// A draft; where its page is.
     private static String write() {
-        shelter.get("/admin/referrals/new?listing=" + surgery);
+        return write("/admin/referrals/new?listing=" + surgery);
+    }
+
+    private static String write(String address) {
+        shelter.get(address);
         var written =
                 shelter.post(
-                        "/admin/referrals/new?listing=" + surgery,
+                        address,
                         "reason",
                         "Needs a doctor soon",
                         "urgency",

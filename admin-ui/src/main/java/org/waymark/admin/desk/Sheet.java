@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.Right;
 import org.waymark.node.account.Staff;
+import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.Origin;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 import org.waymark.node.page.Pieces.Tab;
@@ -56,6 +58,12 @@ public record Sheet(
     /// Whether to show a button at all; what it does asks again.
     public boolean may(Right right) {
         return staff.has(right);
+    }
+
+    /// Whether the organisation they act for publishes it: not a copy, not a neighbour's.
+    public boolean publishes(Listing listing) {
+        return listing.origin() instanceof Origin.Own(var publisher)
+                && publisher.equals(staff.organization());
     }
 
     /// The value of the hidden field `token` of every form.

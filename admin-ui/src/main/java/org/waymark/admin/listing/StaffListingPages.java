@@ -30,6 +30,8 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Outcome;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
+import org.waymark.node.referral.Calls;
+import org.waymark.node.referral.FirstCall;
 
 /// `/admin/listings`: the organisation's own listings, and the form for one.
 @Path("/admin/listings")
@@ -40,10 +42,12 @@ public final class StaffListingPages {
     private static final String LIST = "/admin/listings";
 
     private final Listings listings;
+    private final Calls calls;
     private final Desk desk;
 
     public StaffListingPages(Domains domains, Desk desk) {
         this.listings = domains.listings();
+        this.calls = domains.referrals().calls();
         this.desk = desk;
     }
 
@@ -81,6 +85,13 @@ public final class StaffListingPages {
         return Sheet.to(LIST, waits ? "second-person" : "saved");
     }
 
+    /// Ours of the last day, so that nobody calls twice.
+    private List<FirstCall> calls(Sheet sheet, UUID listing) {
+        return sheet.may(Right.SEE_REFERRALS)
+                ? calls.recent(sheet.acting(Purpose.HELP), new ListingId(listing))
+                : List.of();
+    }
+
     @GET
     @Path("{id}")
     public Response edit(
@@ -89,8 +100,9 @@ public final class StaffListingPages {
             @QueryParam("language") @DefaultValue("") String wanted) {
         var sheet = desk.open(request, SECTION);
         var listing = get(sheet, new ListingId(id));
-        if (listing.isCopy() || !sheet.may(Right.EDIT_LISTINGS)) {
-            return sheet.show("listing/show", Map.of("listing", listing));
+        if (!sheet.publishes(listing) || !sheet.may(Right.EDIT_LISTINGS)) {
+            return sheet.show(
+                    "listing/show", Map.of("listing", listing, "calls", calls(sheet, id)));
         }
         var draft = draft(sheet, listing.id());
         var language = wanted.isEmpty() ? draft.name().baseLanguage() : language(sheet, wanted);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
@@ -32,6 +33,7 @@ import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Origin;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
+import org.waymark.node.referral.CallId;
 import org.waymark.node.referral.MoveOutcome;
 import org.waymark.node.referral.OpenedReferral;
 import org.waymark.node.referral.ReferralEvent;
@@ -81,10 +83,13 @@ public final class StaffReferralPages {
     @GET
     @Path("new")
     public Response blank(
-            @Context ContainerRequestContext request, @QueryParam("listing") UUID listing) {
+            @Context ContainerRequestContext request,
+            @QueryParam("listing") UUID listing,
+            @QueryParam("call") List<UUID> calls) {
         var sheet = desk.open(request, SECTION);
         var found = listing(sheet, new ListingId(listing));
-        return form(200, sheet, found, new Fields(new MultivaluedHashMap<>()), List.of());
+        var fields = new Fields(new MultivaluedHashMap<>());
+        return form(200, sheet, found, calls, fields, List.of());
     }
 
     @POST
@@ -93,21 +98,23 @@ public final class StaffReferralPages {
     public Response write(
             @Context ContainerRequestContext request,
             @QueryParam("listing") UUID listing,
+            @QueryParam("call") List<UUID> calls,
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, SECTION);
         var found = listing(sheet, new ListingId(listing));
         var fields = new Fields(form);
         var filled = ReferralForm.read(found.id(), fields, sheet.page());
         if (filled.referral().isEmpty()) {
-            return form(422, sheet, found, fields, filled.errors());
+            return form(422, sheet, found, calls, fields, filled.errors());
         }
-        var outcome = referrals.draft(sheet.acting(Purpose.HELP), filled.referral().get());
+        var after = calls.stream().map(CallId::new).collect(Collectors.toSet());
+        var outcome = referrals.draft(sheet.acting(Purpose.HELP), filled.referral().get(), after);
         return switch (outcome) {
             case MoveOutcome.Moved(var written) -> Sheet.to(LIST + "/" + written.id());
             case MoveOutcome.AlreadyThere(var written) -> Sheet.to(LIST + "/" + written.id());
             case MoveOutcome.Refused(var why) ->
                     refusals.show(
-                            sheet, why, publisher(found), LIST + "/new?listing=" + found.id());
+                            sheet, why, publisher(found), StaffCallPages.writing(listing, calls));
             case MoveOutcome.NotFound _, MoveOutcome.NotAllowed _ -> throw new NotFoundException();
         };
     }
@@ -165,13 +172,22 @@ public final class StaffReferralPages {
     }
 
     private Response form(
-            int status, Sheet sheet, Listing listing, Fields fields, List<Wrong> errors) {
+            int status,
+            Sheet sheet,
+            Listing listing,
+            List<UUID> calls,
+            Fields fields,
+            List<Wrong> errors) {
         return sheet.show(
                 status,
                 "referral/new",
                 Map.of(
                         "listing",
                         listing,
+                        "query",
+                        StaffCallPages.parameters(listing.id().value(), calls),
+                        "calls",
+                        referrals.calls().recent(sheet.acting(Purpose.HELP), listing.id()),
                         "fields",
                         fields,
                         "errors",

@@ -12,6 +12,9 @@ public record Call(Result result, String role, Optional<Instant> callBackAt) {
     public enum Result {
         REACHED,
         NO_ANSWER,
-        CALL_BACK
+        CALL_BACK,
+        /// Before there is a referral: afterwards it is an answer, see [Travelling.Told].
+        SAID_YES,
+        SAID_NO
     }
 }

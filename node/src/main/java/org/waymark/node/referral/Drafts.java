@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.database.Database;
@@ -42,6 +43,7 @@ final class Drafts {
     private final CaseFiles files;
     private final Listings listings;
     private final Partners partners;
+    private final Calls calls;
     private final Moves moves;
     private final BaseUrl baseUrl;
     private final Clock clock;
@@ -56,6 +58,7 @@ final class Drafts {
             CaseFiles files,
             Listings listings,
             Partners partners,
+            Calls calls,
             Moves moves,
             BaseUrl baseUrl,
             Clock clock,
@@ -66,6 +69,7 @@ final class Drafts {
         this.files = files;
         this.listings = listings;
         this.partners = partners;
+        this.calls = calls;
         this.moves = moves;
         this.baseUrl = baseUrl;
         this.clock = clock;
@@ -73,7 +77,7 @@ final class Drafts {
         this.random = random;
     }
 
-    MoveOutcome write(Acting acting, NewReferral wanted) {
+    MoveOutcome write(Acting acting, NewReferral wanted, Set<CallId> after) {
         if (!wanted.protection().isEmpty() || wanted.minorAlone()) {
             return new MoveOutcome.Refused(Why.PROTECTION_BY_PHONE);
         }
@@ -88,7 +92,7 @@ final class Drafts {
         }
         return switch (partners.find(acting.organization(), publisherOf(listing))) {
             case Found.Ready(var partner) ->
-                    new MoveOutcome.Moved(write(acting, wanted, listing, partner));
+                    new MoveOutcome.Moved(write(acting, wanted, after, listing, partner));
             case Found.NotAgreed _ -> new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
             case Found.KeyChanged _ -> new MoveOutcome.Refused(Why.PARTNER_KEY_CHANGED);
         };
@@ -132,7 +136,12 @@ final class Drafts {
         };
     }
 
-    private Referral write(Acting acting, NewReferral wanted, Listing listing, Partner partner) {
+    private Referral write(
+            Acting acting,
+            NewReferral wanted,
+            Set<CallId> after,
+            Listing listing,
+            Partner partner) {
         var caseId = new CaseId(ids.get());
         // Before the transaction that uses them: keys that nobody uses are swept, rows without keys
         // could never be read.
@@ -158,6 +167,8 @@ final class Drafts {
                     files.write(tx, draft, firstStep);
                     files.write(tx, draft, wanted.contact());
                     files.write(tx, draft, wanted.notes());
+                    calls.handOver(tx, acting, listing.id(), after)
+                            .forEach(call -> moves.note(tx, draft, call));
                     moves.note(tx, acting, draft, Kind.DRAFT);
                 });
         return draft;

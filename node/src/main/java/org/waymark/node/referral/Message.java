@@ -43,7 +43,14 @@ record Message(
             case RECEIVE, ASK, WAITLIST, ACCEPT, DECLINE, START, HOLD, COMPLETE, FAIL ->
                     side == Side.SENDER;
             case CANCEL, WITHDRAW -> true;
-            case DRAFT, CONSENT, CALL_REACHED, CALL_NO_ANSWER, CALL_BACK -> false;
+            case DRAFT,
+                    CONSENT,
+                    CALL_REACHED,
+                    CALL_NO_ANSWER,
+                    CALL_BACK,
+                    CALL_SAID_YES,
+                    CALL_SAID_NO ->
+                    false;
         };
     }
 }

@@ -156,6 +156,21 @@ final class Moves {
         note(tx, acting, referral, kind, new Travelling.Nothing(), Optional.empty());
     }
 
+    /// Adds a call from before the referral; it is in the audit already.
+    void note(Transaction tx, Referral referral, FirstCall call) {
+        var event =
+                new ReferralEvent(
+                        call.id().value(),
+                        referral.id(),
+                        call.at(),
+                        referral.side().party(),
+                        Kind.of(call.result()),
+                        Optional.of(call.account()),
+                        Optional.of(new Travelling.Nothing()),
+                        Optional.empty());
+        files.addEvent(tx, referral, event);
+    }
+
     private void note(
             Transaction tx,
             Acting acting,

@@ -70,7 +70,13 @@ final class ReferralActivities {
                                             .set("formerType", REFERRAL)),
                             message,
                             sealed);
-            case DRAFT, CONSENT, CALL_REACHED, CALL_NO_ANSWER, CALL_BACK ->
+            case DRAFT,
+                    CONSENT,
+                    CALL_REACHED,
+                    CALL_NO_ANSWER,
+                    CALL_BACK,
+                    CALL_SAID_YES,
+                    CALL_SAID_NO ->
                     throw new IllegalArgumentException(message.kind() + " does not travel");
         }
         return Activity.read(draft.document()).orElseThrow();
@@ -120,7 +126,13 @@ final class ReferralActivities {
             case ANSWER, TOLD, CONTACT, START, HOLD, COMPLETE, FAIL -> "Update";
             case CANCEL, WITHDRAW -> side == Side.SENDER ? "Undo" : "Update";
             case DELETE -> "Delete";
-            case DRAFT, CONSENT, CALL_REACHED, CALL_NO_ANSWER, CALL_BACK ->
+            case DRAFT,
+                    CONSENT,
+                    CALL_REACHED,
+                    CALL_NO_ANSWER,
+                    CALL_BACK,
+                    CALL_SAID_YES,
+                    CALL_SAID_NO ->
                     throw new IllegalArgumentException(kind + " does not travel");
         };
     }

@@ -49,7 +49,9 @@ public record ReferralEvent(
         TOLD,
         CALL_REACHED,
         CALL_NO_ANSWER,
-        CALL_BACK;
+        CALL_BACK,
+        CALL_SAID_YES,
+        CALL_SAID_NO;
 
         static Kind of(LifeCycle.Move move) {
             return valueOf(move.name());
@@ -60,6 +62,8 @@ public record ReferralEvent(
                 case REACHED -> CALL_REACHED;
                 case NO_ANSWER -> CALL_NO_ANSWER;
                 case CALL_BACK -> Kind.CALL_BACK;
+                case SAID_YES -> CALL_SAID_YES;
+                case SAID_NO -> CALL_SAID_NO;
             };
         }
 
@@ -68,8 +72,34 @@ public record ReferralEvent(
             return this != DRAFT && this != CONSENT && !isCall();
         }
 
+        /// Whether they gave their answer in a call before there was a referral to answer.
+        public boolean isAnswerOnThePhone() {
+            return this == CALL_SAID_YES || this == CALL_SAID_NO;
+        }
+
         boolean isCall() {
-            return this == CALL_REACHED || this == CALL_NO_ANSWER || this == CALL_BACK;
+            return switch (this) {
+                case CALL_REACHED, CALL_NO_ANSWER, CALL_BACK, CALL_SAID_YES, CALL_SAID_NO -> true;
+                case SEND,
+                        RECEIVE,
+                        ASK,
+                        ANSWER,
+                        WAITLIST,
+                        ACCEPT,
+                        DECLINE,
+                        START,
+                        HOLD,
+                        COMPLETE,
+                        FAIL,
+                        CANCEL,
+                        WITHDRAW,
+                        DELETE,
+                        DRAFT,
+                        CONSENT,
+                        CONTACT,
+                        TOLD ->
+                        false;
+            };
         }
     }
 }

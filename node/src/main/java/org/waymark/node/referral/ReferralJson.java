@@ -105,7 +105,9 @@ final class ReferralJson {
                     CONSENT,
                     CALL_REACHED,
                     CALL_NO_ANSWER,
-                    CALL_BACK ->
+                    CALL_BACK,
+                    CALL_SAID_YES,
+                    CALL_SAID_NO ->
                     Travelling.Nothing.class;
         };
     }

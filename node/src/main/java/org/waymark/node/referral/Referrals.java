@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.account.Access;
@@ -42,6 +43,7 @@ public final class Referrals {
     private final Audit audit;
     private final CaseFiles files;
     private final Partners partners;
+    private final Calls calls;
     private final Drafts drafts;
     private final Moves moves;
     private final ReferralInbox inbox;
@@ -69,16 +71,22 @@ public final class Referrals {
         this.partners = new Partners(agreements, actors, organizations);
         var letters = new Letters(outbox, actors);
         this.moves = new Moves(keys, files, audit, letters, baseUrl, clock, ids);
+        this.calls = new Calls(database, access, audit, listings, clock, ids);
         this.drafts =
                 new Drafts(
-                        database, keys, files, listings, partners, moves, baseUrl, clock, ids,
-                        random);
+                        database, keys, files, listings, partners, calls, moves, baseUrl, clock,
+                        ids, random);
         this.inbox = new ReferralInbox(database, partners, actors, sealing, keys, moves.arrivals());
     }
 
     /// What takes in the messages of other nodes, to be registered in the router.
     public ReferralInbox inbox() {
         return inbox;
+    }
+
+    /// The calls before there is a referral.
+    public Calls calls() {
+        return calls;
     }
 
     /// Whether a case has a row here; keys of one that has none are swept after a while.
@@ -111,8 +119,15 @@ public final class Referrals {
     /// Writes a draft; nothing leaves. What [Screening] finds in its texts is for the caller to
     /// show.
     public MoveOutcome draft(Acting acting, NewReferral wanted) {
+        return draft(acting, wanted, Set.of());
+    }
+
+    /// The same after a call.
+    ///
+    /// @param after the calls about this person, which become part of the draft
+    public MoveOutcome draft(Acting acting, NewReferral wanted, Set<CallId> after) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
-        return drafts.write(acting, wanted);
+        return drafts.write(acting, wanted, after);
     }
 
     /// Records the person's yes, or another basis, for a draft or again later.
