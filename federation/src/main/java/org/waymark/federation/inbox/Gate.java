@@ -3,9 +3,9 @@ package org.waymark.federation.inbox;
 
 import java.net.URI;
 import java.time.Clock;
-import org.waymark.federation.signature.Cavage;
 import org.waymark.federation.signature.Claim;
 import org.waymark.federation.signature.Request;
+import org.waymark.federation.signature.Signatures;
 import org.waymark.federation.signature.VerificationKey;
 import org.waymark.federation.trust.Origin;
 import org.waymark.federation.vocabulary.Actor;
@@ -23,20 +23,20 @@ public final class Gate {
         /// Nobody we can believe.
         ///
         /// @param status for the answer
-        /// @param code those of [Cavage#examine], [Claim#verify], [VerificationKey#listedBy], and
-        ///   `host-wrong`, `key-gone`, `key-unavailable`
+        /// @param code those of [Signatures#examine], [Claim#verify], [VerificationKey#listedBy],
+        ///   and `host-wrong`, `key-gone`, `key-unavailable`
         record Refused(int status, String code) implements Signed {}
     }
 
     private final Origin self;
     private final KeyDirectory keys;
-    private final Cavage signatures;
+    private final Signatures signatures;
 
     /// @param baseUrl where this server lives; a request signed for another host is refused
     public Gate(URI baseUrl, KeyDirectory keys, Clock clock) {
         this.self = Origin.of(baseUrl).orElseThrow();
         this.keys = keys;
-        this.signatures = new Cavage(clock);
+        this.signatures = new Signatures(clock);
     }
 
     /// Examines and verifies; may fetch a key.
@@ -50,7 +50,7 @@ public final class Gate {
     /// All that can be said without the key.
     Reading<Claim> examine(Request request) {
         return signatures
-                .examine(request)
+                .examine(request, self.scheme())
                 .then(
                         it ->
                                 isForUs(request)

@@ -27,7 +27,7 @@ public final class Cavage {
     /// signs afresh.
     public static final Duration MAX_SKEW = Duration.ofHours(1);
 
-    private static final DateTimeFormatter HTTP_DATE =
+    static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
 
@@ -63,6 +63,8 @@ public final class Cavage {
                 switch (algorithm) {
                     case RSA -> "rsa-sha256";
                     case ED25519 -> "hs2019";
+                    case ML_DSA_44 ->
+                            throw new IllegalArgumentException("requests are not signed with it");
                 };
         headers.put(
                 "Signature",
@@ -133,11 +135,8 @@ public final class Cavage {
                 .<Reading<Claim>>map(
                         it ->
                                 new Reading.Read<>(
-                                        new Claim(
+                                        new Claim.OfCavage(
                                                 keyId.get(),
-                                                // Not as it was written: base64 can be written in
-                                                // more than one way, and each would look new.
-                                                Base64.getEncoder().encodeToString(signature),
                                                 signedAt.get(),
                                                 skew,
                                                 algorithm,
@@ -221,7 +220,7 @@ public final class Cavage {
                 parameters.getOrDefault("headers", "date").toLowerCase(Locale.ROOT).split(" ", -1));
     }
 
-    private static Optional<URI> keyId(String text) {
+    static Optional<URI> keyId(String text) {
         try {
             return Optional.of(URI.create(text)).filter(URI::isAbsolute);
         } catch (IllegalArgumentException e) {
