@@ -43,6 +43,7 @@ import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.exchange.SeenSignatures;
+import org.waymark.node.exchange.SignedReaders;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
 import org.waymark.node.guide.Countries;
@@ -62,6 +63,8 @@ import org.waymark.node.listing.HsdsResource;
 import org.waymark.node.listing.ListingActivities;
 import org.waymark.node.listing.ListingCollection;
 import org.waymark.node.listing.ListingCollectionResource;
+import org.waymark.node.listing.ListingDigestResource;
+import org.waymark.node.listing.ListingDigests;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.ListingPages;
@@ -115,6 +118,7 @@ public final class Node implements AutoCloseable {
     private final AuditChain auditChain;
     private final KeyCare keyCare;
     private final ListingIndex listingIndex;
+    private final ListingActivities listingActivities;
     private final Domains domains;
     private final Site site;
     private final List<String> warnings;
@@ -240,7 +244,7 @@ public final class Node implements AutoCloseable {
         var pages = new Pages(() -> imprint(organizations), languages, styles);
 
         // listings to and from partners
-        var listingActivities =
+        this.listingActivities =
                 new ListingActivities(
                         database,
                         work,
@@ -248,13 +252,16 @@ public final class Node implements AutoCloseable {
                         outbox,
                         localActors,
                         remoteActors,
+                        remoteHosts,
                         fetcher,
                         agreements,
                         baseUrl,
                         languages,
                         clock,
-                        ids);
+                        ids,
+                        random::nextDouble);
         observers.add(listingActivities);
+        var signedReaders = new SignedReaders(signatures);
         var sharedListings =
                 new ListingCollection(database, baseUrl, languages, identity.restoreId());
 
@@ -366,6 +373,13 @@ public final class Node implements AutoCloseable {
                                         languages))
                         .add(new ListingObjectResource(sharedListings, baseUrl, languages))
                         .add(new ListingCollectionResource(sharedListings, localActors, baseUrl))
+                        .add(
+                                new ListingDigestResource(
+                                        new ListingDigests(
+                                                database, agreements, baseUrl, languages),
+                                        signedReaders,
+                                        localActors,
+                                        baseUrl))
                         .add(new InboxResource(inbox))
                         .add(new OrganizationInboxResource(inbox, organizations))
                         .add(
@@ -381,7 +395,9 @@ public final class Node implements AutoCloseable {
                                         organizations,
                                         () -> catalogue.services(1, 1).total()))
                         .add(new HsdsResource(catalogue, baseUrl))
-                        .add(new ReferralObjectResource(database, signatures, localActors, baseUrl))
+                        .add(
+                                new ReferralObjectResource(
+                                        database, signedReaders, localActors, baseUrl))
                         .add(new ReferralResource(referrals, clock))
                         .add(new HealthResource(database))
                         .add(new DeniedMapper())
@@ -445,6 +461,7 @@ public final class Node implements AutoCloseable {
         auditChain.start();
         keyCare.start();
         listingIndex.start();
+        listingActivities.start();
         work.start();
         server.serve(site);
         new RunFile(internal.port(), token, ProcessHandle.current().pid()).write(settings.data());
@@ -452,6 +469,7 @@ public final class Node implements AutoCloseable {
 
     /// Answers requests and lets nothing run by itself: tests run what is due.
     void serveOnly(HttpServer server) {
+        listingActivities.start();
         publicServer = Optional.of(server);
         server.serve(site);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.waymark.node.account.Account;
 import org.waymark.node.account.Accounts;
@@ -36,6 +37,7 @@ public final class TestNode implements AutoCloseable {
     private final Clock clock;
     private final HostedOrganization organization;
     private Node node;
+    private Optional<Relay> door = Optional.empty();
 
     private TestNode(
             Path folder,
@@ -75,6 +77,7 @@ public final class TestNode implements AutoCloseable {
         var server = HttpServer.bind("127.0.0.1", 0);
         made.node.serveOnly(server);
         relay.passOnTo(server.port());
+        made.door = Optional.of(relay);
         return made;
     }
 
@@ -107,9 +110,10 @@ public final class TestNode implements AutoCloseable {
         node.close();
     }
 
-    /// Starts a still node again, on the same data and port.
+    /// Starts a still node again, on the same data and address.
     public void startAgain() {
-        var server = HttpServer.bind("127.0.0.1", url.getPort());
+        var server = HttpServer.bind("127.0.0.1", door.isPresent() ? 0 : url.getPort());
+        door.ifPresent(it -> it.passOnTo(server.port()));
         node = Node.open(settings, clock);
         node.serveOnly(server);
     }

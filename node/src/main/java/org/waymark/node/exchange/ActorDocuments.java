@@ -81,6 +81,7 @@ public final class ActorDocuments {
                 .set("followers", actor.below("/followers"))
                 .set("following", actor.below("/following"))
                 .set("waymark:listings", actor.below("/listings"))
+                .set("waymark:digest", actor.below("/listings/digest"))
                 .set("waymark:referrals", actor.below("/referrals"))
                 .set(
                         "keyAgreement",

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.exchange;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
@@ -23,6 +28,8 @@ public final class RemoteHosts {
     private final Database database;
     private final Access access;
     private final Clock clock;
+    private final List<BiConsumer<Transaction, Predicate<URI>>> whenBack =
+            new CopyOnWriteArrayList<>();
 
     public RemoteHosts(Database database, Access access, Clock clock) {
         this.database = database;
@@ -33,6 +40,12 @@ public final class RemoteHosts {
     public Optional<RemoteHost> find(Acting acting, String host) {
         access.require(acting, Right.SEE_PARTNERS);
         return database.read(tx -> RemoteHostTable.find(tx, host));
+    }
+
+    /// Names who wants to know that a host answers again after an outage; each is told, in the
+    /// transaction that notes it, which addresses lie there. Call before the node serves.
+    public void whenBack(BiConsumer<Transaction, Predicate<URI>> observer) {
+        whenBack.add(observer);
     }
 
     /// Until when nothing is sent to a host; empty when it may be tried.
@@ -48,6 +61,11 @@ public final class RemoteHosts {
     }
 
     void reached(Transaction tx, String host) {
+        if (RemoteHostTable.find(tx, host)
+                .filter(it -> it.failures() >= FAILURES_BEFORE_REST)
+                .isPresent()) {
+            whenBack.forEach(it -> it.accept(tx, address -> Lanes.host(address).equals(host)));
+        }
         RemoteHostTable.reached(tx, host, clock.instant());
     }
 

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Note;
@@ -18,6 +20,7 @@ import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.ListingCopies.Taken;
 import org.waymark.node.page.Languages;
@@ -36,6 +39,7 @@ public final class ListingActivities implements PeeringObserver {
     private final RemoteActors remoteActors;
     private final ListingCopies copies;
     private final ListingPull pull;
+    private final ListingComparison comparison;
 
     public ListingActivities(
             Database database,
@@ -44,18 +48,40 @@ public final class ListingActivities implements PeeringObserver {
             Outbox outbox,
             LocalActors localActors,
             RemoteActors remoteActors,
+            RemoteHosts remoteHosts,
             Fetcher fetcher,
             Agreements agreements,
             BaseUrl baseUrl,
             Languages languages,
             Clock clock,
-            Supplier<UUID> ids) {
+            Supplier<UUID> ids,
+            DoubleSupplier jitter) {
         this.database = database;
         this.agreements = agreements;
         this.remoteActors = remoteActors;
         this.copies = new ListingCopies(listings.directory(), clock, ids);
+        this.comparison =
+                new ListingComparison(
+                        database,
+                        work,
+                        agreements,
+                        localActors,
+                        remoteActors,
+                        fetcher,
+                        copies,
+                        clock,
+                        jitter);
         this.pull =
-                new ListingPull(database, work, agreements, remoteActors, fetcher, copies, clock);
+                new ListingPull(
+                        database,
+                        work,
+                        agreements,
+                        remoteActors,
+                        fetcher,
+                        copies,
+                        comparison,
+                        clock);
+        remoteHosts.whenBack(this::compareSoon);
         var sender =
                 new ListingSender(
                         database,
@@ -67,6 +93,17 @@ public final class ListingActivities implements PeeringObserver {
                         clock,
                         ids);
         listings.whenChanged(sender::changed);
+    }
+
+    /// The node was down or is new in its place: what was missed meanwhile is looked for.
+    public void start() {
+        database.run(tx -> compareSoon(tx, _ -> true));
+    }
+
+    private void compareSoon(Transaction tx, Predicate<URI> which) {
+        agreements.copied(Acting.node(), tx).stream()
+                .filter(which)
+                .forEach(partner -> comparison.scheduleSoon(tx, partner));
     }
 
     /// `Create` and `Update` of a `Note`: the listing as it is now.

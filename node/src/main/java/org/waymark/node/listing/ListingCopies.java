@@ -55,6 +55,29 @@ final class ListingCopies {
     ///
     /// @param actor the organisation that is known to have said it
     Taken take(Transaction tx, URI actor, String partner, Note note) {
+        return take(tx, actor, partner, note, (before, version) -> before.version() >= version);
+    }
+
+    /// Takes in what the owner answered when it was asked: that is how it is, even if what we have
+    /// has a higher version, for an owner that lost its last days counts from where it stands.
+    ///
+    /// @param asked the version we had when we asked; if it is another by now, something newer came
+    Taken correct(Transaction tx, URI actor, String partner, Note note, Optional<Long> asked) {
+        return take(
+                tx,
+                actor,
+                partner,
+                note,
+                (before, version) ->
+                        !asked.equals(Optional.of(before.version()))
+                                || (before.version() == version && !isEmpty(before)));
+    }
+
+    private interface Known {
+        boolean isNewer(ListingRow before, long version);
+    }
+
+    private Taken take(Transaction tx, URI actor, String partner, Note note, Known known) {
         if (!Origins.same(actor, note.id()) || !note.attributedTo().equals(List.of(actor))) {
             return new Taken.Refused("not-the-owner");
         }
@@ -69,7 +92,7 @@ final class ListingCopies {
         if (before.filter(row -> !isCopyOf(actor, row)).isPresent()) {
             return new Taken.Refused("not-the-owner");
         }
-        if (before.filter(row -> row.version() >= version).isPresent()) {
+        if (before.filter(row -> known.isNewer(row, version)).isPresent()) {
             return new Taken.Known();
         }
         var row = row(actor, partner, note, CopiedDocument.of(service), version, before);
@@ -77,6 +100,25 @@ final class ListingCopies {
             return new Taken.Refused("name-missing");
         }
         return keep(tx, row, before);
+    }
+
+    /// Forgets a listing that its owner, when asked, did not have.
+    ///
+    /// @param asked the version we had when we asked; if it is another by now, something newer came
+    void vanished(Transaction tx, URI actor, URI listing, long asked) {
+        ListingTable.findByUri(tx, listing)
+                .filter(row -> isCopyOf(actor, row))
+                .filter(row -> row.version() == asked && !isEmpty(row))
+                .ifPresent(
+                        row ->
+                                directory.keep(
+                                        tx,
+                                        List.of(),
+                                        List.of(empty(row.id(), listing, actor, "", asked))));
+    }
+
+    private static boolean isEmpty(ListingRow row) {
+        return row.foldedName().isEmpty();
     }
 
     /// Forgets a listing that its owner called back. The version stays, so that what was sent

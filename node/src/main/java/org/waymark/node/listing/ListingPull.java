@@ -51,6 +51,7 @@ final class ListingPull {
     private final RemoteActors remoteActors;
     private final Fetcher fetcher;
     private final ListingCopies copies;
+    private final ListingComparison comparison;
     private final Clock clock;
 
     ListingPull(
@@ -60,6 +61,7 @@ final class ListingPull {
             RemoteActors remoteActors,
             Fetcher fetcher,
             ListingCopies copies,
+            ListingComparison comparison,
             Clock clock) {
         this.database = database;
         this.work = work;
@@ -67,6 +69,7 @@ final class ListingPull {
         this.remoteActors = remoteActors;
         this.fetcher = fetcher;
         this.copies = copies;
+        this.comparison = comparison;
         this.clock = clock;
         work.handle(PULL, this::pull);
         work.handle(PURGE, job -> purge(URI.create(job.key())));
@@ -105,6 +108,8 @@ final class ListingPull {
             switch (step) {
                 case Step.Taken _ -> {}
                 case Step.Ended _ -> {
+                    // What is for partners only is not among what was read.
+                    database.run(tx -> comparison.scheduleNow(tx, partner));
                     return new Result.Done();
                 }
                 case Step.Refused(var code) -> {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Contexts;
@@ -51,6 +53,10 @@ final class ListingSender {
     private final ListingNote notes;
     private final Clock clock;
     private final Supplier<UUID> ids;
+
+    // Who is about to be told by a hint, so that the last changes of an import are not told singly.
+    // Forgotten at a stop, which costs a few activities and loses nothing.
+    private final Set<OrganizationId> hinting = ConcurrentHashMap.newKeySet();
 
     ListingSender(
             Database database,
@@ -135,25 +141,19 @@ final class ListingSender {
         if (partners.isEmpty()) {
             return;
         }
-        var forAll = news.stream().filter(it -> it.shared().state() != State.PARTNERS).toList();
-        if (forAll.size() > MOST_TOLD_SINGLY) {
+        if (news.size() > MOST_TOLD_SINGLY || hinting.contains(publisher)) {
+            hinting.add(publisher);
             var due = clock.instant().plus(HINT_AFTER);
             work.schedule(tx, HINT, publisher.toString(), due, "");
-        } else {
-            forAll.forEach(it -> tellAll(tx, it, partners));
+            return;
         }
-        news.stream()
-                .filter(it -> it.shared().state() == State.PARTNERS)
-                .forEach(
-                        it ->
-                                partners.forEach(
-                                        partner ->
-                                                tellPartner(
-                                                        tx,
-                                                        verb(it),
-                                                        it.shared(),
-                                                        it.row(),
-                                                        partner)));
+        for (var it : news) {
+            if (it.shared().state() == State.PARTNERS) {
+                partners.forEach(to -> tellPartner(tx, verb(it), it.shared(), it.row(), to));
+            } else {
+                tellAll(tx, it, partners);
+            }
+        }
     }
 
     private static String verb(News news) {
@@ -188,6 +188,8 @@ final class ListingSender {
     }
 
     private Handler.Result hint(OrganizationId organization) {
+        // First: what is changed from here on is told by itself again.
+        hinting.remove(organization);
         var publisher = actors.of(organization);
         var listings = publisher.below("/listings");
         database.run(

@@ -88,6 +88,28 @@ final class ListingTable {
                 actor);
     }
 
+    /// How far we are with a copy.
+    ///
+    /// @param saysSomething false for what was called back or purged, of which only the version is
+    ///   kept
+    record Held(long version, boolean saysSomething) {}
+
+    /// The copies of a partner.
+    static Map<URI, Held> listHeld(Transaction tx, URI actor) {
+        var held = new HashMap<URI, Held>();
+        tx.list(
+                        "SELECT uri, version, folded_name FROM listing WHERE actor = ?",
+                        row ->
+                                Map.entry(
+                                        row.uri("uri"),
+                                        new Held(
+                                                row.number("version"),
+                                                !row.text("folded_name").isEmpty())),
+                        actor)
+                .forEach(it -> held.put(it.getKey(), it.getValue()));
+        return held;
+    }
+
     /// What waits for a decision, or for a second person.
     static List<ListingRow> listForReview(Transaction tx, OrganizationId publisher) {
         return tx.list(

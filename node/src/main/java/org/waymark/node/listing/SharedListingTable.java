@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Row;
@@ -73,6 +74,53 @@ final class SharedListingTable {
                 cursor.before(),
                 cursor.before(),
                 cursor.beforeId());
+    }
+
+    /// What left this node and may still be had now. The listing's own row is asked, so that what
+    /// was withdrawn a moment ago is not among them.
+    static List<Shown> listShown(Transaction tx, OrganizationId publisher, boolean forPartners) {
+        return tx
+                .list(
+                        "SELECT listing.id, listing.uri, listing.version, listing.kind,"
+                                + " listing.reach, listing.review, listing.status,"
+                                + " shared_listing.public_since FROM shared_listing"
+                                + " JOIN listing ON listing.id = shared_listing.listing_id"
+                                + " WHERE shared_listing.publisher_id = ?"
+                                + " AND listing.publisher_id = ? AND shared_listing.state <> ?",
+                        row -> shown(row, forPartners),
+                        publisher.value(),
+                        publisher.value(),
+                        SharedListing.State.GONE)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// @param isPublic for everyone, not for partners only
+    record Shown(ListingId id, URI uri, long version, boolean isPublic) {}
+
+    private static Optional<Shown> shown(Row row, boolean forPartners) {
+        var isPublic = leavesBy(Way.OUTBOX, row);
+        // What was for partners only and is public since a moment ago is not in the collection yet.
+        return (isPublic && row.optionalInstant("public_since").isPresent())
+                        || (forPartners && leavesBy(Way.PARTNER_OUTBOX, row))
+                ? Optional.of(
+                        new Shown(
+                                new ListingId(row.uuid("id")),
+                                row.uri("uri"),
+                                row.number("version"),
+                                isPublic))
+                : Optional.empty();
+    }
+
+    private static boolean leavesBy(Way way, Row row) {
+        return Exposure.allows(
+                way,
+                row.enumOf("kind", Kind.class),
+                row.enumOf("reach", Reach.class),
+                row.enumOf("review", Review.State.class),
+                row.enumOf("status", Status.class),
+                false);
     }
 
     private static SharedListing read(Row row) {

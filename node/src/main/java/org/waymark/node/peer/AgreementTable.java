@@ -96,6 +96,14 @@ final class AgreementTable {
                 partner);
     }
 
+    /// The partners whose listings come to anyone here.
+    static List<URI> listCopied(Transaction tx) {
+        return tx.list(
+                "SELECT DISTINCT partner FROM agreement WHERE copies = ? ORDER BY partner",
+                row -> row.uri("partner"),
+                Copies.ON);
+    }
+
     private static String text(AgreementDocument document) {
         return new String(StrictJson.write(document.json()), StandardCharsets.UTF_8);
     }

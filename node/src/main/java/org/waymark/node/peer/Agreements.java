@@ -125,6 +125,34 @@ public final class Agreements {
                 .toList();
     }
 
+    /// Whether a partner may have an organisation's listings now, those for partners included.
+    public boolean receives(
+            Acting acting, Transaction tx, OrganizationId organization, URI partner) {
+        access.require(acting, organization, Right.SEE_PARTNERS);
+        return AgreementTable.find(tx, organization, partner)
+                .filter(Agreement::sharesListings)
+                .filter(it -> isActive(tx, it))
+                .isPresent();
+    }
+
+    /// The organisations here that copy a partner's listings; none while the peering rests.
+    public List<OrganizationId> copying(Acting acting, URI partner) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(
+                tx ->
+                        AgreementTable.listWith(tx, partner).stream()
+                                .filter(it -> it.copies() == Copies.ON)
+                                .filter(it -> isActive(tx, it))
+                                .map(Agreement::organization)
+                                .toList());
+    }
+
+    /// The partners whose listings are copied here.
+    public List<URI> copied(Acting acting, Transaction tx) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return AgreementTable.listCopied(tx);
+    }
+
     /// Whether the listings of a partner may be copied here.
     public boolean copiesFrom(Acting acting, URI partner) {
         access.require(acting, Right.SEE_PARTNERS);
@@ -311,11 +339,13 @@ public final class Agreements {
     private Optional<Agreement> inForce(Transaction tx, OrganizationId organization, URI partner) {
         return AgreementTable.find(tx, organization, partner)
                 .filter(it -> it.inForce(today()))
-                .filter(
-                        it ->
-                                PeerTable.find(tx, it.peer())
-                                        .filter(peer -> peer.state() == PeerState.ACTIVE)
-                                        .isPresent());
+                .filter(it -> isActive(tx, it));
+    }
+
+    private static boolean isActive(Transaction tx, Agreement agreement) {
+        return PeerTable.find(tx, agreement.peer())
+                .filter(peer -> peer.state() == PeerState.ACTIVE)
+                .isPresent();
     }
 
     private interface Step {

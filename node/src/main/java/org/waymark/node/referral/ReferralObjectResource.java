@@ -9,17 +9,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import java.net.URI;
 import java.util.Optional;
-import org.waymark.federation.inbox.Gate;
-import org.waymark.federation.inbox.Gate.Signed;
-import org.waymark.federation.signature.Headers;
-import org.waymark.federation.signature.Request;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.database.Database;
 import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.SignedReaders;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.Problem;
-import org.waymark.node.http.RawTarget;
 import org.waymark.node.referral.LifeCycle.State;
 
 /// `/r/{uuid}` and `/c/{uuid}`: that a referral or a case exists and in which version, for the
@@ -31,15 +27,15 @@ public final class ReferralObjectResource {
     private static final String ACTIVITY_JSON = "application/activity+json";
 
     private final Database database;
-    private final Gate gate;
+    private final SignedReaders readers;
     private final LocalActors actors;
     private final BaseUrl baseUrl;
     private final ReferralTable table = new ReferralTable();
 
     public ReferralObjectResource(
-            Database database, Gate gate, LocalActors actors, BaseUrl baseUrl) {
+            Database database, SignedReaders readers, LocalActors actors, BaseUrl baseUrl) {
         this.database = database;
-        this.gate = gate;
+        this.readers = readers;
         this.actors = actors;
         this.baseUrl = baseUrl;
     }
@@ -74,15 +70,8 @@ public final class ReferralObjectResource {
                 .bytes();
     }
 
-    private boolean isSignedBy(URI partner, ContainerRequestContext context) {
-        var request =
-                new Request(
-                        context.getMethod(),
-                        RawTarget.of(context).pathAndQuery(),
-                        Headers.of(context.getHeaders()),
-                        new byte[0]);
-        return gate.check(request) instanceof Signed.By(var actor, _, _)
-                && actor.uri().equals(Optional.of(partner));
+    private boolean isSignedBy(URI partner, ContainerRequestContext request) {
+        return readers.find(request).equals(Optional.of(partner));
     }
 
     private URI address(String prefix, String id) {
