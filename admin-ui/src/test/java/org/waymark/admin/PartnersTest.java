@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Role;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
 
 /// Two managers make their nodes partners and sign an agreement, on their staff pages.
 class PartnersTest {
@@ -72,6 +77,43 @@ class PartnersTest {
                 .contains("In force")
                 .contains("tel:+49305550100")
                 .containsPattern("([0-9a-f]{4} ){7}[0-9a-f]{4}");
+    }
+
+    @Test
+    void twoOrganizationsOfOneNodeSign() {
+        try (var node = TestNode.start("house", "The House")) {
+            var kitchen = kitchen(node);
+            node.person("amal@house.example", Role.MANAGER);
+            node.person("bo@kitchen.example", kitchen, Role.MANAGER);
+            var house = Browser.signedIn(node, "amal@house.example", "en");
+            var cook = Browser.signedIn(node, "bo@kitchen.example", "en");
+            nameFocalPoints(house);
+            nameFocalPoints(cook);
+
+            house.get("/admin/partners");
+            var opened =
+                    house.post(
+                            "/admin/partners/neighbour",
+                            "organization",
+                            kitchen.value().toString());
+            var ours = opened.uri().getPath();
+            assertThat(house.post(ours + "/offer").body()).contains("We signed; they decide");
+            assertThat(cook.get("/admin/").body()).contains("They signed; you decide");
+            var theirs = link(cook, "/admin/partners", "/admin/agreements/[0-9a-f-]{36}");
+            assertThat(cook.post(theirs + "/sign").body()).contains("In force");
+
+            assertThat(house.get(ours).body()).contains("In force").contains("tel:+49305550100");
+            assertThat(house.get("/admin/partners").body())
+                    .doesNotContain("Organisations on this site");
+        }
+    }
+
+    private static OrganizationId kitchen(TestNode node) {
+        var added =
+                node.domains()
+                        .organizations()
+                        .add(Acting.node(), "The Kitchen", "kitchen", Optional.empty(), List.of());
+        return ((HostedOrganizations.Outcome.Done) added).organization().id();
     }
 
     @Test

@@ -197,6 +197,7 @@ public final class Node implements AutoCloseable {
                         audit,
                         localActors,
                         remoteActors,
+                        organizations,
                         sealKeys,
                         outbox,
                         observers,

@@ -65,6 +65,7 @@ public final class StaffAgreementPages {
                         "ourFingerprint",
                         agreement
                                 .ours()
+                                .filter(_ -> !agreement.peer().isHere())
                                 .map(signed -> Fingerprint.spoken(signed.sealKey()))
                                 .orElse("")));
     }
@@ -79,6 +80,9 @@ public final class StaffAgreementPages {
 
     /// What people compare by phone: of the key that is new, else of the one relied on.
     private static String fingerprint(Agreement agreement) {
+        if (agreement.peer().isHere()) {
+            return "";
+        }
         return agreement
                 .changedKey()
                 .or(() -> agreement.pinned().map(Agreement.Pinned::key))

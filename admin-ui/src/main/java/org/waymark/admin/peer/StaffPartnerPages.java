@@ -21,10 +21,13 @@ import java.util.UUID;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
+import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.exchange.RemoteHost;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.peer.Agreement;
+import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Peer;
 import org.waymark.node.peer.PeerId;
 import org.waymark.node.peer.PeerState;
@@ -84,6 +87,44 @@ public final class StaffPartnerPages {
         };
     }
 
+    /// Begins an agreement with another organisation of this node.
+    @POST
+    @Path("neighbour")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response neighbour(
+            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        var chosen = new Fields(form).text("organization");
+        var neighbour =
+                neighbours(sheet).stream()
+                        .filter(it -> it.id().value().toString().equals(chosen))
+                        .findFirst()
+                        .orElseThrow(NotFoundException::new);
+        var outcome =
+                domains.agreements()
+                        .open(
+                                sheet.acting(Purpose.PARTNERSHIP),
+                                sheet.staff().organization(),
+                                neighbour.id());
+        return outcome instanceof Agreements.Outcome.Done(var agreement)
+                ? Sheet.to("/admin/agreements/" + agreement.id().value())
+                : Sheet.to(LIST, "too-late");
+    }
+
+    /// The other organisations of this node with which there is no agreement.
+    private List<HostedOrganization> neighbours(Sheet sheet) {
+        var ours = sheet.staff().organization();
+        var known =
+                domains.agreements().list(sheet.acting(Purpose.PARTNERSHIP), ours).stream()
+                        .filter(it -> it.state() != AgreementState.ENDED)
+                        .map(Agreement::partner)
+                        .toList();
+        return domains.organizations().list().stream()
+                .filter(it -> !it.id().equals(ours))
+                .filter(it -> !known.contains(domains.baseUrl().resolve("/o/" + it.id().value())))
+                .toList();
+    }
+
     private Response again(Sheet sheet, Fields fields, String code) {
         var key = "staff.peer.wrong." + code;
         var words =
@@ -105,6 +146,8 @@ public final class StaffPartnerPages {
                         peers.list(acting),
                         "agreements",
                         domains.agreements().list(acting, sheet.staff().organization()),
+                        "neighbours",
+                        neighbours(sheet),
                         "points",
                         domains.focalPoints().list(acting, sheet.staff().organization()),
                         "fields",

@@ -12,6 +12,7 @@ import org.waymark.node.privacy.OrganizationId;
 /// What one of our organisations and one partner organisation agreed. There is at most one for each
 /// pair.
 ///
+/// @param peer where the partner lives; [PeerId#HERE] when on this node
 /// @param theirFollow their `Follow` of our listings, once accepted
 /// @param ourFollow our `Follow` of theirs
 /// @param copies whether their listings come to us

@@ -101,11 +101,17 @@ final class AgreementChange {
 
     /// From now on in force: their keys are pinned as they stand in what they signed.
     AgreementChange inForce(Multikey signer) {
-        var signed = theirs.orElseThrow();
+        inForceHere();
+        pinned = theirs.map(signed -> new Pinned(signer, signed.sealKey()));
+        return this;
+    }
+
+    /// The same between two organisations of this node, which need no keys of each other.
+    AgreementChange inForceHere() {
         state = AgreementState.IN_FORCE;
         inForceSince = Optional.of(now);
-        endsOn = Optional.of(signed.terms().endsOn());
-        pinned = Optional.of(new Pinned(signer, signed.sealKey()));
+        endsOn = theirs.map(signed -> signed.terms().endsOn());
+        pinned = Optional.empty();
         changedKey = Optional.empty();
         return this;
     }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.Access;
+import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -40,6 +41,7 @@ public final class Agreements {
     private final SealKeys sealKeys;
     private final Outbox outbox;
     private final Sharing sharing;
+    private final Neighbours neighbours;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
@@ -49,6 +51,7 @@ public final class Agreements {
             Audit audit,
             LocalActors actors,
             RemoteActors remoteActors,
+            HostedOrganizations organizations,
             SealKeys sealKeys,
             Outbox outbox,
             PeeringObserver observer,
@@ -62,6 +65,7 @@ public final class Agreements {
         this.sealKeys = sealKeys;
         this.outbox = outbox;
         this.sharing = new Sharing(actors, remoteActors, outbox, observer, clock, ids);
+        this.neighbours = new Neighbours(organizations, actors, sharing, clock);
         this.clock = clock;
         this.ids = ids;
     }
@@ -160,6 +164,18 @@ public final class Agreements {
                 .anyMatch(it -> it.copies() == Copies.ON);
     }
 
+    /// Opens one between two organisations of this node, so that they can sign; copies are not
+    /// needed.
+    public Outcome open(Acting acting, OrganizationId organization, OrganizationId neighbour) {
+        access.require(acting, organization, Right.SIGN_AGREEMENTS);
+        var found = neighbours.find(neighbour).filter(_ -> !neighbour.equals(organization));
+        return found.<Outcome>map(
+                        it ->
+                                new Outcome.Done(
+                                        database.write(tx -> sharing.open(tx, organization, it))))
+                .orElseGet(Outcome.NotFound::new);
+    }
+
     /// Signs these terms for our side and sends them to the partner.
     public Outcome offer(Acting acting, AgreementId id, AgreementTerms terms) {
         return signing(
@@ -183,13 +199,17 @@ public final class Agreements {
                                     tx,
                                     change(agreement)
                                             .offered(document, offer.id(), acting.account()));
-                    outbox.send(
-                            tx,
-                            sender,
-                            agreement.partner(),
-                            offer,
-                            document.id(),
-                            Optional.empty());
+                    if (agreement.peer().isHere()) {
+                        neighbours.offered(tx, offered);
+                    } else {
+                        outbox.send(
+                                tx,
+                                sender,
+                                agreement.partner(),
+                                offer,
+                                document.id(),
+                                Optional.empty());
+                    }
                     audit.record(tx, acting, "agreement-offer", id.value().toString());
                     return new Outcome.Done(offered);
                 });
@@ -204,11 +224,12 @@ public final class Agreements {
                 AgreementState.IN_FORCE,
                 (tx, agreement, sealKey) -> {
                     var theirs = agreement.theirs();
+                    var here = agreement.peer().isHere();
                     var signer =
                             remoteActors.find(tx, agreement.partner()).flatMap(Agreements::signer);
                     if (agreement.state() != AgreementState.RECEIVED
                             || theirs.isEmpty()
-                            || signer.isEmpty()) {
+                            || (signer.isEmpty() && !here)) {
                         return new Outcome.NotAllowed(agreement.state());
                     }
                     var offered = theirs.get();
@@ -222,25 +243,14 @@ public final class Agreements {
                                     Optional.of(offered.id()),
                                     offered.terms(),
                                     sealKey);
+                    var change = change(agreement).signed(document, acting.account());
                     var signed =
                             keep(
                                     tx,
-                                    change(agreement)
-                                            .signed(document, acting.account())
-                                            .inForce(signer.get()));
-                    var sender = actors.of(agreement.organization());
-                    outbox.send(
-                            tx,
-                            sender,
-                            agreement.partner(),
-                            PeerLetters.acceptOffer(
-                                    actors.activity(ids.get()),
-                                    sender.id(),
-                                    agreement.partner(),
-                                    agreement.offer().orElseThrow(),
-                                    document.json()),
-                            offered.id(),
-                            Optional.empty());
+                                    here
+                                            ? change.inForceHere()
+                                            : change.inForce(signer.orElseThrow()));
+                    tellSigned(tx, signed, offered.id(), document);
                     audit.record(tx, acting, "agreement-sign", id.value().toString());
                     return new Outcome.Done(signed);
                 });
@@ -343,9 +353,10 @@ public final class Agreements {
     }
 
     private static boolean isActive(Transaction tx, Agreement agreement) {
-        return PeerTable.find(tx, agreement.peer())
-                .filter(peer -> peer.state() == PeerState.ACTIVE)
-                .isPresent();
+        return agreement.peer().isHere()
+                || PeerTable.find(tx, agreement.peer())
+                        .filter(peer -> peer.state() == PeerState.ACTIVE)
+                        .isPresent();
     }
 
     private interface Step {
@@ -402,7 +413,32 @@ public final class Agreements {
                 sealKey);
     }
 
+    private void tellSigned(
+            Transaction tx, Agreement signed, URI offered, AgreementDocument document) {
+        if (signed.peer().isHere()) {
+            neighbours.signed(tx, signed);
+            return;
+        }
+        var sender = actors.of(signed.organization());
+        outbox.send(
+                tx,
+                sender,
+                signed.partner(),
+                PeerLetters.acceptOffer(
+                        actors.activity(ids.get()),
+                        sender.id(),
+                        signed.partner(),
+                        signed.offer().orElseThrow(),
+                        document.json()),
+                offered,
+                Optional.empty());
+    }
+
     private void tellOfferEnds(Transaction tx, Agreement agreement) {
+        if (agreement.peer().isHere()) {
+            neighbours.over(tx, agreement);
+            return;
+        }
         var sender = actors.of(agreement.organization());
         agreement
                 .offer()

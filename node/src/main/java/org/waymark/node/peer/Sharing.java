@@ -144,6 +144,9 @@ final class Sharing {
 
     /// Tells the partner that copies end both ways.
     void tellEnd(Transaction tx, Agreement agreement) {
+        if (agreement.peer().isHere()) {
+            return;
+        }
         var peer = PeerTable.find(tx, agreement.peer()).orElseThrow();
         var sender = actors.of(agreement.organization());
         agreement

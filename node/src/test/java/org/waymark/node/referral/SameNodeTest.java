@@ -9,9 +9,9 @@ import static org.waymark.node.referral.LifeCycle.State.RECEIVED;
 import static org.waymark.node.referral.LifeCycle.State.SENT;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,12 @@ import org.waymark.node.TestNode;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Role;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.AgreementTerms;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.FocalPoint;
+import org.waymark.node.peer.FocalPoint.Duty;
+import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
@@ -61,8 +67,7 @@ class SameNodeTest {
     void theLoopClosesOnOneNodeOnceBothHaveAgreed() {
         assertThat(referrals.draft(sara, Samples.wanted(beds)))
                 .isEqualTo(new MoveOutcome.Refused(Why.AGREEMENT_MISSING));
-        agree(sara.organization(), carlo.organization());
-        agree(carlo.organization(), sara.organization());
+        agree();
 
         var id = ((MoveOutcome.Moved) referrals.draft(sara, Samples.wanted(beds))).referral().id();
         referrals.recordConsent(sara, id, Samples.spoken(CLOCK));
@@ -94,10 +99,25 @@ class SameNodeTest {
                         .read(
                                 tx ->
                                         tx.list(
-                                                "SELECT type FROM outbox_activity"
-                                                        + " WHERE case_id IS NOT NULL",
+                                                "SELECT type FROM outbox_activity",
                                                 row -> row.text("type")));
         assertThat(posted).isEmpty();
+
+        endsForBoth();
+    }
+
+    private static void endsForBoth() {
+        var agreements = node.domains().agreements();
+        var ours =
+                agreements
+                        .find(Acting.node(), sara.organization(), actor(carlo.organization()))
+                        .orElseThrow();
+        agreements.end(Acting.node(sara.organization()), ours.id(), Copied.KEEP);
+
+        assertThat(agreement(sara, carlo)).isEqualTo(AgreementState.ENDED);
+        assertThat(agreement(carlo, sara)).isEqualTo(AgreementState.ENDED);
+        assertThat(referrals.draft(sara, Samples.wanted(beds)))
+                .isEqualTo(new MoveOutcome.Refused(Why.AGREEMENT_MISSING));
     }
 
     private static State state(ReferralId id) {
@@ -113,40 +133,49 @@ class SameNodeTest {
         return TestNode.acting(person, Purpose.HELP);
     }
 
-    /// There is no page yet on which two organisations of one node sign, so the row is written
-    /// here.
-    private static void agree(OrganizationId organization, OrganizationId partner) {
-        var peer = UUID.nameUUIDFromBytes(new byte[0]);
-        var partnerActor = actor(partner);
-        node.database()
-                .run(
-                        tx -> {
-                            var known =
-                                    !tx.list(
-                                                    "SELECT id FROM peer WHERE id = ?",
-                                                    row -> row.uuid("id"),
-                                                    peer)
-                                            .isEmpty();
-                            if (!known) {
-                                tx.update(
-                                        "INSERT INTO peer (id, base_url, actor, name, state,"
-                                                + " wants_copies, created_at, changed_at)"
-                                                + " VALUES (?, ?, ?, 'here', 'ACTIVE', ?, 0, 0)",
-                                        peer,
-                                        node.url(),
-                                        node.actor(),
-                                        false);
-                            }
-                            tx.update(
-                                    "INSERT INTO agreement (id, organization, partner, peer_id,"
-                                            + " partner_name, copies, state, ends_on, changed_at)"
-                                            + " VALUES (?, ?, ?, ?, '', 'OFF', 'IN_FORCE',"
-                                            + " '2027-01-01', 0)",
-                                    UUID.randomUUID(),
-                                    organization.value(),
-                                    partnerActor,
-                                    peer);
-                        });
+    /// The shelter offers, the clinic signs: staff of both, as on their pages.
+    private static void agree() {
+        nameFocalPoints(sara.organization());
+        nameFocalPoints(carlo.organization());
+        var agreements = node.domains().agreements();
+        var shelter = manager("mona@shelter.example", sara.organization());
+        var clinic = manager("cem@clinic.example", carlo.organization());
+        var opened = agreements.open(shelter, sara.organization(), carlo.organization());
+        var terms = AgreementTerms.shortest(LocalDate.now(CLOCK).plusYears(1));
+        var id = ((Agreements.Outcome.Done) opened).agreement().id();
+        assertThat(agreements.offer(shelter, id, terms))
+                .isInstanceOf(Agreements.Outcome.Done.class);
+        var received = agreements.list(clinic, carlo.organization()).getFirst();
+        assertThat(received.state()).isEqualTo(AgreementState.RECEIVED);
+        assertThat(received.partnerName()).isEqualTo("The Shelter");
+        assertThat(agreements.sign(clinic, received.id()))
+                .isInstanceOf(Agreements.Outcome.Done.class);
+    }
+
+    private static AgreementState agreement(Acting ours, Acting theirs) {
+        return node.domains()
+                .agreements()
+                .find(Acting.node(), ours.organization(), actor(theirs.organization()))
+                .orElseThrow()
+                .state();
+    }
+
+    private static void nameFocalPoints(OrganizationId organization) {
+        for (var duty : Duty.values()) {
+            var point =
+                    new FocalPoint(
+                            duty,
+                            "Shift lead",
+                            "+49 30 5550100",
+                            "",
+                            List.of(),
+                            LocalDate.now(CLOCK));
+            node.domains().focalPoints().replace(Acting.node(organization), organization, point);
+        }
+    }
+
+    private static Acting manager(String email, OrganizationId organization) {
+        return TestNode.acting(node.person(email, organization, Role.MANAGER), Purpose.PARTNERSHIP);
     }
 
     private static URI actor(OrganizationId organization) {
