@@ -10,6 +10,7 @@ import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffFocalPointPages;
+import org.waymark.admin.peer.StaffFollowerPages;
 import org.waymark.admin.peer.StaffPartnerPages;
 import org.waymark.admin.referral.ReferralTasks;
 import org.waymark.admin.referral.StaffCallPages;
@@ -38,6 +39,7 @@ public final class AdminSite implements StaffSite {
                 new StaffReferralMoves(domains, desk),
                 new StaffCallPages(domains, desk),
                 new StaffPartnerPages(domains, desk),
+                new StaffFollowerPages(domains, desk),
                 new StaffAgreementPages(domains, desk),
                 new StaffFocalPointPages(domains, desk));
     }

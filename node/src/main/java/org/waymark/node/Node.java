@@ -57,6 +57,7 @@ import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
+import org.waymark.node.listing.FollowerPosts;
 import org.waymark.node.listing.HsdsCatalogue;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.HsdsResource;
@@ -69,6 +70,7 @@ import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.ListingPages;
 import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -87,6 +89,7 @@ import org.waymark.node.peer.AgreementActivities;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.FederationMode;
 import org.waymark.node.peer.FocalPoints;
+import org.waymark.node.peer.Followers;
 import org.waymark.node.peer.PeerActivities;
 import org.waymark.node.peer.PeerTrust;
 import org.waymark.node.peer.PeeringObservers;
@@ -171,8 +174,8 @@ public final class Node implements AutoCloseable {
                         clock);
 
         // peer
-        var trust =
-                new PeerTrust(database, localActors, FederationMode.of(settings.federationMode()));
+        var mode = FederationMode.of(settings.federationMode());
+        var trust = new PeerTrust(database, localActors, mode);
         var observers = new PeeringObservers();
         var peers =
                 new Peers(
@@ -187,6 +190,17 @@ public final class Node implements AutoCloseable {
                         outbox,
                         deliveries,
                         observers,
+                        clock,
+                        ids);
+        var followers =
+                new Followers(
+                        database,
+                        access,
+                        audit,
+                        localActors,
+                        remoteActors,
+                        outbox,
+                        mode,
                         clock,
                         ids);
         var focalPoints = new FocalPoints(database, access, audit);
@@ -245,6 +259,10 @@ public final class Node implements AutoCloseable {
         var pages = new Pages(() -> imprint(organizations), languages, styles);
 
         // listings to and from partners
+        var roundups = new RoundupNote(database, baseUrl, pages);
+        var posts =
+                new FollowerPosts(
+                        database, work, outbox, localActors, followers, roundups, clock, ids);
         this.listingActivities =
                 new ListingActivities(
                         database,
@@ -258,6 +276,7 @@ public final class Node implements AutoCloseable {
                         agreements,
                         baseUrl,
                         languages,
+                        posts,
                         clock,
                         ids,
                         random::nextDouble);
@@ -273,7 +292,7 @@ public final class Node implements AutoCloseable {
         this.warnings = warnings(settings, country, clock);
 
         // what arrives, and who handles it
-        var peering = new PeerActivities(database, localActors, peers);
+        var peering = new PeerActivities(database, localActors, peers, followers);
         var signing = new AgreementActivities(database, localActors, remoteActors, peers, clock);
         var router =
                 new ActivityRouter()
@@ -281,6 +300,7 @@ public final class Node implements AutoCloseable {
                         .register("Accept", "Follow", peering::accept)
                         .register("Reject", "Follow", peering::reject)
                         .register("Undo", "Follow", peering::undo)
+                        .register("Delete", "", followers::deleted)
                         .register("Offer", "waymark:Agreement", signing::offer)
                         .register("Accept", "waymark:Agreement", signing::accept)
                         .register("Reject", "waymark:Agreement", signing::reject)
@@ -321,7 +341,12 @@ public final class Node implements AutoCloseable {
                         ids);
         var actorDocuments =
                 new ActorDocuments(
-                        baseUrl, identity.accountDomain(), localActors, actorKeys, sealKeys);
+                        baseUrl,
+                        identity.accountDomain(),
+                        localActors,
+                        actorKeys,
+                        sealKeys,
+                        followers);
 
         this.domains =
                 new Domains(
@@ -339,6 +364,7 @@ public final class Node implements AutoCloseable {
                         remoteHosts,
                         peers,
                         agreements,
+                        followers,
                         focalPoints,
                         listings,
                         listingIndex,
@@ -373,7 +399,6 @@ public final class Node implements AutoCloseable {
                                         organizations,
                                         languages))
                         .add(new ListingObjectResource(sharedListings, baseUrl, languages))
-                        .add(new ListingCollectionResource(sharedListings, localActors, baseUrl))
                         .add(
                                 new ListingDigestResource(
                                         new ListingDigests(
@@ -381,6 +406,9 @@ public final class Node implements AutoCloseable {
                                         signedReaders,
                                         localActors,
                                         baseUrl))
+                        .add(
+                                new ListingCollectionResource(
+                                        sharedListings, roundups, localActors, baseUrl))
                         .add(new InboxResource(inbox))
                         .add(new OrganizationInboxResource(inbox, organizations))
                         .add(

@@ -73,7 +73,9 @@ public record NodeSettings(
                         Optional.of(settings.text("country", "")).filter(code -> !code.isEmpty()),
                         settings.zone("zone", ZoneId.systemDefault()),
                         settings.choice(
-                                "federation.mode", "allow-list", List.of("allow-list", "closed")),
+                                "federation.mode",
+                                "allow-list",
+                                List.of("allow-list", "open-listings", "closed")),
                         settings.list("federation.allow-networks", ""),
                         settings.flag("training", false),
                         Contact.read(settings::text),

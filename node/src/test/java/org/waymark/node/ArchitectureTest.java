@@ -85,6 +85,8 @@ class ArchitectureTest {
                     entry("SeenSignatures.see", "peer"),
                     entry("PeerTrust.ask", "peer"),
                     entry("PeerTrust.isPaused", "engine"),
+                    entry("Followers.isAsked", "public"),
+                    entry("Followers.count", "public"),
                     entry("HsdsCatalogue.services", "public"),
                     entry("HsdsCatalogue.service", "public"),
                     entry("HsdsCatalogue.hasClosed", "public"),

@@ -11,6 +11,7 @@ import org.waymark.node.exchange.RemoteHost;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.Follower;
 import org.waymark.node.peer.Peer;
 import org.waymark.node.peer.PeerState;
 import org.waymark.node.privacy.Purpose;
@@ -48,7 +49,22 @@ public final class PartnerTasks implements StaffStartPages.Tasks {
                                 agreement.state() == AgreementState.RECEIVED
                                         || agreement.changedKey().isPresent())
                 .forEach(agreement -> tasks.add(agreement(sheet, agreement)));
+        domains.followers()
+                .list(acting, Follower.State.WAITING)
+                .forEach(follower -> tasks.add(asksToFollow(sheet, follower)));
         return tasks;
+    }
+
+    private static Task asksToFollow(Sheet sheet, Follower follower) {
+        var page = sheet.page();
+        return new Task(
+                follower.askedAt(),
+                "wait",
+                "partner",
+                page.say("staff.follower.waits"),
+                page.say("staff.follower.asks", follower.handle()),
+                sheet.when(follower.askedAt()),
+                StaffFollowerPages.LIST);
     }
 
     private static Task asked(Sheet sheet, Peer peer) {

@@ -29,6 +29,7 @@ public final class ActorDocuments {
     private final LocalActors actors;
     private final ActorKeys keys;
     private final SealKeys sealKeys;
+    private final Followership followership;
 
     /// @param accountDomain the part after the @ of our actors' names
     public ActorDocuments(
@@ -36,12 +37,14 @@ public final class ActorDocuments {
             String accountDomain,
             LocalActors actors,
             ActorKeys keys,
-            SealKeys sealKeys) {
+            SealKeys sealKeys,
+            Followership followership) {
         this.baseUrl = baseUrl;
         this.accountDomain = accountDomain;
         this.actors = actors;
         this.keys = keys;
         this.sealKeys = sealKeys;
+        this.followership = followership;
     }
 
     /// The node: it peers and fetches, and names the organisations it hosts.
@@ -75,6 +78,7 @@ public final class ActorDocuments {
         var actor = actors.of(hosted.id());
         var sealKey = new Multikey(Multikey.Kind.X25519, sealKeys.currentPublicKey(hosted.id()));
         return common("Organization", actor)
+                .set("manuallyApprovesFollowers", truth(followership.isAsked()))
                 .set("preferredUsername", hosted.slug())
                 .set("name", hosted.name())
                 .set("url", baseUrl.resolve("/o/" + hosted.id().value()))
@@ -102,7 +106,7 @@ public final class ActorDocuments {
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("sharedInbox", baseUrl.resolve("/inbox").toString()))
-                .set("manuallyApprovesFollowers", JsonNodeFactory.instance.booleanNode(true))
+                .set("manuallyApprovesFollowers", truth(true))
                 .set(
                         "publicKey",
                         JsonNodeFactory.instance
@@ -117,6 +121,17 @@ public final class ActorDocuments {
                                 pairs.ed25519Id(),
                                 PublicKeys.multikey(pairs.ed25519().getPublic())))
                 .set("generator", generator());
+    }
+
+    /// How many follow an organisation; who they are stays between them and it.
+    byte[] followers(HostedOrganization hosted) {
+        return Draft.of("OrderedCollection", actors.of(hosted.id()).below("/followers"))
+                .set("totalItems", followership.count(hosted.id()))
+                .bytes();
+    }
+
+    private static JsonNode truth(boolean value) {
+        return JsonNodeFactory.instance.booleanNode(value);
     }
 
     private JsonNode announced(LocalActor actor, ArrayNode entries, Multikey sealKey) {

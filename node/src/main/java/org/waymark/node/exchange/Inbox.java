@@ -103,6 +103,10 @@ public final class Inbox {
         return switch (trust.ask(activity, subject)) {
             case Trust.Answer.Refused(var code) -> new Answer.Refused(403, code);
             case Trust.Answer.Later(var code) -> new Answer.Refused(503, code);
+            case Trust.Answer.Ignored _ -> {
+                unknown.increment();
+                yield new Answer.Taken();
+            }
             case Trust.Answer.Welcome _ -> take(activity, subject, receiver);
         };
     }

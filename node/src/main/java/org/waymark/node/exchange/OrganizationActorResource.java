@@ -53,13 +53,15 @@ public final class OrganizationActorResource {
         return SharedAddress.document(request, () -> documents.organization(hosted));
     }
 
-    /// Whom an organisation follows and who follows it is between partners.
+    /// How many follow it from any server. Which partners do is between partners.
     @GET
     @Path("followers")
     public Response followers(@PathParam("id") String id, @Context Request request) {
-        return SharedAddress.empty(request, actors.of(hosted(id).id()), "/followers");
+        var hosted = hosted(id);
+        return SharedAddress.document(request, () -> documents.followers(hosted));
     }
 
+    /// Whom an organisation follows is between partners.
     @GET
     @Path("following")
     public Response following(@PathParam("id") String id, @Context Request request) {

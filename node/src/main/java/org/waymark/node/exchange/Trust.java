@@ -17,6 +17,9 @@ public interface Trust {
     sealed interface Answer {
         record Welcome() implements Answer {}
 
+        /// Heard and forgotten (202): what people elsewhere say about us, which nobody here reads.
+        record Ignored() implements Answer {}
+
         /// Not now: the sender keeps it and tries again (503).
         record Later(String code) implements Answer {}
 

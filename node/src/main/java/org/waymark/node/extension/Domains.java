@@ -17,6 +17,7 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.FocalPoints;
+import org.waymark.node.peer.Followers;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
@@ -37,6 +38,7 @@ public record Domains(
         RemoteHosts remoteHosts,
         Peers peers,
         Agreements agreements,
+        Followers followers,
         FocalPoints focalPoints,
         Listings listings,
         ListingIndex listingIndex,

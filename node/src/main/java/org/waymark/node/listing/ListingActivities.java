@@ -53,6 +53,7 @@ public final class ListingActivities implements PeeringObserver {
             Agreements agreements,
             BaseUrl baseUrl,
             Languages languages,
+            FollowerPosts posts,
             Clock clock,
             Supplier<UUID> ids,
             DoubleSupplier jitter) {
@@ -90,6 +91,7 @@ public final class ListingActivities implements PeeringObserver {
                         localActors,
                         agreements,
                         new ListingNote(baseUrl, languages),
+                        posts,
                         clock,
                         ids);
         listings.whenChanged(sender::changed);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.Optional;
+import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -92,6 +93,62 @@ public final class ListingCollection {
         return Cursor.parse(cursor)
                 .filter(it -> it.restoreId().equals(restoreId))
                 .map(it -> database.read(tx -> page(tx, actor, it)));
+    }
+
+    /// The same as an ordinary outbox: each public listing as the `Create` of a post.
+    byte[] outbox(LocalActor actor) {
+        var organization = actor.organization().orElseThrow();
+        return database.read(
+                tx -> {
+                    var start = Cursor.since(restoreId, 0);
+                    var draft =
+                            Draft.of("OrderedCollection", actor.below("/outbox"))
+                                    .set(
+                                            "totalItems",
+                                            SharedListingTable.countPublic(tx, organization));
+                    return draft.set("first", outboxPage(actor, start)).bytes();
+                });
+    }
+
+    /// One page of it; empty when the cursor is none of ours. What went is left out, so a page may
+    /// be short.
+    Optional<byte[]> outboxPage(LocalActor actor, String cursor) {
+        return Cursor.parse(cursor)
+                .filter(it -> it.restoreId().equals(restoreId))
+                .map(it -> database.read(tx -> outboxPage(tx, actor, it)));
+    }
+
+    private byte[] outboxPage(Transaction tx, LocalActor actor, Cursor cursor) {
+        var organization = actor.organization().orElseThrow();
+        var shared = SharedListingTable.list(tx, organization, cursor, PAGE_SIZE);
+        var items = JsonNodeFactory.instance.arrayNode();
+        shared.stream()
+                .map(it -> draft(tx, it))
+                .filter(ListingCollection::isPresent)
+                .forEach(it -> items.add(create(actor, it.json())));
+        var draft =
+                Draft.of("OrderedCollectionPage", outboxPage(actor, cursor))
+                        .set("partOf", actor.below("/outbox"))
+                        .set("orderedItems", items);
+        if (shared.size() == PAGE_SIZE) {
+            var last = shared.getLast();
+            draft.set("next", outboxPage(actor, cursor.before(last.changeNumber(), last.id())));
+        }
+        return draft.bytes();
+    }
+
+    private static ObjectNode create(LocalActor actor, ObjectNode note) {
+        var id = note.path("id").asText();
+        return Draft.activity("Create", URI.create(id + "#create"), actor.id())
+                .set("published", note.path("published"))
+                .to(Contexts.PUBLIC)
+                .cc(actor.below("/followers"))
+                .set("object", note)
+                .json();
+    }
+
+    private static URI outboxPage(LocalActor actor, Cursor cursor) {
+        return URI.create(actor.below("/outbox") + "?page=" + cursor);
     }
 
     private byte[] page(Transaction tx, LocalActor actor, Cursor cursor) {

@@ -10,25 +10,26 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.exchange.LocalActor;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.SharedAddress;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.Problem;
 
-/// The public listings of an organisation as a collection (`waymark:listings`), and its outbox,
-/// which says no more than that there is one.
+/// The public listings of an organisation as a collection (`waymark:listings`), and the same as
+/// posts for whom does not know listings (`outbox`, `posts`).
 @Path("/o/{id}")
 public final class ListingCollectionResource {
 
     private final ListingCollection listings;
+    private final RoundupNote roundups;
     private final LocalActors actors;
     private final BaseUrl baseUrl;
 
     public ListingCollectionResource(
-            ListingCollection listings, LocalActors actors, BaseUrl baseUrl) {
+            ListingCollection listings, RoundupNote roundups, LocalActors actors, BaseUrl baseUrl) {
         this.listings = listings;
+        this.roundups = roundups;
         this.actors = actors;
         this.baseUrl = baseUrl;
     }
@@ -54,14 +55,29 @@ public final class ListingCollectionResource {
 
     @GET
     @Path("outbox")
-    public Response outbox(@PathParam("id") String id, @Context Request request) {
+    public Response outbox(
+            @PathParam("id") String id,
+            @QueryParam("page") @Nullable String page,
+            @Context Request request) {
         var actor = actor(id);
-        return SharedAddress.document(
-                request,
-                () ->
-                        Draft.of("OrderedCollection", actor.below("/outbox"))
-                                .set("totalItems", 0)
-                                .bytes());
+        if (page == null) {
+            return SharedAddress.document(request, () -> listings.outbox(actor));
+        }
+        var document =
+                listings.outboxPage(actor, page).orElseThrow(() -> Problem.of(404, "no-such-page"));
+        return SharedAddress.document(request, () -> document);
+    }
+
+    /// A post about many listings.
+    @GET
+    @Path("posts/{post}")
+    public Response post(
+            @PathParam("id") String id, @PathParam("post") String post, @Context Request request) {
+        var document =
+                Document.uuid(post)
+                        .flatMap(it -> roundups.find(actor(id).organization().orElseThrow(), it))
+                        .orElseThrow(() -> Problem.of(404, "post-not-found"));
+        return SharedAddress.document(request, () -> document);
     }
 
     private LocalActor actor(String id) {

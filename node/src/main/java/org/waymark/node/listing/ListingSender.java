@@ -28,9 +28,9 @@ import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
 
-/// Tells partners what changed in the directory. It follows the directory by change numbers and
-/// notes how far it came in the transaction that hands the activities to the outbox, so nothing is
-/// told twice or forgotten.
+/// Tells partners, and by [FollowerPosts] whoever follows, what changed in the directory. It
+/// follows the directory by change numbers and notes how far it came in the transaction that hands
+/// the activities to the outbox, so nothing is told twice or forgotten.
 final class ListingSender {
 
     private static final String NEWS = "listing-news";
@@ -51,6 +51,7 @@ final class ListingSender {
     private final LocalActors actors;
     private final Agreements agreements;
     private final ListingNote notes;
+    private final FollowerPosts posts;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
@@ -65,6 +66,7 @@ final class ListingSender {
             LocalActors actors,
             Agreements agreements,
             ListingNote notes,
+            FollowerPosts posts,
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
@@ -73,6 +75,7 @@ final class ListingSender {
         this.actors = actors;
         this.agreements = agreements;
         this.notes = notes;
+        this.posts = posts;
         this.clock = clock;
         this.ids = ids;
         work.handle(NEWS, _ -> tellAll());
@@ -85,7 +88,7 @@ final class ListingSender {
     }
 
     /// One listing to be told of, and what was told before.
-    private record News(ListingRow row, SharedListing shared, Optional<SharedListing> before) {}
+    record News(ListingRow row, SharedListing shared, Optional<SharedListing> before) {}
 
     private Handler.Result tellAll() {
         while (database.write(this::tellSome)) {
@@ -137,6 +140,7 @@ final class ListingSender {
     }
 
     private void tell(Transaction tx, OrganizationId publisher, List<News> news) {
+        posts.tell(tx, publisher, news, notes);
         var partners = agreements.receivers(Acting.node(), tx, publisher);
         if (partners.isEmpty()) {
             return;

@@ -5,8 +5,11 @@ import java.util.Arrays;
 
 /// What a stranger may ask for (`federation.mode`).
 public enum FederationMode {
-    /// Peering, which waits for staff. The default.
+    /// Peering, and to follow an organisation. Both wait for staff. The default.
     ALLOW_LIST("allow-list"),
+    /// Peering, which waits for staff; and anyone may follow the public listings of an
+    /// organisation.
+    OPEN_LISTINGS("open-listings"),
     /// Nothing: peers are found by us only.
     CLOSED("closed");
 

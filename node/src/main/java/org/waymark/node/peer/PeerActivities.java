@@ -11,20 +11,23 @@ import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.privacy.OrganizationId;
 
-/// Turns what peers say about following each other into steps of peering (between nodes) or of
-/// sharing (between organisations): `Follow`, `Accept(Follow)`, `Reject(Follow)`, `Undo(Follow)`.
+/// Turns what peers say about following each other into steps of peering (between nodes) of sharing
+/// (between organisations), or of following (by anyone): `Follow`, `Accept(Follow)`,
+/// `Reject(Follow)`, `Undo(Follow)`.
 public final class PeerActivities {
 
     private final Database database;
     private final LocalActors actors;
     private final Peering peering;
     private final Sharing sharing;
+    private final Followers followers;
 
-    public PeerActivities(Database database, LocalActors actors, Peers peers) {
+    public PeerActivities(Database database, LocalActors actors, Peers peers, Followers followers) {
         this.database = database;
         this.actors = actors;
         this.peering = peers.peering();
         this.sharing = peers.sharing();
+        this.followers = followers;
     }
 
     public Result follow(ReceivedActivity received) {
@@ -42,8 +45,9 @@ public final class PeerActivities {
     private Result follow(Transaction tx, Activity follow, OrganizationId organization) {
         return PeerTrust.baseUrl(follow.actor())
                 .flatMap(base -> PeerTable.findByBaseUrl(tx, base))
+                .filter(peer -> peer.state().isBetweenPartners())
                 .map(peer -> sharing.followed(tx, peer, follow, organization))
-                .orElseGet(() -> new Result.Refused("not-a-peer"));
+                .orElseGet(() -> followers.followed(tx, follow, organization));
     }
 
     public Result accept(ReceivedActivity received) {
@@ -55,6 +59,7 @@ public final class PeerActivities {
     }
 
     public Result undo(ReceivedActivity received) {
+        database.run(tx -> followers.undone(tx, received.activity()));
         return about(received, peering::undone, sharing::undone);
     }
 

@@ -32,6 +32,11 @@ public enum PeerState {
         };
     }
 
+    /// Whether it is with partners that an organisation there would speak, now or soon.
+    boolean isBetweenPartners() {
+        return this == REQUESTED || this == ACTIVE || this == PAUSED;
+    }
+
     /// Whether its state allows this move.
     public boolean allows(PeerState to) {
         return next().contains(to);

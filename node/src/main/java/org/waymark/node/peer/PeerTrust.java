@@ -3,6 +3,7 @@ package org.waymark.node.peer;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import org.waymark.federation.trust.Origin;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Reference;
@@ -10,8 +11,12 @@ import org.waymark.node.database.Database;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Trust;
 
-/// An allow-list of nodes. A stranger may ask for peering; nothing else happens on its word.
+/// An allow-list of nodes. A stranger may ask for peering, and to follow an organisation; nothing
+/// else happens on its word.
 public final class PeerTrust implements Trust {
+
+    private static final Set<String> SMALL_TALK =
+            Set.of("Like", "Dislike", "EmojiReact", "Announce");
 
     private final Database database;
     private final LocalActors actors;
@@ -27,7 +32,7 @@ public final class PeerTrust implements Trust {
     public Answer ask(Activity activity, String subject) {
         var peer = peerOf(activity.actor());
         if (peer.isEmpty()) {
-            return stranger(activity);
+            return stranger(activity, subject);
         }
         return switch (peer.get().state()) {
             case ACTIVE -> new Answer.Welcome();
@@ -44,7 +49,9 @@ public final class PeerTrust implements Trust {
                             ? new Answer.Welcome()
                             : new Answer.Refused("not-a-peer");
             case ASKED, REJECTED, ENDED ->
-                    endsSomething(activity, subject) ? new Answer.Welcome() : stranger(activity);
+                    endsSomething(activity, subject)
+                            ? new Answer.Welcome()
+                            : stranger(activity, subject);
         };
     }
 
@@ -53,22 +60,60 @@ public final class PeerTrust implements Trust {
         return peerOf(address).filter(it -> it.state() == PeerState.PAUSED).isPresent();
     }
 
-    private Answer stranger(Activity activity) {
-        if (!asksForPeering(activity)) {
+    private Answer stranger(Activity activity, String subject) {
+        if (isGoodbye(activity, subject)
+                && database.read(tx -> FollowerTable.knows(tx, activity.actor()))) {
+            return new Answer.Welcome();
+        }
+        if (activity instanceof Activity.Follow) {
+            return asks(activity);
+        }
+        return isSmallTalk(activity, subject) || mode != FederationMode.CLOSED && isHeard(activity)
+                ? new Answer.Ignored()
+                : new Answer.Refused("not-a-peer");
+    }
+
+    private Answer asks(Activity follow) {
+        if (follow.object().flatMap(Reference::id).flatMap(actors::find).isEmpty()) {
             return new Answer.Refused("not-a-peer");
         }
         return switch (mode) {
-            case ALLOW_LIST -> new Answer.Welcome();
+            case ALLOW_LIST, OPEN_LISTINGS -> new Answer.Welcome();
             case CLOSED -> new Answer.Refused("peering-closed");
         };
     }
 
-    private boolean asksForPeering(Activity activity) {
-        return activity instanceof Activity.Follow
-                && activity.object()
-                        .flatMap(Reference::id)
-                        .filter(actors.node().id()::equals)
-                        .isPresent();
+    private static boolean isGoodbye(Activity activity, String subject) {
+        return activity instanceof Activity.Undo && isFollow(subject)
+                || activity instanceof Activity.Delete
+                        && activity.object()
+                                .flatMap(Reference::id)
+                                .filter(activity.actor()::equals)
+                                .isPresent();
+    }
+
+    /// What the fediverse says about a post of ours: liked, shared, answered. An error would make
+    /// its servers say it again.
+    private boolean isSmallTalk(Activity activity, String subject) {
+        return SMALL_TALK.contains(activity.type())
+                || activity instanceof Activity.Undo && SMALL_TALK.contains(subject)
+                || activity.object().filter(this::isReply).isPresent();
+    }
+
+    private boolean isReply(Reference object) {
+        return object instanceof Reference.Embedded(var json)
+                && json.path("inReplyTo")
+                        .asText("")
+                        .startsWith(actors.node().id().resolve("/") + "");
+    }
+
+    /// Servers that receive our posts tell us many things; so do all where anyone may follow.
+    private boolean isHeard(Activity activity) {
+        return mode == FederationMode.OPEN_LISTINGS
+                || database.read(
+                        tx ->
+                                FollowerTable.someoneFollowsFrom(
+                                        tx, activity.actor().getRawAuthority()));
     }
 
     private static boolean endsSomething(Activity activity, String subject) {

@@ -219,7 +219,10 @@ public final class Peers {
                 id,
                 PeerState.BLOCKED,
                 "peer-block",
-                (tx, peer) -> sharing.endAll(tx, peer, copied));
+                (tx, peer) -> {
+                    sharing.endAll(tx, peer, copied);
+                    FollowerTable.removeHost(tx, peer.baseUrl().getRawAuthority());
+                });
     }
 
     /// What peers say is taken in there.

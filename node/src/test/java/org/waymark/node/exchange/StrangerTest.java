@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.peer.Follower;
+import org.waymark.node.peer.Follower.State;
 import org.waymark.node.peer.Peers;
 
 /// What the word of a server we do not know is worth.
@@ -43,13 +45,15 @@ class StrangerTest {
     }
 
     @Test
-    void aStrangerCannotFollowAnOrganization() {
-        var before = rows();
-
+    void aStrangersFollowOfAnOrganizationWaitsAndGetsNothing() {
         var status = STRANGER.post(inboxOf(CLINIC), follow(CLINIC.organizationActor()));
+        NODES.settle();
 
-        assertThat(status).isEqualTo(403);
-        assertThat(rows()).isEqualTo(before);
+        assertThat(status).isEqualTo(202);
+        assertThat(STRANGER.received()).isEmpty();
+        assertThat(CLINIC.domains().followers().list(CLINIC.acting(), State.WAITING))
+                .extracting(Follower::actor)
+                .contains(STRANGER.actor());
     }
 
     @Test
