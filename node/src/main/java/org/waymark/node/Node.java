@@ -40,6 +40,7 @@ import org.waymark.node.exchange.NodeInfoResource;
 import org.waymark.node.exchange.OrganizationActorResource;
 import org.waymark.node.exchange.OrganizationInboxResource;
 import org.waymark.node.exchange.Outbox;
+import org.waymark.node.exchange.RateLimit;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.exchange.SeenSignatures;
@@ -164,9 +165,9 @@ public final class Node implements AutoCloseable {
                         clock);
         var fetcher = new Fetcher(client, actorKeys, localActors);
         var remoteActors = new RemoteActors(database, fetcher, access, clock);
-        var remoteHosts = new RemoteHosts(database, access, clock);
+        var remoteHosts = new RemoteHosts(database, access, clock, random::nextDouble);
         var outbox = new Outbox(work, caseKeys, clock);
-        var deliveries = new Deliveries(database, work, access, clock);
+        var deliveries = new Deliveries(database, work, remoteHosts, access, clock);
         var signatures =
                 new Gate(
                         baseUrl.uri(),
@@ -321,7 +322,9 @@ public final class Node implements AutoCloseable {
                 actorKeys,
                 localActors,
                 caseKeys,
+                remoteActors,
                 remoteHosts,
+                deliveries,
                 trust,
                 clock,
                 random::nextDouble);
@@ -337,6 +340,7 @@ public final class Node implements AutoCloseable {
                         caseKeys,
                         remoteHosts,
                         deliveries,
+                        new RateLimit(settings.activitiesPerMinute(), clock),
                         clock,
                         ids);
         var actorDocuments =

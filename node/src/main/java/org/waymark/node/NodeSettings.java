@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.waymark.node.database.DatabaseSettings;
+import org.waymark.node.exchange.RateLimit;
 import org.waymark.node.guide.GuideSettings;
 import org.waymark.node.http.HttpSettings;
 import org.waymark.node.operation.Settings;
@@ -24,6 +25,7 @@ import org.waymark.node.page.Languages;
 /// @param zone in which staff write down opening hours
 /// @param federationMode `allow-list` or `closed`
 /// @param allowNetworks networks that may be reached though they are private, in CIDR notation
+/// @param activitiesPerMinute how many activities one host may bring in a minute
 /// @param training shows "Training: nothing here is real" on every page
 /// @param contact how visitors reach a person
 /// @param guide who takes complaints and answers for data
@@ -39,6 +41,7 @@ public record NodeSettings(
         ZoneId zone,
         String federationMode,
         List<String> allowNetworks,
+        int activitiesPerMinute,
         boolean training,
         Contact contact,
         GuideSettings guide,
@@ -77,6 +80,11 @@ public record NodeSettings(
                                 "allow-list",
                                 List.of("allow-list", "open-listings", "closed")),
                         settings.list("federation.allow-networks", ""),
+                        settings.integer(
+                                "federation.activities-per-minute",
+                                RateLimit.DEFAULT_PER_MINUTE,
+                                1,
+                                1_000_000),
                         settings.flag("training", false),
                         Contact.read(settings::text),
                         GuideSettings.read(settings::text),

@@ -24,7 +24,15 @@ public sealed interface Attempt {
     ///
     /// @param code `status-503`, or that of [Exchange.Failed] or [Exchange.Refused]
     /// @param askedWait what `Retry-After` says, zero when it says nothing
-    record Postponed(String code, Duration askedWait) implements Attempt {}
+    record Postponed(String code, Duration askedWait) implements Attempt {
+        /// Whether the other server is well and did not want this message: 4xx, but not 408 and
+        /// 429. Anything else says that it takes no other message now either.
+        public boolean isOfTheMessage() {
+            return code.startsWith("status-4")
+                    && !code.equals("status-408")
+                    && !code.equals("status-429");
+        }
+    }
 
     /// The inbox says it is gone (410). Permanent only if the actor itself says so too.
     record Gone() implements Attempt {}

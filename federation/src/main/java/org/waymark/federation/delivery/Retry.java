@@ -36,13 +36,22 @@ public sealed interface Retry {
         if (elapsed.compareTo(GIVEN_UP_AFTER) >= 0) {
             return new GiveUp();
         }
+        return new Wait(waitAfter(attempts, askedWait, jitter));
+    }
+
+    /// How long to wait after so many attempts that failed, however long ago the first was.
+    ///
+    /// @param attempts 1 or more
+    /// @param askedWait what the other server asked for, zero for nothing
+    /// @param jitter from 0 to 1
+    static Duration waitAfter(int attempts, Duration askedWait, double jitter) {
         // 5 s, 10 s, 20 s … 1 h; the tenth doubling is beyond an hour.
         Duration grown = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 10));
         Duration own = shorter(grown, LONGEST_WAIT);
         // Between three quarters and the whole of it.
         Duration jittered = Duration.ofMillis((long) (own.toMillis() * (0.75 + 0.25 * jitter)));
         Duration asked = shorter(askedWait, LONGEST_ASKED_WAIT);
-        return new Wait(asked.compareTo(jittered) > 0 ? asked : jittered);
+        return asked.compareTo(jittered) > 0 ? asked : jittered;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -4,7 +4,6 @@ package org.waymark.node.exchange;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
@@ -19,12 +18,14 @@ public final class Deliveries {
 
     private final Database database;
     private final Work work;
+    private final RemoteHosts hosts;
     private final Access access;
     private final Clock clock;
 
-    public Deliveries(Database database, Work work, Access access, Clock clock) {
+    public Deliveries(Database database, Work work, RemoteHosts hosts, Access access, Clock clock) {
         this.database = database;
         this.work = work;
+        this.hosts = hosts;
         this.access = access;
         this.clock = clock;
     }
@@ -51,7 +52,18 @@ public final class Deliveries {
         access.require(acting, Right.SEE_PARTNERS);
         database.run(
                 tx -> {
-                    DeliveryTable.queueAgain(tx, activity, clock.instant());
+                    var now = clock.instant();
+                    DeliveryTable.listGivenUp(tx, activity)
+                            .forEach(
+                                    it ->
+                                            work.schedule(
+                                                    tx,
+                                                    Outbox.WORK,
+                                                    it.getKey(),
+                                                    it.getValue().toString(),
+                                                    now,
+                                                    ""));
+                    DeliveryTable.queueAgain(tx, activity, now);
                     DeliveryTable.listOf(tx, activity).stream()
                             .map(it -> Lanes.host(it.inbox()))
                             .distinct()
@@ -66,10 +78,8 @@ public final class Deliveries {
 
     /// Tries at once what waits for a host: it has just been heard, or a person asks for it.
     void hurry(Transaction tx, String host) {
-        var now = clock.instant();
-        RemoteHostTable.stopResting(tx, host);
-        for (UUID lane : DeliveryTable.hurry(tx, host, now)) {
-            work.schedule(tx, Outbox.WORK, lane.toString(), now, "");
-        }
+        hosts.stopResting(tx, host);
+        DeliveryTable.hurry(tx, host, clock.instant());
+        work.hurry(tx, Outbox.WORK, host);
     }
 }

@@ -4,6 +4,7 @@ package org.waymark.node.exchange;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.waymark.node.database.Row;
@@ -74,10 +75,6 @@ final class DeliveryTable {
                 number);
     }
 
-    static void postpone(Transaction tx, long number, Instant due) {
-        tx.update("UPDATE delivery SET due = ? WHERE number = ?", due, number);
-    }
-
     static void givenUp(Transaction tx, long number, String code, Instant now) {
         tx.update(
                 "UPDATE delivery SET state = ?, attempts = attempts + 1, code = ?, ended_at = ?"
@@ -86,6 +83,44 @@ final class DeliveryTable {
                 code,
                 now,
                 number);
+    }
+
+    /// Gives up what waits for a host since before a moment.
+    ///
+    /// @return how many
+    static int giveUpQueuedBefore(
+            Transaction tx, String host, Instant before, String code, Instant now) {
+        return tx.update(
+                "UPDATE delivery SET state = ?, code = ?, ended_at = ?"
+                        + " WHERE host = ? AND state = ? AND queued_at <= ?",
+                DeliveryState.GIVEN_UP,
+                code,
+                now,
+                host,
+                DeliveryState.QUEUED,
+                before);
+    }
+
+    /// Gives up what waits for an inbox that has gone.
+    static void giveUpInbox(Transaction tx, String host, URI inbox, String code, Instant now) {
+        tx.update(
+                "UPDATE delivery SET state = ?, code = ?, ended_at = ?"
+                        + " WHERE host = ? AND state = ? AND inbox = ?",
+                DeliveryState.GIVEN_UP,
+                code,
+                now,
+                host,
+                DeliveryState.QUEUED,
+                inbox);
+    }
+
+    /// The lanes in which something of an activity was given up, by host.
+    static List<Map.Entry<String, UUID>> listGivenUp(Transaction tx, URI activity) {
+        return tx.list(
+                "SELECT host, lane FROM delivery WHERE activity = ? AND state = ?",
+                row -> Map.entry(row.text("host"), row.uuid("lane")),
+                activity,
+                DeliveryState.GIVEN_UP);
     }
 
     /// Queues again what was given up.
@@ -102,18 +137,13 @@ final class DeliveryTable {
     }
 
     /// Makes everything that waits for a host due now.
-    static List<UUID> hurry(Transaction tx, String host, Instant now) {
+    static void hurry(Transaction tx, String host, Instant now) {
         tx.update(
                 "UPDATE delivery SET due = ? WHERE host = ? AND state = ? AND due > ?",
                 now,
                 host,
                 DeliveryState.QUEUED,
                 now);
-        return tx.list(
-                "SELECT DISTINCT lane FROM delivery WHERE host = ? AND state = ?",
-                row -> row.uuid("lane"),
-                host,
-                DeliveryState.QUEUED);
     }
 
     static List<Delivery> listOf(Transaction tx, URI activity) {

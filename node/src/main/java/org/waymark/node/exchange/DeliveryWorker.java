@@ -4,11 +4,9 @@ package org.waymark.node.exchange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,32 +21,32 @@ import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Job;
+import org.waymark.node.work.Places;
 import org.waymark.node.work.Work;
 
 /// Delivers what the outbox holds. A lane is one job, so within it one delivery is in flight and
-/// the next goes when it has arrived or was given up. Each attempt is signed afresh.
+/// the next goes when it has arrived or was given up. The lanes of a host are a group, which goes
+/// at the pace its server bears ([RemoteHosts]). Each attempt is signed afresh.
 public final class DeliveryWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
 
-    // 4 at once to one host: more would only fill its queue (federation.md).
-    private static final int PER_HOST = 4;
+    // 64: attempts wait for other machines, not for ours; 16 hosts that are slow hold up no other.
+    private static final int AT_ONCE = 64;
     // 1 h between looks at a host we paused; resuming it makes everything due at once.
     private static final Duration PAUSED = Duration.ofHours(1);
-
-    // 0.5 s: about as long as an exchange takes.
-    private static final Duration PLACE_TAKEN = Duration.ofMillis(500);
 
     private final Database database;
     private final GuardedClient client;
     private final ActorKeys keys;
     private final LocalActors actors;
     private final CaseKeys caseKeys;
+    private final RemoteActors remoteActors;
     private final RemoteHosts hosts;
+    private final Deliveries deliveries;
     private final Trust trust;
     private final Clock clock;
     private final DoubleSupplier jitter;
-    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     public DeliveryWorker(
             Database database,
@@ -57,7 +55,9 @@ public final class DeliveryWorker {
             ActorKeys keys,
             LocalActors actors,
             CaseKeys caseKeys,
+            RemoteActors remoteActors,
             RemoteHosts hosts,
+            Deliveries deliveries,
             Trust trust,
             Clock clock,
             DoubleSupplier jitter) {
@@ -66,11 +66,13 @@ public final class DeliveryWorker {
         this.keys = keys;
         this.actors = actors;
         this.caseKeys = caseKeys;
+        this.remoteActors = remoteActors;
         this.hosts = hosts;
+        this.deliveries = deliveries;
         this.trust = trust;
         this.clock = clock;
         this.jitter = jitter;
-        work.handle(Outbox.WORK, this::run);
+        work.handle(Outbox.WORK, new Places(AT_ONCE, hosts::pace), this::run);
     }
 
     private Handler.Result run(Job job) {
@@ -80,36 +82,20 @@ public final class DeliveryWorker {
             return new Handler.Result.Done();
         }
         var queued = first.get();
-        var wait = waitUntil(queued);
-        if (wait.isPresent()) {
-            return new Handler.Result.Again(wait.get());
+        var now = clock.instant();
+        if (queued.delivery().due().isAfter(now)) {
+            return new Handler.Result.Again(queued.delivery().due());
         }
-        var place = places.computeIfAbsent(queued.host(), _ -> new Semaphore(PER_HOST));
-        // Waiting here would take the place of a delivery to a host that answers.
-        if (!place.tryAcquire()) {
-            return new Handler.Result.Again(clock.instant().plus(PLACE_TAKEN));
+        if (trust.isPaused(queued.delivery().inbox())) {
+            return new Handler.Result.Again(now.plus(PAUSED));
         }
-        try {
-            attempt(queued);
-        } finally {
-            place.release();
-        }
-        return database.read(tx -> DeliveryTable.firstInLane(tx, lane))
+        return deliver(queued)
                 .<Handler.Result>map(next -> new Handler.Result.Again(next.delivery().due()))
                 .orElseGet(Handler.Result.Done::new);
     }
 
-    private Optional<Instant> waitUntil(Queued queued) {
-        var now = clock.instant();
-        if (queued.delivery().due().isAfter(now)) {
-            return Optional.of(queued.delivery().due());
-        }
-        return trust.isPaused(queued.delivery().inbox())
-                ? Optional.of(now.plus(PAUSED))
-                : hosts.restUntil(queued.host());
-    }
-
-    private void attempt(Queued queued) {
+    /// @return what is then the first in its lane
+    private Optional<Queued> deliver(Queued queued) {
         var stored =
                 database.read(tx -> OutboxTable.find(tx, queued.delivery().activity()))
                         .orElseThrow();
@@ -117,11 +103,24 @@ public final class DeliveryWorker {
         var body = body(stored);
         if (sender.isEmpty() || body.isEmpty()) {
             var code = sender.isEmpty() ? "sender-gone" : "case-erased";
-            database.run(tx -> DeliveryTable.givenUp(tx, queued.number(), code, clock.instant()));
-            return;
+            return ended(
+                    queued,
+                    tx -> DeliveryTable.givenUp(tx, queued.number(), code, clock.instant()));
         }
+        var began = clock.instant();
         var attempt = attempt(queued, body.get(), sender.get());
-        database.run(tx -> note(tx, queued, attempt));
+        // An inbox that has gone may be a server that forgot; its actors must say so themselves.
+        var isGone =
+                attempt instanceof Attempt.Gone && remoteActors.areGone(queued.delivery().inbox());
+        return ended(queued, tx -> note(tx, queued, began, attempt, isGone));
+    }
+
+    private Optional<Queued> ended(Queued queued, Consumer<Transaction> note) {
+        return database.write(
+                tx -> {
+                    note.accept(tx);
+                    return DeliveryTable.firstInLane(tx, queued.lane());
+                });
     }
 
     private Attempt attempt(Queued queued, byte[] body, LocalActor sender) {
@@ -129,26 +128,57 @@ public final class DeliveryWorker {
                 client, queued.delivery().inbox(), body, keys.of(sender).rsaSigningKey(), clock);
     }
 
-    private void note(Transaction tx, Queued queued, Attempt attempt) {
+    private void note(
+            Transaction tx, Queued queued, Instant began, Attempt attempt, boolean isGone) {
         switch (attempt) {
-            case Attempt.Delivered _ -> {
-                DeliveryTable.delivered(tx, queued.number(), clock.instant());
-                hosts.reached(tx, queued.host());
-                if (DeliveryTable.isOver(tx, queued.delivery().activity())) {
-                    OutboxTable.dropBody(tx, queued.delivery().activity());
-                }
-            }
+            case Attempt.Delivered _ -> noteDelivered(tx, queued);
+            case Attempt.Postponed postponed when postponed.isOfTheMessage() ->
+                    noteRefusal(tx, queued, postponed.code(), postponed.askedWait());
             case Attempt.Postponed(var code, var askedWait) ->
-                    noteFailure(tx, queued, code, askedWait);
-            // Only the actor's own 410 would make it permanent; until then it is one more failure.
-            case Attempt.Gone _ -> noteFailure(tx, queued, "status-410", Duration.ZERO);
+                    noteOutage(tx, queued, began, code, askedWait);
+            case Attempt.Gone _ when isGone -> {
+                hurryIf(hosts.answered(tx, queued.host()), tx, queued.host());
+                DeliveryTable.giveUpInbox(
+                        tx,
+                        queued.host(),
+                        queued.delivery().inbox(),
+                        "actor-gone",
+                        clock.instant());
+            }
+            case Attempt.Gone _ -> noteRefusal(tx, queued, "status-410", Duration.ZERO);
+        }
+    }
+
+    private void noteDelivered(Transaction tx, Queued queued) {
+        DeliveryTable.delivered(tx, queued.number(), clock.instant());
+        hurryIf(hosts.reached(tx, queued.host()), tx, queued.host());
+        if (DeliveryTable.isOver(tx, queued.delivery().activity())) {
+            OutboxTable.dropBody(tx, queued.delivery().activity());
+        }
+    }
+
+    /// The server is there and did not want this one.
+    private void noteRefusal(Transaction tx, Queued queued, String code, Duration askedWait) {
+        hurryIf(hosts.answered(tx, queued.host()), tx, queued.host());
+        noteFailure(tx, queued, code, askedWait);
+    }
+
+    /// The server takes nothing now.
+    private void noteOutage(
+            Transaction tx, Queued queued, Instant began, String code, Duration askedWait) {
+        var now = clock.instant();
+        var since = hosts.failed(tx, queued.host(), began, askedWait);
+        noteFailure(tx, queued, code, askedWait);
+        var longAgo = now.minus(Retry.GIVEN_UP_AFTER);
+        if (!since.isAfter(longAgo)) {
+            var many = DeliveryTable.giveUpQueuedBefore(tx, queued.host(), longAgo, code, now);
+            LOG.warn("{} deliveries to {} are given up: {}", many, queued.host(), code);
         }
     }
 
     private void noteFailure(Transaction tx, Queued queued, String code, Duration askedWait) {
         var now = clock.instant();
         var since = queued.delivery().failingSince().orElse(now);
-        hosts.failed(tx, queued.host());
         switch (Retry.after(
                 queued.delivery().attempts() + 1,
                 Duration.between(since, now),
@@ -160,6 +190,13 @@ public final class DeliveryWorker {
                 LOG.warn("Delivery {} to {} is given up: {}", queued.number(), queued.host(), code);
                 DeliveryTable.givenUp(tx, queued.number(), code, now);
             }
+        }
+    }
+
+    /// A server that is back gets what waited for its time, too; its pace bounds the rate.
+    private void hurryIf(boolean isBack, Transaction tx, String host) {
+        if (isBack) {
+            deliveries.hurry(tx, host);
         }
     }
 

@@ -3,6 +3,7 @@ package org.waymark.node.exchange;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,6 +28,7 @@ import org.waymark.node.work.Work;
 /// is the sender told that we have it. What an activity means is found out later, by [InboxWorker].
 public final class Inbox {
 
+    /// A job for each activity, in the group of the host it came from.
     static final String WORK = "inbox";
 
     private final Database database;
@@ -53,6 +55,7 @@ public final class Inbox {
             CaseKeys caseKeys,
             RemoteHosts hosts,
             Deliveries deliveries,
+            RateLimit rateLimit,
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
@@ -66,7 +69,7 @@ public final class Inbox {
         this.deliveries = deliveries;
         this.clock = clock;
         this.ids = ids;
-        this.rateLimit = new RateLimit(clock);
+        this.rateLimit = rateLimit;
     }
 
     /// What the sender is told.
@@ -77,7 +80,15 @@ public final class Inbox {
         /// Without effect.
         ///
         /// @param status 4xx: do not send it like this; 503 and 429: try again later
-        record Refused(int status, String code) implements Answer {}
+        /// @param comeAfter how much later, where it is worth saying
+        record Refused(int status, String code, Duration comeAfter) implements Answer {
+            // 1 min: long enough to be worth waiting, short enough that a flood ebbs before.
+            static final Duration USUAL_WAIT = Duration.ofMinutes(1);
+
+            Refused(int status, String code) {
+                this(status, code, USUAL_WAIT);
+            }
+        }
     }
 
     /// Receives one request.
@@ -97,7 +108,7 @@ public final class Inbox {
 
     private Answer admit(Activity activity, Optional<OrganizationId> receiver) {
         if (!rateLimit.admits(Lanes.host(activity.actor()))) {
-            return new Answer.Refused(429, "too-many-activities");
+            return new Answer.Refused(429, "too-many-activities", rateLimit.untilAdmitted());
         }
         var subject = database.read(tx -> Subjects.of(tx, activity));
         return switch (trust.ask(activity, subject)) {
@@ -163,12 +174,11 @@ public final class Inbox {
 
     private void store(Transaction tx, Stored stored) {
         InboxTable.add(tx, stored);
-        work.schedule(tx, WORK, stored.id().toString(), clock.instant(), "");
         var host = Lanes.host(stored.actor());
-        if (hosts.isFailing(tx, host)) {
+        work.schedule(tx, WORK, host, stored.id().toString(), clock.instant(), "");
+        if (hosts.heard(tx, host)) {
             deliveries.hurry(tx, host);
         }
-        hosts.heard(tx, host);
     }
 
     private boolean isHere(URI activity) {

@@ -18,9 +18,6 @@ import org.waymark.node.privacy.OrganizationId;
 @Path("/inbox")
 public final class InboxResource {
 
-    // 1 min: long enough to be worth waiting, short enough that a flood ebbs before it returns.
-    private static final String RETRY_AFTER_SECONDS = "60";
-
     private final Inbox inbox;
 
     public InboxResource(Inbox inbox) {
@@ -51,10 +48,10 @@ public final class InboxResource {
     private static Response answer(Inbox.Answer answer) {
         return switch (answer) {
             case Inbox.Answer.Taken _ -> Response.accepted().build();
-            case Inbox.Answer.Refused(var status, var code) -> {
+            case Inbox.Answer.Refused(var status, var code, var comeAfter) -> {
                 var response = Response.fromResponse(Problem.response(status, code));
                 if (status == 503 || status == 429) {
-                    response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                    response.header(HttpHeaders.RETRY_AFTER, comeAfter.toSeconds());
                 }
                 yield response.build();
             }

@@ -16,10 +16,12 @@ import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Job;
+import org.waymark.node.work.Pace;
+import org.waymark.node.work.Places;
 import org.waymark.node.work.Work;
 
 /// Gives each activity in the inbox to its handler. Every row is a job of its own, so one that
-/// cannot be processed holds up no other.
+/// cannot be processed holds up no other; hosts take turns, so one that sends much does not either.
 public final class InboxWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
@@ -30,6 +32,11 @@ public final class InboxWorker {
     // 8 tries, about 20 minutes with the growing waits of `Work`: what fails so often is our fault
     // and waits for someone who mends it.
     private static final int TRIES = 8;
+
+    // 6 of the 8 connections to the rows; the others take in what comes meanwhile.
+    private static final int AT_ONCE = 6;
+    // 3: one host that sends much leaves half of the places to the others, who take turns with it.
+    private static final int AT_ONCE_OF_HOST = 3;
 
     private final Database database;
     private final ActivityRoutes routes;
@@ -42,7 +49,7 @@ public final class InboxWorker {
         this.routes = routes;
         this.caseKeys = caseKeys;
         this.clock = clock;
-        work.handle(Inbox.WORK, this::run);
+        work.handle(Inbox.WORK, new Places(AT_ONCE, _ -> Pace.of(AT_ONCE_OF_HOST)), this::run);
     }
 
     private Handler.Result run(Job job) {

@@ -6,9 +6,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Actor;
@@ -28,6 +28,7 @@ import org.waymark.node.work.Work;
 /// What has the same order key goes to a host one by one, in the order it was sent here.
 public final class Outbox {
 
+    /// A job for each lane, in the group of its host.
     static final String WORK = "delivery";
 
     private final Work work;
@@ -63,7 +64,8 @@ public final class Outbox {
             Collection<URI> recipients,
             Activity activity,
             URI orderKey) {
-        var inboxes = new LinkedHashSet<URI>();
+        // In one order for all, so that two transactions never wait for each other.
+        var inboxes = new TreeSet<URI>();
         for (var recipient : recipients) {
             var actor = known(tx, recipient);
             inboxes.add(actor.sharedInbox().orElse(actor.inbox()));
@@ -109,7 +111,7 @@ public final class Outbox {
             var host = Lanes.host(inbox);
             var lane = Lanes.of(host, orderKey);
             if (DeliveryTable.add(tx, activity.id(), inbox, host, lane, now)) {
-                work.schedule(tx, WORK, lane.toString(), now, "");
+                work.schedule(tx, WORK, host, lane.toString(), now, "");
             }
         }
     }

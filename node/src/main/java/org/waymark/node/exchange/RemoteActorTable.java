@@ -22,6 +22,16 @@ final class RemoteActorTable {
                 id);
     }
 
+    static List<Stored> listOfHost(Transaction tx, String host, int most) {
+        return tx.list(
+                "SELECT id, host, document, fetched_at FROM remote_actor WHERE host = ?"
+                        + " ORDER BY id FETCH FIRST "
+                        + most
+                        + " ROWS ONLY",
+                RemoteActorTable::stored,
+                host);
+    }
+
     static void keep(Transaction tx, Stored stored) {
         var changed =
                 tx.update(

@@ -37,6 +37,9 @@ public final class RemoteActors implements ActorStore {
     // how long a key that was taken back still works.
     private static final Duration FRESH = Duration.ofDays(1);
 
+    // 50: one that lives tells us that the rest need not be asked.
+    private static final int MOST_ASKED = 50;
+
     private final Database database;
     private final Fetcher fetcher;
     private final Access access;
@@ -78,6 +81,24 @@ public final class RemoteActors implements ActorStore {
             return Optional.of(actor);
         }
         return Optional.empty();
+    }
+
+    /// Whether the actors that receive at an inbox say themselves that they are gone (410), as far
+    /// as we know them. Not inside a transaction.
+    boolean areGone(URI inbox) {
+        var receivers =
+                database
+                        .read(tx -> RemoteActorTable.listOfHost(tx, Lanes.host(inbox), MOST_ASKED))
+                        .stream()
+                        .map(RemoteActors::parse)
+                        .filter(
+                                it ->
+                                        it.inbox().equals(inbox)
+                                                || it.sharedInbox().equals(Optional.of(inbox)))
+                        .toList();
+        return !receivers.isEmpty()
+                && receivers.stream()
+                        .allMatch(it -> fetcher.fetch(it.id()) instanceof Fetched.Gone);
     }
 
     @Override

@@ -10,11 +10,14 @@ import java.util.Optional;
 /// @param heardAt when it last sent something we could verify
 /// @param reachedAt when it last took or gave something
 /// @param failures attempts that failed since it was last reached
-/// @param restUntil no attempt before this, because attempts kept failing
+/// @param failingSince when the first of those failed
+/// @param restUntil no attempt before this, because attempts kept failing; then one at a time until
+///   one succeeds
 public record RemoteHost(
         String host,
         Optional<Instant> heardAt,
         Optional<Instant> reachedAt,
         Optional<Instant> failedAt,
         int failures,
+        Optional<Instant> failingSince,
         Optional<Instant> restUntil) {}

@@ -13,8 +13,8 @@ final class RemoteHostTable {
 
     static Optional<RemoteHost> find(Transaction tx, String host) {
         return tx.find(
-                "SELECT host, heard_at, reached_at, failed_at, failures, rest_until"
-                        + " FROM remote_host WHERE host = ?",
+                "SELECT host, heard_at, reached_at, failed_at, failures, failing_since,"
+                        + " rest_until FROM remote_host WHERE host = ?",
                 RemoteHostTable::remoteHost,
                 host);
     }
@@ -26,30 +26,46 @@ final class RemoteHostTable {
 
     static void reached(Transaction tx, String host, Instant now) {
         ensure(tx, host);
+        tx.update("UPDATE remote_host SET reached_at = ? WHERE host = ?", now, host);
+    }
+
+    /// Forgets that attempts failed.
+    static void recovered(Transaction tx, String host) {
         tx.update(
-                "UPDATE remote_host SET reached_at = ?, failures = 0, rest_until = NULL"
+                "UPDATE remote_host SET failures = 0, failing_since = NULL, rest_until = NULL"
                         + " WHERE host = ?",
-                now,
                 host);
     }
 
-    static void failed(Transaction tx, String host, Instant now, Optional<Instant> restUntil) {
+    static void failed(
+            Transaction tx,
+            String host,
+            Instant now,
+            Instant failingSince,
+            Optional<Instant> restUntil) {
         ensure(tx, host);
         tx.update(
-                "UPDATE remote_host SET failed_at = ?, failures = failures + 1, rest_until = ?"
-                        + " WHERE host = ?",
+                "UPDATE remote_host SET failed_at = ?, failures = failures + 1,"
+                        + " failing_since = ?, rest_until = ? WHERE host = ?",
                 now,
+                failingSince,
                 restUntil,
                 host);
     }
 
-    static void stopResting(Transaction tx, String host) {
-        tx.update("UPDATE remote_host SET rest_until = NULL WHERE host = ?", host);
+    static void stopResting(Transaction tx, String host, Instant now) {
+        tx.update(
+                "UPDATE remote_host SET rest_until = ? WHERE host = ? AND rest_until > ?",
+                now,
+                host,
+                now);
     }
 
     private static void ensure(Transaction tx, String host) {
         if (find(tx, host).isEmpty()) {
-            tx.update("INSERT INTO remote_host (host, failures) VALUES (?, 0)", host);
+            var _ =
+                    tx.insertIfAbsent(
+                            "INSERT INTO remote_host (host, failures) VALUES (?, 0)", host);
         }
     }
 
@@ -60,6 +76,7 @@ final class RemoteHostTable {
                 row.optionalInstant("reached_at"),
                 row.optionalInstant("failed_at"),
                 row.integer("failures"),
+                row.optionalInstant("failing_since"),
                 row.optionalInstant("rest_until"));
     }
 }

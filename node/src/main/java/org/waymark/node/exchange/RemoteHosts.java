@@ -6,35 +6,47 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
+import org.waymark.federation.delivery.Retry;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.work.Pace;
 
-/// How other servers fare, and whether to leave one alone for a while.
+/// How other servers fare, and how fast to send to them: a circuit breaker for each.
+///
+/// Closed: four at once. When attempts keep failing for a reason of the server, not of the message,
+/// or it asks us to wait, the whole server rests, 5 s growing to 1 h; then half open: a single
+/// attempt shows whether it is back.
 public final class RemoteHosts {
 
-    // 5 failures in a row: one bad answer is nothing, five are a server that is down.
-    private static final int FAILURES_BEFORE_REST = 5;
-    private static final Duration FIRST_REST = Duration.ofSeconds(30);
-    // 1 h: the longest wait of the retry policy, so that resting never delays more than it would.
-    private static final Duration LONGEST_REST = Duration.ofHours(1);
+    // 4 at once to one host: more would only fill its queue (federation.md).
+    private static final Pace CLOSED = Pace.of(4);
+    // 3 failures in a row: one bad answer is nothing, three are a server that is down.
+    private static final int FAILURES_BEFORE_REST = 3;
 
     private final Database database;
     private final Access access;
     private final Clock clock;
+    private final DoubleSupplier jitter;
     private final List<BiConsumer<Transaction, Predicate<URI>>> whenBack =
             new CopyOnWriteArrayList<>();
+    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
-    public RemoteHosts(Database database, Access access, Clock clock) {
+    /// @param jitter from 0 to 1, random
+    public RemoteHosts(Database database, Access access, Clock clock, DoubleSupplier jitter) {
         this.database = database;
         this.access = access;
         this.clock = clock;
+        this.jitter = jitter;
     }
 
     public Optional<RemoteHost> find(Acting acting, String host) {
@@ -48,44 +60,90 @@ public final class RemoteHosts {
         whenBack.add(observer);
     }
 
-    /// Until when nothing is sent to a host; empty when it may be tried.
-    Optional<Instant> restUntil(String host) {
-        var now = clock.instant();
-        return database.read(tx -> RemoteHostTable.find(tx, host))
-                .flatMap(RemoteHost::restUntil)
-                .filter(now::isBefore);
+    /// How fast to send to a host now.
+    Pace pace(String host) {
+        return paces.computeIfAbsent(
+                host,
+                _ ->
+                        database.read(tx -> RemoteHostTable.find(tx, host))
+                                .flatMap(RemoteHost::restUntil)
+                                .map(until -> new Pace(1, until))
+                                .orElse(CLOSED));
     }
 
-    boolean isFailing(Transaction tx, String host) {
-        return RemoteHostTable.find(tx, host).filter(it -> it.failures() > 0).isPresent();
+    /// It took something.
+    ///
+    /// @return whether it was thought to be down
+    boolean reached(Transaction tx, String host) {
+        RemoteHostTable.reached(tx, host, clock.instant());
+        return answered(tx, host);
     }
 
-    void reached(Transaction tx, String host) {
-        if (RemoteHostTable.find(tx, host)
-                .filter(it -> it.failures() >= FAILURES_BEFORE_REST)
-                .isPresent()) {
+    /// It is there, whatever it said to the message.
+    ///
+    /// @return whether it was thought to be down
+    boolean answered(Transaction tx, String host) {
+        var before = RemoteHostTable.find(tx, host).filter(it -> it.failures() > 0);
+        if (before.isPresent()) {
+            RemoteHostTable.recovered(tx, host);
+            lookAnew(tx, host);
+        }
+        var isBack = before.flatMap(RemoteHost::restUntil).isPresent();
+        if (isBack) {
             whenBack.forEach(it -> it.accept(tx, address -> Lanes.host(address).equals(host)));
         }
-        RemoteHostTable.reached(tx, host, clock.instant());
+        return isBack;
     }
 
-    void failed(Transaction tx, String host) {
-        var failures = RemoteHostTable.find(tx, host).map(RemoteHost::failures).orElse(0) + 1;
+    /// It did not take something, for a reason of its own.
+    ///
+    /// @param began when the attempt did: what was under way when its rest began says nothing new
+    /// @return since when attempts fail
+    Instant failed(Transaction tx, String host, Instant began, Duration askedWait) {
         var now = clock.instant();
-        RemoteHostTable.failed(tx, host, now, rest(failures).map(now::plus));
-    }
-
-    /// It sent something good, so it is there: what waits for it need not rest.
-    void heard(Transaction tx, String host) {
-        RemoteHostTable.heard(tx, host, clock.instant());
+        var before = RemoteHostTable.find(tx, host).filter(it -> it.failures() > 0);
+        var since = before.flatMap(RemoteHost::failingSince).orElse(now);
+        var resting = before.filter(it -> it.restUntil().isPresent());
+        if (resting.flatMap(RemoteHost::failedAt).filter(it -> it.isAfter(began)).isPresent()) {
+            return since;
+        }
+        var failures = before.map(RemoteHost::failures).orElse(0) + 1;
+        var rest = rest(failures, askedWait).map(now::plus);
+        RemoteHostTable.failed(tx, host, now, since, rest);
+        lookAnew(tx, host);
+        return since;
     }
 
     /// How long to leave a host alone after so many failures in a row.
-    static Optional<Duration> rest(int failures) {
-        if (failures < FAILURES_BEFORE_REST) {
+    private Optional<Duration> rest(int failures, Duration askedWait) {
+        if (failures < FAILURES_BEFORE_REST && askedWait.isZero()) {
             return Optional.empty();
         }
-        var rest = FIRST_REST.multipliedBy(1L << Math.min(failures - FAILURES_BEFORE_REST, 10));
-        return Optional.of(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+        var rests = Math.max(1, failures - FAILURES_BEFORE_REST + 1);
+        return Optional.of(Retry.waitAfter(rests, askedWait, jitter.getAsDouble()));
+    }
+
+    /// It sent something good, so it is there.
+    ///
+    /// @return whether it is worth trying at once what waits for it
+    boolean heard(Transaction tx, String host) {
+        var now = clock.instant();
+        RemoteHostTable.heard(tx, host, now);
+        // One that talks and does not listen is not tried for each of its words.
+        return RemoteHostTable.find(tx, host)
+                .filter(it -> it.restUntil().isPresent())
+                .flatMap(RemoteHost::failedAt)
+                .filter(it -> !it.plus(Retry.FIRST_WAIT).isAfter(now))
+                .isPresent();
+    }
+
+    /// Ends its rest: a person asks for it, or it was heard.
+    void stopResting(Transaction tx, String host) {
+        RemoteHostTable.stopResting(tx, host, clock.instant());
+        lookAnew(tx, host);
+    }
+
+    private void lookAnew(Transaction tx, String host) {
+        tx.afterCommit(() -> paces.remove(host));
     }
 }

@@ -3,58 +3,104 @@ package org.waymark.node.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.work.Turns.Group;
 
 final class JobTable {
 
     private static final String COLUMNS =
-            "kind, job_key, payload, due, claimed_until, attempts, revision";
+            "kind, work_group, job_key, payload, due, claimed_until, attempts, revision";
 
     /// A job together with how often it was scheduled: the mark by which its end is written. The
     /// moment it was due cannot be that mark, for it may be scheduled twice for one millisecond.
-    record Claimed(Job job, long revision) {}
+    record Claimed(Job job, Group group, long revision) {}
 
-    void put(Transaction tx, String kind, String key, Instant due, String payload) {
+    void put(Transaction tx, Group group, String key, Instant due, String payload) {
         // Others may add the same job, or end it, between the two statements.
-        while (!move(tx, kind, key, due, payload) && !add(tx, kind, key, due, payload)) {}
+        while (!move(tx, group, key, due, payload) && !add(tx, group, key, due, payload)) {}
     }
 
     private static boolean move(
-            Transaction tx, String kind, String key, Instant due, String payload) {
+            Transaction tx, Group group, String key, Instant due, String payload) {
         return tx.update(
                         "UPDATE job SET due = ?, payload = ?, attempts = 0,"
                                 + " revision = revision + 1 WHERE kind = ? AND job_key = ?",
                         due,
                         payload,
-                        kind,
+                        group.kind(),
                         key)
                 == 1;
     }
 
     private static boolean add(
-            Transaction tx, String kind, String key, Instant due, String payload) {
+            Transaction tx, Group group, String key, Instant due, String payload) {
         return tx.insertIfAbsent(
-                "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, 0, 0, 0)",
-                kind,
+                "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
+                group.kind(),
+                group.name(),
                 key,
                 payload,
                 due);
     }
 
-    List<Claimed> listDue(Transaction tx, Instant now, int most) {
+    /// Makes all jobs of a group due that are due later.
+    void hurry(Transaction tx, Group group, Instant now) {
+        tx.update(
+                "UPDATE job SET due = ?, revision = revision + 1"
+                        + " WHERE kind = ? AND work_group = ? AND due > ?",
+                now,
+                group.kind(),
+                group.name(),
+                now);
+    }
+
+    List<Claimed> listDue(Transaction tx, Group group, Instant now, int most) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
-                        + " FROM job WHERE due <= ? AND claimed_until < ? ORDER BY due"
-                        + " FETCH FIRST "
+                        + " FROM job WHERE kind = ? AND work_group = ? AND due <= ?"
+                        + " AND claimed_until < ? ORDER BY due FETCH FIRST "
                         + most
                         + " ROWS ONLY",
                 JobTable::claimed,
+                group.kind(),
+                group.name(),
                 now,
                 now);
+    }
+
+    /// When the next free job of a group is due that is due later.
+    Optional<Instant> nextDue(Transaction tx, Group group, Instant now) {
+        return tx
+                .list(
+                        "SELECT due FROM job WHERE kind = ? AND work_group = ? AND due > ?"
+                                + " ORDER BY due FETCH FIRST 1 ROWS ONLY",
+                        row -> row.instant("due"),
+                        group.kind(),
+                        group.name(),
+                        now)
+                .stream()
+                .findFirst();
+    }
+
+    /// Every group that has jobs, with the first time one is due or a dead claim ends.
+    Map<Group, Instant> groups(Transaction tx) {
+        var groups = new LinkedHashMap<Group, Instant>();
+        tx.list(
+                        "SELECT kind, work_group, MIN(CASE WHEN claimed_until > due"
+                                + " THEN claimed_until ELSE due END) AS next_due"
+                                + " FROM job GROUP BY kind, work_group ORDER BY kind, work_group",
+                        row ->
+                                Map.entry(
+                                        new Group(row.text("kind"), row.text("work_group")),
+                                        row.instant("next_due")))
+                .forEach(it -> groups.put(it.getKey(), it.getValue()));
+        return groups;
     }
 
     boolean claim(Transaction tx, Claimed claimed, Instant now, Duration lease) {
@@ -71,19 +117,22 @@ final class JobTable {
     }
 
     /// Ends a job, unless somebody scheduled it anew while it ran; then only the claim ends.
-    void end(Transaction tx, Claimed claimed) {
+    ///
+    /// @return when it is due again; empty when it has gone
+    Optional<Instant> end(Transaction tx, Claimed claimed) {
         var removed =
                 tx.update(
                         "DELETE FROM job WHERE kind = ? AND job_key = ? AND revision = ?",
                         claimed.job().kind(),
                         claimed.job().key(),
                         claimed.revision());
-        if (removed == 0) {
-            release(tx, claimed);
-        }
+        return removed == 0 ? release(tx, claimed) : Optional.empty();
     }
 
-    void postpone(Transaction tx, Claimed claimed, Instant due, int attempts) {
+    /// Puts a job off, unless somebody scheduled it anew while it ran.
+    ///
+    /// @return when it is due
+    Optional<Instant> postpone(Transaction tx, Claimed claimed, Instant due, int attempts) {
         var changed =
                 tx.update(
                         "UPDATE job SET due = ?, attempts = ?, claimed_until = 0"
@@ -93,29 +142,22 @@ final class JobTable {
                         claimed.job().kind(),
                         claimed.job().key(),
                         claimed.revision());
-        if (changed == 0) {
-            release(tx, claimed);
-        }
+        return changed == 0 ? release(tx, claimed) : Optional.of(due);
     }
 
-    private static void release(Transaction tx, Claimed claimed) {
-        tx.update(
-                "UPDATE job SET claimed_until = 0 WHERE kind = ? AND job_key = ?",
-                claimed.job().kind(),
-                claimed.job().key());
+    private static Optional<Instant> release(Transaction tx, Claimed claimed) {
+        var kind = claimed.job().kind();
+        var key = claimed.job().key();
+        tx.update("UPDATE job SET claimed_until = 0 WHERE kind = ? AND job_key = ?", kind, key);
+        return tx.find(
+                "SELECT due FROM job WHERE kind = ? AND job_key = ?",
+                row -> row.instant("due"),
+                kind,
+                key);
     }
 
     void releaseAll(Transaction tx) {
         tx.update("UPDATE job SET claimed_until = 0 WHERE claimed_until > 0");
-    }
-
-    /// When the next job is due or a dead claim ends; empty when there is no job.
-    Optional<Instant> nextDue(Transaction tx) {
-        return tx.find(
-                        "SELECT MIN(CASE WHEN claimed_until > due THEN claimed_until ELSE due END)"
-                                + " AS next_due FROM job",
-                        row -> row.optionalInstant("next_due"))
-                .flatMap(due -> due);
     }
 
     private static Claimed claimed(Row row) {
@@ -125,6 +167,7 @@ final class JobTable {
                         row.text("job_key"),
                         row.text("payload"),
                         row.integer("attempts")),
+                new Group(row.text("kind"), row.text("work_group")),
                 row.number("revision"));
     }
 }

@@ -4,18 +4,24 @@ package org.waymark.node.work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.work.JobTable.Claimed;
+import org.waymark.node.work.Turns.Group;
 
 /// The node's durable jobs. One thread sleeps until the next job is due or a commit wakes it, and
 /// runs each job on a virtual thread of its own; nothing polls.
+///
+/// Jobs of a kind share its places ([Places]) and, where they have groups, take turns by group: a
+/// group with ten thousand jobs holds up none with one.
 public final class Work implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
@@ -23,20 +29,20 @@ public final class Work implements AutoCloseable {
     // 5 min: longer than any handler may take; after it a job whose end could not be written is
     // free again.
     private static final Duration LEASE = Duration.ofMinutes(5);
-    // 16: more would only queue for the database's connections.
-    private static final int AT_ONCE = 16;
+    // 4: what has no groups is work of our own, which can wait for each other.
+    private static final int AT_ONCE = 4;
+    // 1 s: the database did not answer; asking it at once again would not help it.
+    private static final Duration AFTER_BREAKDOWN = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT_AFTER_FAILURE = Duration.ofHours(1);
+    private static final String NO_GROUP = "";
+
+    private record Worker(Handler handler, Places places) {}
 
     private final Database database;
     private final Clock clock;
     private final JobTable table = new JobTable();
-    private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean woken;
-    private boolean stopping;
-    private int running;
+    private final Map<String, Worker> workers = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns();
     private Thread dispatcher = Thread.ofVirtual().unstarted(this::dispatch);
 
     public Work(Database database, Clock clock) {
@@ -46,7 +52,12 @@ public final class Work implements AutoCloseable {
 
     /// Names who does the jobs of a kind. Call before [#start()].
     public void handle(String kind, Handler handler) {
-        if (handlers.putIfAbsent(kind, handler) != null) {
+        handle(kind, Places.of(AT_ONCE), handler);
+    }
+
+    /// The same for jobs that have groups, or are many.
+    public void handle(String kind, Places places, Handler handler) {
+        if (workers.putIfAbsent(kind, new Worker(handler, places)) != null) {
             throw new IllegalStateException("Two handlers for work of kind " + kind);
         }
     }
@@ -54,8 +65,25 @@ public final class Work implements AutoCloseable {
     /// Schedules a job in the caller's transaction; one that is there for the same kind and key is
     /// moved to the new time.
     public void schedule(Transaction tx, String kind, String key, Instant due, String payload) {
-        table.put(tx, kind, key, due, payload);
-        tx.afterCommit(this::wake);
+        schedule(tx, kind, NO_GROUP, key, due, payload);
+    }
+
+    /// The same for a job that shares its kind's places with others.
+    ///
+    /// @param group always the same for one key
+    public void schedule(
+            Transaction tx, String kind, String group, String key, Instant due, String payload) {
+        var of = new Group(kind, group);
+        table.put(tx, of, key, due, payload);
+        tx.afterCommit(() -> turns.offer(of, due));
+    }
+
+    /// Makes the jobs of a group due that wait for a later time, and looks at its [Pace] anew.
+    public void hurry(Transaction tx, String kind, String group) {
+        var of = new Group(kind, group);
+        var now = clock.instant();
+        table.hurry(tx, of, now);
+        tx.afterCommit(() -> turns.offer(of, now));
     }
 
     /// Runs, in this thread, every job that is due now, and those that become due at once through
@@ -63,16 +91,12 @@ public final class Work implements AutoCloseable {
     ///
     /// @return how many ran
     public int runDue() {
+        database.read(table::groups).forEach(turns::keep);
         var ran = 0;
         while (true) {
-            var now = clock.instant();
-            var due = database.read(tx -> table.listDue(tx, now, AT_ONCE));
             var before = ran;
-            for (var claimed : due) {
-                if (claim(claimed)) {
-                    run(claimed);
-                    ran++;
-                }
+            for (var group : ready(clock.instant()).groups()) {
+                ran += claim(group, 1, this::runAndEnd);
             }
             if (ran == before) {
                 return ran;
@@ -85,19 +109,14 @@ public final class Work implements AutoCloseable {
     public void start() {
         // One process per node (architecture, 10): whoever held these claims is dead.
         database.run(table::releaseAll);
+        database.read(table::groups).forEach(turns::keep);
         dispatcher.start();
     }
 
     /// Stops taking jobs and waits for those that run.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            stopping = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        turns.stop();
         try {
             dispatcher.join(Duration.ofSeconds(30));
         } catch (InterruptedException e) {
@@ -107,126 +126,137 @@ public final class Work implements AutoCloseable {
         }
     }
 
-    private void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void dispatch() {
-        while (waitUntilDue()) {
-            try {
-                var now = clock.instant();
-                var room = AT_ONCE - runningNow();
-                for (var claimed : database.read(tx -> table.listDue(tx, now, room))) {
-                    if (claim(claimed)) {
-                        begin();
-                        Thread.ofVirtual()
-                                .name("work-" + claimed.job().kind())
-                                .start(() -> runAndFinish(claimed));
-                    }
-                }
-            } catch (RuntimeException e) {
-                LOG.error("Work could not be taken up; trying again", e);
-                pause(Duration.ofSeconds(1));
+        while (true) {
+            var seen = turns.changes();
+            if (!turns.await(seen, beginReady())) {
+                turns.awaitIdle();
+                return;
             }
-        }
-        awaitRunning();
-    }
-
-    /// @return false when the node stops
-    private boolean waitUntilDue() {
-        lock.lock();
-        try {
-            while (!stopping) {
-                if (running >= AT_ONCE) {
-                    changed.await();
-                    continue;
-                }
-                woken = false;
-                var next = nextDueUnlocked();
-                var now = clock.instant();
-                if (next.isPresent() && !next.get().isAfter(now)) {
-                    return true;
-                }
-                if (woken) {
-                    continue;
-                }
-                if (next.isEmpty()) {
-                    changed.await();
-                } else {
-                    // Past a millisecond at least, so that a clock's rounding cannot spin here.
-                    changed.awaitNanos(
-                            Math.max(1_000_000, Duration.between(now, next.get()).toNanos()));
-                }
-            }
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
         }
     }
 
-    private java.util.Optional<Instant> nextDueUnlocked() {
-        lock.unlock();
+    /// Begins what may begin.
+    ///
+    /// @return how long until more may, if nothing changes before
+    private Optional<Duration> beginReady() {
         try {
-            return database.read(table::nextDue);
+            var now = clock.instant();
+            var ready = ready(now);
+            for (var group : ready.groups()) {
+                begin(group, room(group));
+            }
+            return ready.next().map(it -> Duration.between(now, it));
         } catch (RuntimeException e) {
-            LOG.error("The next work could not be read; trying again", e);
-            return java.util.Optional.of(clock.instant().plusSeconds(1));
-        } finally {
-            lock.lock();
+            LOG.error("Work could not be taken up; trying again", e);
+            return Optional.of(AFTER_BREAKDOWN);
         }
     }
 
-    private boolean claim(Claimed claimed) {
-        var now = clock.instant();
-        return database.write(tx -> table.claim(tx, claimed, now, LEASE));
+    /// @param groups those of whose jobs one may begin, in the order of their turns
+    /// @param next when another group may begin, if nothing changes before
+    private record Ready(List<Group> groups, Optional<Instant> next) {}
+
+    private Ready ready(Instant now) {
+        var groups = new ArrayList<Group>();
+        var next = Instant.MAX;
+        for (var entry : turns.row()) {
+            var begins = later(entry.getValue(), pace(entry.getKey()).notBefore());
+            if (begins.isAfter(now)) {
+                next = begins.isBefore(next) ? begins : next;
+            } else if (room(entry.getKey()) > 0) {
+                groups.add(entry.getKey());
+            }
+        }
+        return new Ready(groups, Optional.of(next).filter(Instant.MAX::isAfter));
     }
 
-    private void runAndFinish(Claimed claimed) {
+    private int room(Group group) {
+        return turns.room(group, pace(group).atOnce(), places(group).atOnce());
+    }
+
+    private Pace pace(Group group) {
+        return places(group).pace().apply(group.name());
+    }
+
+    private Places places(Group group) {
+        var worker = workers.get(group.kind());
+        return worker == null ? Places.of(1) : worker.places();
+    }
+
+    private void begin(Group group, int room) {
+        if (room < 1) {
+            return;
+        }
+        var name = "work-" + group.kind();
         try {
-            run(claimed);
+            claim(
+                    group,
+                    room,
+                    claimed -> Thread.ofVirtual().name(name).start(() -> runAndEnd(claimed)));
+        } catch (RuntimeException e) {
+            turns.keep(group, clock.instant().plus(AFTER_BREAKDOWN));
+            throw e;
+        }
+    }
+
+    /// Claims the first jobs of a group that are due, and notes when to look at it again.
+    ///
+    /// @return how many
+    private int claim(Group group, int most, Consumer<Claimed> start) {
+        // First, so that what is offered meanwhile is not forgotten afterwards.
+        turns.take(group);
+        var began = 0;
+        var now = clock.instant();
+        var due = database.read(tx -> table.listDue(tx, group, now, most));
+        if (due.size() == most) {
+            turns.keep(group, now);
+        } else {
+            database.read(tx -> table.nextDue(tx, group, now))
+                    .ifPresent(next -> turns.keep(group, next));
+        }
+        for (var claimed : due) {
+            if (database.write(tx -> table.claim(tx, claimed, now, LEASE))) {
+                turns.began(group);
+                start.accept(claimed);
+                began++;
+            }
+        }
+        return began;
+    }
+
+    private void runAndEnd(Claimed claimed) {
+        var next = Optional.of(clock.instant().plus(LEASE));
+        try {
+            next = run(claimed);
         } catch (RuntimeException e) {
             LOG.error(
                     "Work of kind {} could not be ended; its lease will", claimed.job().kind(), e);
         } finally {
-            lock.lock();
-            try {
-                running--;
-                woken = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            turns.ended(claimed.group(), next);
         }
     }
 
-    private void run(Claimed claimed) {
+    /// @return when the job is due again; empty when it has gone
+    private Optional<Instant> run(Claimed claimed) {
         var job = claimed.job();
         try {
-            var handler = handlers.get(job.kind());
-            if (handler == null) {
+            var worker = workers.get(job.kind());
+            if (worker == null) {
                 throw new IllegalStateException("No handler for work of kind " + job.kind());
             }
-            switch (handler.run(job)) {
-                case Handler.Result.Done _ -> database.run(tx -> table.end(tx, claimed));
+            return switch (worker.handler().run(job)) {
+                case Handler.Result.Done _ -> database.write(tx -> table.end(tx, claimed));
                 case Handler.Result.Again(var due) ->
-                        database.run(tx -> table.postpone(tx, claimed, due, 0));
+                        database.write(tx -> table.postpone(tx, claimed, due, 0));
                 case Handler.Result.Failed(var due) ->
-                        database.run(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
-            }
+                        database.write(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
+            };
         } catch (RuntimeException e) {
             var wait = waitAfterFailure(job.attempts());
             LOG.error("Work of kind {} failed; again in {}", job.kind(), wait, e);
             var due = clock.instant().plus(wait);
-            database.run(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
+            return database.write(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
         }
     }
 
@@ -235,47 +265,7 @@ public final class Work implements AutoCloseable {
         return wait.compareTo(LONGEST_WAIT_AFTER_FAILURE) < 0 ? wait : LONGEST_WAIT_AFTER_FAILURE;
     }
 
-    private int runningNow() {
-        lock.lock();
-        try {
-            return running;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void begin() {
-        lock.lock();
-        try {
-            running++;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitRunning() {
-        lock.lock();
-        try {
-            while (running > 0) {
-                changed.await();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void pause(Duration duration) {
-        lock.lock();
-        try {
-            if (!stopping) {
-                var _ = changed.awaitNanos(duration.toNanos());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

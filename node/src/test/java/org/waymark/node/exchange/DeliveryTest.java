@@ -71,7 +71,8 @@ class DeliveryTest {
                 new RemoteActors(
                         database, new Fetcher(client, keys, actors), staffed.access, clock);
         outbox = new Outbox(work, caseKeys, clock);
-        deliveries = new Deliveries(database, work, staffed.access, clock);
+        var hosts = new RemoteHosts(database, staffed.access, clock, () -> 1.0);
+        deliveries = new Deliveries(database, work, hosts, staffed.access, clock);
         new DeliveryWorker(
                 database,
                 work,
@@ -79,7 +80,9 @@ class DeliveryTest {
                 keys,
                 actors,
                 caseKeys,
-                new RemoteHosts(database, staffed.access, clock),
+                remoteActors,
+                hosts,
+                deliveries,
                 new Pausing(),
                 clock,
                 () -> 1.0);

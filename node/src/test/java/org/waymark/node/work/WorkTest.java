@@ -10,7 +10,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.database.Database;
@@ -157,6 +159,68 @@ class WorkTest {
 
         assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
         next.close();
+    }
+
+    @Test
+    void aGroupWithMuchToDoHoldsUpNoOther() {
+        work.handle("send", new Places(1, _ -> Pace.of(1)), this::note);
+        for (int i = 0; i < 5; i++) {
+            schedule("send", "flood", "flood" + i, NOW.minusSeconds(60));
+        }
+        schedule("send", "quiet", "quiet", NOW);
+
+        work.runDue();
+
+        assertThat(done.indexOf("quiet")).isLessThan(2);
+        assertThat(done).hasSize(6);
+    }
+
+    @Test
+    void aGroupThatRestsWaitsAndGoesWhenItsRestIsEnded() {
+        var rest = new AtomicReference<>(NOW.plusSeconds(60));
+        work.handle("send", new Places(4, _ -> new Pace(4, rest.get())), this::note);
+        schedule("send", "down", "first", NOW);
+        schedule("send", "down", "second", NOW.plusSeconds(3_600));
+
+        work.runDue();
+        assertThat(done).isEmpty();
+
+        rest.set(NOW);
+        database.run(tx -> work.hurry(tx, "send", "down"));
+        work.runDue();
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void onlySoManyOfAGroupRunAtOnceAndTheNextBeginsWhenOneEnds() throws Exception {
+        var running = new Semaphore(0);
+        var go = new Semaphore(0);
+        var live = new Work(database, Clock.systemUTC());
+        live.handle(
+                "send",
+                new Places(10, _ -> Pace.of(2)),
+                _ -> {
+                    running.release();
+                    go.acquireUninterruptibly();
+                    return new Result.Done();
+                });
+        for (int i = 0; i < 3; i++) {
+            schedule("send", "slow", "slow" + i, NOW);
+        }
+        schedule("send", "other", "other", NOW);
+        live.start();
+
+        assertThat(running.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.tryAcquire(50, TimeUnit.MILLISECONDS)).isFalse();
+
+        go.release(3);
+        assertThat(running.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        go.release();
+        live.close();
+    }
+
+    private void schedule(String kind, String group, String key, Instant due) {
+        database.run(tx -> work.schedule(tx, kind, group, key, due, ""));
     }
 
     private Result note(Job job) {
