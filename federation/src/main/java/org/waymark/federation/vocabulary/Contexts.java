@@ -25,8 +25,8 @@ public final class Contexts {
                     "https://www.w3.org/ns/activitystreams",
                     "https://w3id.org/security/v1",
                     "https://w3id.org/security/data-integrity/v1",
-                    "https://w3id.org/security/multikey/v1",
-                    "https://w3id.org/fep/844e");
+                    "https://www.w3.org/ns/did/v1",
+                    "https://w3id.org/security/multikey/v1");
 
     private Contexts() {}
 
@@ -37,6 +37,12 @@ public final class Contexts {
         SENT.forEach(contexts::add);
         var terms = contexts.addObject();
         terms.put("Hashtag", "as:Hashtag");
+        // Written out, because software that expands JSON-LD carries the contexts above but would
+        // fetch FEP-844e's, and could not read our actors while that host does not answer.
+        terms.putObject("implements")
+                .put("@id", "https://w3id.org/fep/844e#implements")
+                .put("@type", "@id")
+                .put("@container", "@set");
         terms.put("waymark", NAMESPACE);
         terms.putObject("hsdsService").put("@id", "waymark:hsdsService").put("@type", "@json");
         return contexts;
