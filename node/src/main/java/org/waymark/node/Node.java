@@ -309,6 +309,7 @@ public final class Node implements AutoCloseable {
                         .register("Create", "Note", listingActivities::changed)
                         .register("Update", "Note", listingActivities::changed)
                         .register("Delete", "Note", listingActivities::deleted)
+                        .register("Delete", "", listingActivities::deletedPerhaps)
                         .register("Update", "OrderedCollection", listingActivities::hinted);
         for (var type : ReferralInbox.TYPES) {
             router.register(type, ReferralInbox.REFERRAL, referrals.inbox());

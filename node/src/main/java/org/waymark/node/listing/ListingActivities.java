@@ -143,6 +143,15 @@ public final class ListingActivities implements PeeringObserver {
                 tx -> result(copies.takeAway(tx, activity.actor(), listing.get(), version)));
     }
 
+    /// `Delete` by a program that does not say what the deleted thing was: it means something here
+    /// when it was a listing.
+    public Result deletedPerhaps(ReceivedActivity received) {
+        var uri = received.activity().object().flatMap(Reference::id);
+        return uri.flatMap(it -> database.read(tx -> ListingTable.findByUri(tx, it))).isPresent()
+                ? deleted(received)
+                : new Result.Done();
+    }
+
     /// `Update` of the collection of listings: more changed than is told singly, so it is read.
     public Result hinted(ReceivedActivity received) {
         var partner = received.activity().actor();
