@@ -17,8 +17,9 @@ Needs a JDK 25 and Maven. Parts that need more say so and are left out when it i
     PostgreSQL tests   the server's programs (postgresql), or WAYMARK_TEST_POSTGRES=jdbc:postgresql://...
     browser tests      chromium, fonts-noto-core
     container tests    a Docker engine that answers "docker info"
+    interop tests      npm, which installs Fedify and a Node of its own below packaging/target
     scripts            shellcheck
-On Debian: apt-get install maven postgresql chromium fonts-noto-core docker.io shellcheck
+On Debian: apt-get install maven postgresql chromium fonts-noto-core docker.io npm shellcheck
 It starts a PostgreSQL server of its own in a temporary folder and stops it at the end. Running it again is safe.
 TEXT
 }
@@ -161,6 +162,7 @@ if [ "$dry_run" = no ]; then
         part "$module" "$module"/target/surefire-reports/TEST-*.xml
     done
     part image packaging/target/packaged-reports/TEST-org.waymark.packaging.image.*.xml
+    part interop packaging/target/packaged-reports/TEST-org.waymark.packaging.interop.*.xml
     part faults packaging/target/packaged-reports/TEST-org.waymark.packaging.faults.*.xml
     case $profiles in *browser*) part browser packaging/target/packaged-reports/TEST-org.waymark.packaging.browser.*.xml ;; esac
     case $profiles in *containers*) part containers packaging/target/packaged-reports/TEST-org.waymark.packaging.containers.*.xml ;; esac

@@ -2,7 +2,7 @@
 package org.waymark.packaging.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.waymark.packaging.faults.Eventually.until;
+import static org.waymark.packaging.Eventually.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.packaging.faults;
 
-import static org.waymark.packaging.faults.Eventually.until;
+import static org.waymark.packaging.Eventually.until;
 
 import java.net.URI;
 import java.nio.file.Path;

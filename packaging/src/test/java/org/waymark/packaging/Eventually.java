@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package org.waymark.packaging.faults;
+package org.waymark.packaging;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waiting for processes that nobody can hurry.
-final class Eventually {
+public final class Eventually {
 
     // 60 s: what a test may wait for before it counts as lost. Retries wait 5, 10, 20 s.
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -17,7 +17,7 @@ final class Eventually {
     ///
     /// @return how long it took
     /// @throws AssertionError when it is not so within a minute
-    static Duration until(String what, BooleanSupplier isSo) {
+    public static Duration until(String what, BooleanSupplier isSo) {
         var start = System.nanoTime();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - start > LONG.toNanos()) {
