@@ -27,6 +27,10 @@ public final class PublicKeys {
     private static final byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte[] X25519_HEAD = HexFormat.of().parseHex("302a300506032b656e032100");
 
+    // RFC 9881, section 4.
+    private static final byte[] ML_DSA_44_HEAD =
+            HexFormat.of().parseHex("30820532300b06096086480165030403110382052100");
+
     private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
     private static final String END = "-----END PUBLIC KEY-----";
 
@@ -77,14 +81,14 @@ public final class PublicKeys {
         }
     }
 
-    /// The Multikey of an Ed25519 or X25519 key.
+    /// The Multikey of an Ed25519, X25519 or ML-DSA-44 key.
     ///
     /// @throws IllegalArgumentException for any other key
     public static Multikey multikey(PublicKey key) {
         byte[] encoded = key.getEncoded();
         for (Multikey.Kind kind : Multikey.Kind.values()) {
             byte[] head = head(kind);
-            if (encoded.length == head.length + 32
+            if (encoded.length > head.length
                     && Arrays.equals(Arrays.copyOf(encoded, head.length), head)) {
                 return new Multikey(kind, Arrays.copyOfRange(encoded, head.length, encoded.length));
             }
@@ -96,6 +100,7 @@ public final class PublicKeys {
         return switch (kind) {
             case ED25519 -> ED25519_HEAD;
             case X25519 -> X25519_HEAD;
+            case ML_DSA_44 -> ML_DSA_44_HEAD;
         };
     }
 
@@ -103,6 +108,7 @@ public final class PublicKeys {
         return switch (kind) {
             case ED25519 -> "Ed25519";
             case X25519 -> "X25519";
+            case ML_DSA_44 -> "ML-DSA-44";
         };
     }
 }

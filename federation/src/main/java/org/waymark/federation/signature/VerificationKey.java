@@ -11,7 +11,7 @@ import org.waymark.federation.vocabulary.Reading;
 ///
 /// @param id as in the actor document and in signatures
 /// @param owner the actor's id
-/// @param key RSA of at least 2048 bits, or Ed25519
+/// @param key RSA of at least 2048 bits, Ed25519, or ML-DSA-44
 public record VerificationKey(URI id, URI owner, PublicKey key) {
     public VerificationKey {
         Algorithm.of(key);
@@ -34,7 +34,7 @@ public record VerificationKey(URI id, URI owner, PublicKey key) {
             }
         }
         for (Actor.KeyEntry entry : actor.assertionMethods()) {
-            if (entry.id().equals(keyId) && entry.key().kind() == Multikey.Kind.ED25519) {
+            if (entry.id().equals(keyId) && entry.key().kind() != Multikey.Kind.X25519) {
                 return entry.controller().equals(actor.id())
                         ? new Reading.Read<>(
                                 new VerificationKey(keyId, actor.id(), PublicKeys.of(entry.key())))

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.waymark.federation.vocabulary;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
 /// A public key in its shortest written form (FEP-521a; W3C Controlled Identifiers 1.0, Multikey):
-/// multibase base58btc (`z…`) over a multicodec prefix and the raw key.
+/// multibase over a multicodec prefix and the raw key.
 ///
 /// @param kind what the key is for
-/// @param raw 32 bytes; copied in and out
+/// @param raw as many bytes as its kind has; copied in and out
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record Multikey(Kind kind, byte[] raw) {
 
     /// The keys we use, by their multicodec.
     public enum Kind {
-        ED25519(0xed),
-        X25519(0xec);
+        ED25519(0xed, 32),
+        X25519(0xec, 32),
+        /// FIPS 204; we verify with it and have none of our own.
+        ML_DSA_44(0x1210, 1_312);
 
         private final int multicodec;
+        private final int rawBytes;
 
-        Kind(int multicodec) {
+        Kind(int multicodec, int rawBytes) {
             this.multicodec = multicodec;
+            this.rawBytes = rawBytes;
         }
 
         /// The multicodec as an unsigned varint of two bytes.
@@ -31,18 +34,10 @@ public record Multikey(Kind kind, byte[] raw) {
         }
     }
 
-    private static final int RAW_BYTES = 32;
-
-    // 60: a 34-byte key takes 48 characters; the bound keeps the arithmetic small.
-    private static final int MAX_CHARACTERS = 60;
-
-    private static final String ALPHABET =
-            "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    private static final BigInteger BASE = BigInteger.valueOf(58);
-
     public Multikey {
-        if (raw.length != RAW_BYTES) {
-            throw new IllegalArgumentException("a raw key has 32 bytes, not " + raw.length);
+        if (raw.length != kind.rawBytes) {
+            throw new IllegalArgumentException(
+                    "a raw key has " + kind.rawBytes + " bytes, not " + raw.length);
         }
         raw = raw.clone();
     }
@@ -56,29 +51,17 @@ public record Multikey(Kind kind, byte[] raw) {
     ///
     /// Refusals: `multikey-malformed`, `multikey-unknown-kind`.
     public static Reading<Multikey> read(String multibase) {
-        if (multibase.length() < 2
-                || multibase.length() > MAX_CHARACTERS
-                || multibase.charAt(0) != 'z') {
+        var bytes = Multibase.read(multibase);
+        if (bytes.isEmpty()) {
             return new Reading.Refused<>("multikey-malformed");
-        }
-        var number = BigInteger.ZERO;
-        for (int i = 1; i < multibase.length(); i++) {
-            int digit = ALPHABET.indexOf(multibase.charAt(i));
-            if (digit < 0) {
-                return new Reading.Refused<>("multikey-malformed");
-            }
-            number = number.multiply(BASE).add(BigInteger.valueOf(digit));
-        }
-        byte[] bytes = number.toByteArray();
-        if (bytes[0] == 0) {
-            bytes = Arrays.copyOfRange(bytes, 1, bytes.length);
         }
         for (Kind kind : Kind.values()) {
             int start = kind.prefix().length;
-            if (bytes.length == start + RAW_BYTES
-                    && Arrays.equals(Arrays.copyOf(bytes, start), kind.prefix())) {
+            if (bytes.get().length == start + kind.rawBytes
+                    && Arrays.equals(Arrays.copyOf(bytes.get(), start), kind.prefix())) {
                 return new Reading.Read<>(
-                        new Multikey(kind, Arrays.copyOfRange(bytes, start, bytes.length)));
+                        new Multikey(
+                                kind, Arrays.copyOfRange(bytes.get(), start, bytes.get().length)));
             }
         }
         return new Reading.Refused<>("multikey-unknown-kind");
@@ -87,16 +70,12 @@ public record Multikey(Kind kind, byte[] raw) {
     /// The value of `publicKeyMultibase`.
     public String multibase() {
         byte[] prefix = kind.prefix();
-        byte[] bytes = Arrays.copyOf(prefix, prefix.length + RAW_BYTES);
-        System.arraycopy(raw, 0, bytes, prefix.length, RAW_BYTES);
-        var number = new BigInteger(1, bytes);
-        var text = new StringBuilder();
-        while (number.signum() > 0) {
-            BigInteger[] parts = number.divideAndRemainder(BASE);
-            text.append(ALPHABET.charAt(parts[1].intValue()));
-            number = parts[0];
-        }
-        return text.append('z').reverse().toString();
+        byte[] bytes = Arrays.copyOf(prefix, prefix.length + raw.length);
+        System.arraycopy(raw, 0, bytes, prefix.length, raw.length);
+        return switch (kind) {
+            case ED25519, X25519 -> Multibase.base58(bytes);
+            case ML_DSA_44 -> Multibase.base64(bytes);
+        };
     }
 
     @Override

@@ -41,11 +41,32 @@ class MultikeyTest {
                 "z",
                 "6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
                 "z0MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
-                "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWpzzzzzzzzzzzzzzzzzzz",
+                "u7QE=",
+                "u7QF",
             })
     void refusesWhatIsNotAMultibaseOfAKey(String text) {
         assertThat(Multikey.read(text))
                 .isEqualTo(new Reading.Refused<Multikey>("multikey-malformed"));
+    }
+
+    @Test
+    void refusesAnEndlessNumberAtOnce() {
+        assertThat(Multikey.read("z" + "z".repeat(100_000)))
+                .isEqualTo(new Reading.Refused<Multikey>("multikey-malformed"));
+    }
+
+    @Test
+    void refusesAKeyOfAnotherLength() {
+        assertThat(Multikey.read("z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWpzz"))
+                .isEqualTo(new Reading.Refused<Multikey>("multikey-unknown-kind"));
+    }
+
+    @Test
+    void bytesThatBeginWithZeroKeepIt() {
+        for (byte[] bytes : new byte[][] {{0}, {0, 0, 1}, {(byte) 0xff, 0}, {1}}) {
+            assertThat(Multibase.read(Multibase.base58(bytes))).contains(bytes);
+            assertThat(Multibase.read(Multibase.base64(bytes))).contains(bytes);
+        }
     }
 
     @Test
