@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,9 @@ public final class StrictJson {
 
     /// 32 levels: deeper than any activity we know, shallow enough for every stack.
     public static final int MAX_DEPTH = 32;
+
+    // 400 digits either side of the point: beyond every double (RFC 7493, section 2.2).
+    private static final int MAX_MAGNITUDE = 400;
 
     private static final Set<String> REFUSED_KEYWORDS = Set.of("@graph", "@included", "@reverse");
 
@@ -55,7 +59,7 @@ public final class StrictJson {
     ///
     /// Refusals: `document-too-large`, `json-not-utf8`, `json-malformed`, `json-duplicate-member`,
     /// `json-too-deep`, `json-not-an-object`, `json-lone-surrogate`, `json-nul`,
-    /// `json-ld-keyword-refused`.
+    /// `json-ld-keyword-refused`, `json-number-out-of-range`.
     public static Reading<ObjectNode> read(byte[] document) {
         if (document.length > MAX_DOCUMENT_BYTES) {
             return new Reading.Refused<>("document-too-large");
@@ -94,12 +98,21 @@ public final class StrictJson {
             return new Reading.Refused<>("json-too-deep");
         } catch (MismatchedInputException e) {
             return new Reading.Refused<>("json-duplicate-member");
+        } catch (NumberFormatException e) {
+            // The parser lets this one through when an exponent has more digits than an int.
+            return new Reading.Refused<>("json-number-out-of-range");
         } catch (IOException e) {
             return new Reading.Refused<>("json-malformed");
         }
     }
 
     private static String faultOf(JsonNode node) {
+        if (node.isBigDecimal()) {
+            // Ten bytes such as 1e999999999 become a gigabyte wherever somebody writes them out.
+            BigDecimal number = node.decimalValue();
+            long magnitude = (long) number.precision() - number.scale();
+            return Math.abs(magnitude) > MAX_MAGNITUDE ? "json-number-out-of-range" : "";
+        }
         if (node.isTextual()) {
             return faultOf(node.textValue());
         }
