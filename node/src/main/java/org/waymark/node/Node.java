@@ -107,6 +107,7 @@ import org.waymark.node.referral.ReferralInbox;
 import org.waymark.node.referral.ReferralObjectResource;
 import org.waymark.node.referral.ReferralResource;
 import org.waymark.node.referral.Referrals;
+import org.waymark.node.referral.Retention;
 import org.waymark.node.work.Work;
 
 /// The parts list of a node, top to bottom: each part is made once, from those above it.
@@ -121,6 +122,7 @@ public final class Node implements AutoCloseable {
     private final Work work;
     private final AuditChain auditChain;
     private final KeyCare keyCare;
+    private final Retention retention;
     private final ListingIndex listingIndex;
     private final ListingActivities listingActivities;
     private final Domains domains;
@@ -253,6 +255,15 @@ public final class Node implements AutoCloseable {
                         ids,
                         random);
         this.keyCare = new KeyCare(database, work, sealKeys, caseKeys, referrals::knows, clock);
+        this.retention =
+                new Retention(
+                        database,
+                        work,
+                        caseKeys,
+                        audit,
+                        settings.retention(),
+                        settings.zone(),
+                        clock);
 
         // page
         var styles = new Styles();
@@ -388,7 +399,7 @@ public final class Node implements AutoCloseable {
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new ListingPages(pages, listings, listingIndex, clock))
-                        .add(new StatementPages(pages, settings.guide()))
+                        .add(new StatementPages(pages, settings.guide(), settings.retention()))
                         .add(
                                 new ActorResource(
                                         baseUrl,
@@ -494,6 +505,7 @@ public final class Node implements AutoCloseable {
                         .add(new ControlResource(domains, Main::parse, token)));
         auditChain.start();
         keyCare.start();
+        retention.start();
         listingIndex.start();
         listingActivities.start();
         work.start();

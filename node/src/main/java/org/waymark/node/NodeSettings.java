@@ -13,6 +13,7 @@ import org.waymark.node.http.HttpSettings;
 import org.waymark.node.operation.Settings;
 import org.waymark.node.page.Contact;
 import org.waymark.node.page.Languages;
+import org.waymark.node.privacy.RetentionSettings;
 
 /// Everything that can be set, typed; `packaging/config/waymark.conf` explains each key.
 ///
@@ -20,6 +21,7 @@ import org.waymark.node.page.Languages;
 /// @param http how the node listens
 /// @param database where the rows lie
 /// @param keysDirectory the key folder, outside the data folder
+/// @param retention how long what is about a person is kept after the help has ended
 /// @param languages of the public site, the first being the one shown when a reader names none
 /// @param country ISO 3166-1 alpha-2: which emergency lines `/now` shows
 /// @param zone in which staff write down opening hours
@@ -36,6 +38,7 @@ public record NodeSettings(
         HttpSettings http,
         DatabaseSettings database,
         Path keysDirectory,
+        RetentionSettings retention,
         List<String> languages,
         Optional<String> country,
         ZoneId zone,
@@ -72,6 +75,17 @@ public record NodeSettings(
                                         "database.url", DatabaseSettings.inFolder(data).url()),
                                 settings.integer("database.connections", 8, 2, 64)),
                         Path.of(settings.text("keys.directory", besides(data).toString())),
+                        new RetentionSettings(
+                                settings.integer(
+                                        "retention.contact-days",
+                                        RetentionSettings.LONGEST_CONTACT_DAYS,
+                                        1,
+                                        RetentionSettings.LONGEST_CONTACT_DAYS),
+                                settings.integer(
+                                        "retention.case-months",
+                                        RetentionSettings.LONGEST_CASE_MONTHS,
+                                        1,
+                                        RetentionSettings.LONGEST_CASE_MONTHS)),
                         settings.list("languages", String.join(",", Languages.shipped().tags())),
                         Optional.of(settings.text("country", "")).filter(code -> !code.isEmpty()),
                         settings.zone("zone", ZoneId.systemDefault()),

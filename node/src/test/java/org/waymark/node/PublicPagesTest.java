@@ -67,6 +67,7 @@ import org.waymark.node.page.Languages;
 import org.waymark.node.page.NotModifiedFilter;
 import org.waymark.node.page.Pages;
 import org.waymark.node.page.Styles;
+import org.waymark.node.privacy.RetentionSettings;
 
 /// Every public page as a browser gets it: languages, safety, weight, privacy.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -401,7 +402,7 @@ class PublicPagesTest {
                 .add(new EntryPages(pages, clock))
                 .add(new HomePages(pages))
                 .add(new EmergencyPages(pages, new Countries(folder).find("XL"), clock))
-                .add(new StatementPages(pages, guide))
+                .add(new StatementPages(pages, guide, RetentionSettings.longest()))
                 .add(new ListingPages(pages, desk.listings, index, clock));
     }
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
+import org.waymark.node.privacy.RetentionSettings;
 
 /// What this site owes its visitors in words: how to complain, what happens to their data, who can
 /// use it.
@@ -16,10 +17,12 @@ public final class StatementPages {
 
     private final Pages pages;
     private final GuideSettings settings;
+    private final RetentionSettings retention;
 
-    public StatementPages(Pages pages, GuideSettings settings) {
+    public StatementPages(Pages pages, GuideSettings settings, RetentionSettings retention) {
         this.pages = pages;
         this.settings = settings;
+        this.retention = retention;
     }
 
     /// Neutral title and no indexing: the phone may be shared.
@@ -42,6 +45,10 @@ public final class StatementPages {
     }
 
     private Response statement(Page page, String template) {
-        return pages.show(Pages.Keep.SHARED, page, template, Map.of("settings", settings));
+        return pages.show(
+                Pages.Keep.SHARED,
+                page,
+                template,
+                Map.of("settings", settings, "retention", retention));
     }
 }

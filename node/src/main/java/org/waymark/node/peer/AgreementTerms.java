@@ -38,7 +38,8 @@ public record AgreementTerms(
                 "To help the person referred with the service they asked for, and nothing else.",
                 List.of(),
                 List.of("need", "fit", "contact after acceptance", "answer", "outcome"),
-                "Contact data 90 days and the rest 12 months after the referral is closed.",
+                "Contact data at most 90 days, the rest at most 12 months after the referral is"
+                        + " closed.",
                 24,
                 "Each side names a complaint line on its public pages and passes complaints on"
                         + " within a day.",

@@ -40,6 +40,11 @@ final class ReferralEventTable {
                 event.activity());
     }
 
+    /// Drops what can no longer be read; that something happened, and when, stays.
+    void dropContents(Transaction tx, ReferralId referral) {
+        tx.update("UPDATE referral_event SET content = NULL WHERE referral = ?", referral.value());
+    }
+
     List<Stored> list(Transaction tx, ReferralId referral) {
         return tx.list(
                 "SELECT id, referral, happened_at, party, kind, account, content, activity"

@@ -2,12 +2,14 @@
 package org.waymark.node.referral;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.referral.LifeCycle.State;
 
@@ -146,6 +148,66 @@ final class ReferralTable {
                 ReferralTable::referral,
                 organization.value(),
                 State.ENTERED_IN_ERROR);
+    }
+
+    /// Closed before a moment, and not erased yet.
+    List<Referral> listClosed(Transaction tx, Part part, Instant before, int atMost) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE state IN (?, ?, ?, ?, ?, ?) AND changed_at < ? AND "
+                        + erasedColumn(part)
+                        + " IS NULL ORDER BY changed_at, id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                State.DECLINED,
+                State.COMPLETED,
+                State.UNSUCCESSFUL,
+                State.CANCELLED,
+                State.WITHDRAWN,
+                State.ENTERED_IN_ERROR,
+                before);
+    }
+
+    /// Those a person stopped, at the side that was to help.
+    List<Referral> listStopped(Transaction tx, Part part, Instant before, int atMost) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE state = ? AND side = ? AND changed_at < ? AND "
+                        + erasedColumn(part)
+                        + " IS NULL ORDER BY changed_at, id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                State.WITHDRAWN,
+                Side.RECEIVER,
+                before);
+    }
+
+    /// Notes that a part's key is gone, and drops what can no longer be read.
+    void markErased(Transaction tx, ReferralId id, Part part, Instant now) {
+        var unreadable =
+                switch (part) {
+                    case CONTACT -> "contact = NULL";
+                    case CASE -> "first_step = NULL, notes = NULL, consent = NULL";
+                };
+        tx.update(
+                "UPDATE referral SET "
+                        + unreadable
+                        + ", "
+                        + erasedColumn(part)
+                        + " = ? WHERE id = ?",
+                now,
+                id.value());
+    }
+
+    private static String erasedColumn(Part part) {
+        return switch (part) {
+            case CONTACT -> "contact_erased_at";
+            case CASE -> "case_erased_at";
+        };
     }
 
     boolean holds(Transaction tx, CaseId caseId) {

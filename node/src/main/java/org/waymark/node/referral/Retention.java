@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.privacy.RetentionSettings;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Job;
+import org.waymark.node.work.Work;
+
+/// Every night erases what is about people whose help has ended, by destroying the keys: contact
+/// data first, everything else later, both soon after a person stopped it at the organisation that
+/// should have helped. What is still open is never touched, however old: somebody may be acting on
+/// it. The rows without their contents stay, to be counted.
+public final class Retention implements Handler {
+
+    static final String WORK = "retention";
+
+    // 3 o'clock at night: nobody works on a case.
+    private static final LocalTime AT_NIGHT = LocalTime.of(3, 0);
+    // 72 h: time to take a stop back (referral.md, Consent).
+    private static final Duration FREEZE = Duration.ofHours(72);
+    private static final int AT_ONCE = 200;
+
+    private final Database database;
+    private final Work work;
+    private final CaseKeys keys;
+    private final Audit audit;
+    private final RetentionSettings settings;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final ReferralTable table = new ReferralTable();
+    private final ReferralEventTable events = new ReferralEventTable();
+    private final CallTable calls = new CallTable();
+
+    public Retention(
+            Database database,
+            Work work,
+            CaseKeys keys,
+            Audit audit,
+            RetentionSettings settings,
+            ZoneId zone,
+            Clock clock) {
+        this.database = database;
+        this.work = work;
+        this.keys = keys;
+        this.audit = audit;
+        this.settings = settings;
+        this.zone = zone;
+        this.clock = clock;
+        work.handle(WORK, this);
+    }
+
+    /// Does it now, for nights on which the computer was off, and from then on every night.
+    public void start() {
+        database.run(tx -> work.schedule(tx, WORK, "", clock.instant(), ""));
+    }
+
+    @Override
+    public Result run(Job job) {
+        var now = ZonedDateTime.ofInstant(clock.instant(), zone);
+        var stopped = now.minus(FREEZE).toInstant();
+        var contactLimit = now.minusDays(settings.contactDays()).toInstant();
+        var caseLimit = now.minusMonths(settings.caseMonths()).toInstant();
+        for (var part : Part.values()) {
+            eraseAll(part, (tx, most) -> table.listStopped(tx, part, stopped, most));
+        }
+        eraseAll(
+                Part.CONTACT, (tx, most) -> table.listClosed(tx, Part.CONTACT, contactLimit, most));
+        eraseAll(Part.CASE, (tx, most) -> table.listClosed(tx, Part.CASE, caseLimit, most));
+        database.run(tx -> calls.removeBefore(tx, contactLimit));
+        return new Result.Again(nextNight(now));
+    }
+
+    private static Instant nextNight(ZonedDateTime now) {
+        var tonight = now.with(AT_NIGHT);
+        return (tonight.isAfter(now) ? tonight : tonight.plusDays(1)).toInstant();
+    }
+
+    private void eraseAll(Part part, BiFunction<Transaction, Integer, List<Referral>> due) {
+        while (true) {
+            var some = database.read(tx -> due.apply(tx, AT_ONCE));
+            if (some.isEmpty()) {
+                return;
+            }
+            some.forEach(referral -> erase(referral, part));
+        }
+    }
+
+    /// The key goes first. After a crash between the two, the night after finds the row again.
+    private void erase(Referral referral, Part part) {
+        keys.destroy(referral.caseId(), part);
+        database.run(
+                tx -> {
+                    table.markErased(tx, referral.id(), part, clock.instant());
+                    if (part == Part.CASE) {
+                        events.dropContents(tx, referral.id());
+                    }
+                    audit.record(
+                            tx,
+                            Acting.node(referral.organization()),
+                            part == Part.CASE ? "referral-case-erased" : "referral-contact-erased",
+                            referral.id().toString());
+                });
+    }
+}
