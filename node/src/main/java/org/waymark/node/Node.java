@@ -43,6 +43,7 @@ import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RateLimit;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
+import org.waymark.node.exchange.Room;
 import org.waymark.node.exchange.SeenSignatures;
 import org.waymark.node.exchange.SignedReaders;
 import org.waymark.node.extension.Domains;
@@ -355,6 +356,7 @@ public final class Node implements AutoCloseable {
                         new RateLimit(settings.activitiesPerMinute(), clock),
                         clock,
                         ids);
+        var room = new Room(Room.DEFAULT_KILOBYTES);
         var actorDocuments =
                 new ActorDocuments(
                         baseUrl,
@@ -425,8 +427,8 @@ public final class Node implements AutoCloseable {
                         .add(
                                 new ListingCollectionResource(
                                         sharedListings, roundups, localActors, baseUrl))
-                        .add(new InboxResource(inbox))
-                        .add(new OrganizationInboxResource(inbox, organizations))
+                        .add(new InboxResource(inbox, room))
+                        .add(new OrganizationInboxResource(inbox, room, organizations))
                         .add(
                                 new DiscoveryResource(
                                         baseUrl,

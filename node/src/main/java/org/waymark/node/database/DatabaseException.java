@@ -10,11 +10,13 @@ public final class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String sqlState;
+    private final boolean isAboutValue;
 
     DatabaseException(String what, SQLException cause) {
         super(
                 what + " (" + cause.getSQLState() + ")" + (isAboutValue(cause) ? "" : said(cause)),
                 isAboutValue(cause) ? null : cause);
+        this.isAboutValue = isAboutValue(cause);
         this.sqlState = String.valueOf(cause.getSQLState());
     }
 
@@ -24,6 +26,11 @@ public final class DatabaseException extends RuntimeException {
 
     private static String said(SQLException cause) {
         return ": " + cause.getMessage();
+    }
+
+    /// It could not take a value (SQL state class 22), and will not take it later either.
+    public boolean isAboutValue() {
+        return isAboutValue;
     }
 
     /// A unique or foreign key stood in the way (SQL state class 23).

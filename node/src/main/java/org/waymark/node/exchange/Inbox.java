@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.waymark.federation.inbox.Received;
 import org.waymark.federation.signature.Request;
 import org.waymark.federation.vocabulary.Activity;
@@ -30,6 +32,8 @@ public final class Inbox {
 
     /// A job for each activity, in the group of the host it came from.
     static final String WORK = "inbox";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final Database database;
     private final Work work;
@@ -95,10 +99,19 @@ public final class Inbox {
     ///
     /// @param receiver whose inbox it came to; empty for the node's shared one
     public Answer receive(Request request, Optional<OrganizationId> receiver) {
-        return switch (gate.receive(request)) {
-            case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
-            case Received.Accepted(var activity, _, _) -> admit(activity, receiver);
-        };
+        try {
+            return switch (gate.receive(request)) {
+                case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
+                case Received.Accepted(var activity, _, _) -> admit(activity, receiver);
+            };
+        } catch (DatabaseException e) {
+            if (e.isAboutValue()) {
+                return new Answer.Refused(400, "value-not-storable");
+            }
+            // Full disk, stuck lock: the sender still has it, and comes again.
+            LOG.error("An activity could not be taken in", e);
+            return new Answer.Refused(503, "cannot-store-now");
+        }
     }
 
     /// How many activities were taken that mean nothing to us, since the start.

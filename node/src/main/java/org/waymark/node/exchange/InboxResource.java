@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.Optional;
 import org.waymark.federation.signature.Headers;
 import org.waymark.federation.signature.Request;
@@ -19,22 +20,29 @@ import org.waymark.node.privacy.OrganizationId;
 public final class InboxResource {
 
     private final Inbox inbox;
+    private final Room room;
 
-    public InboxResource(Inbox inbox) {
+    public InboxResource(Inbox inbox, Room room) {
         this.inbox = inbox;
+        this.room = room;
     }
 
     @POST
-    public Response receive(byte[] body, @Context ContainerRequestContext context) {
-        return receive(inbox, body, context, Optional.empty());
+    public Response receive(InputStream body, @Context ContainerRequestContext context) {
+        return receive(inbox, room, body, context, Optional.empty());
     }
 
     static Response receive(
             Inbox inbox,
-            byte[] body,
+            Room room,
+            InputStream body,
             ContainerRequestContext context,
             Optional<OrganizationId> receiver) {
-        return answer(inbox.receive(request(context, body), receiver));
+        return answer(
+                room.receive(
+                        body,
+                        context.getLength(),
+                        bytes -> inbox.receive(request(context, bytes), receiver)));
     }
 
     private static Request request(ContainerRequestContext context, byte[] body) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.Optional;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.http.Problem;
@@ -17,20 +18,24 @@ import org.waymark.node.privacy.OrganizationId;
 public final class OrganizationInboxResource {
 
     private final Inbox inbox;
+    private final Room room;
     private final HostedOrganizations organizations;
 
-    public OrganizationInboxResource(Inbox inbox, HostedOrganizations organizations) {
+    public OrganizationInboxResource(Inbox inbox, Room room, HostedOrganizations organizations) {
         this.inbox = inbox;
+        this.room = room;
         this.organizations = organizations;
     }
 
     @POST
     public Response receive(
-            @PathParam("id") String id, byte[] body, @Context ContainerRequestContext context) {
+            @PathParam("id") String id,
+            InputStream body,
+            @Context ContainerRequestContext context) {
         var organization = new OrganizationId(OrganizationActorResource.uuid(id));
         if (organizations.find(organization).isEmpty()) {
             throw Problem.of(404, "organization-not-found");
         }
-        return InboxResource.receive(inbox, body, context, Optional.of(organization));
+        return InboxResource.receive(inbox, room, body, context, Optional.of(organization));
     }
 }

@@ -12,7 +12,9 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.signature.SigningKey;
 import org.waymark.federation.transport.ClientSettings;
@@ -21,6 +23,7 @@ import org.waymark.federation.transport.GuardedClient;
 import org.waymark.federation.transport.NetworkRules;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.node.Relay;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.Site;
@@ -34,11 +37,26 @@ public final class OtherServer implements AutoCloseable {
     private final KeyPair keys;
     private final GuardedClient client;
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger here = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private volatile int answer = 202;
+    private volatile Optional<String> retryAfter = Optional.empty();
+    private volatile int actorAnswer = 200;
 
     public OtherServer(Clock clock) {
-        server = HttpServer.bind("127.0.0.1", 0);
-        url = URI.create("http://127.0.0.1:" + server.port());
+        this(clock, HttpServer.bind("127.0.0.1", 0), Optional.empty());
+    }
+
+    /// One that others reach only through a relay.
+    public static OtherServer behind(Relay relay, Clock clock) {
+        var server = HttpServer.bind("127.0.0.1", 0);
+        relay.passOnTo(server.port());
+        return new OtherServer(clock, server, Optional.of(relay));
+    }
+
+    private OtherServer(Clock clock, HttpServer server, Optional<Relay> relay) {
+        this.server = server;
+        url = URI.create("http://127.0.0.1:" + relay.map(Relay::port).orElse(server.port()));
         keys = keys();
         client =
                 GuardedClient.of(
@@ -83,6 +101,23 @@ public final class OtherServer implements AutoCloseable {
     /// From now on its inbox answers this.
     public void answer(int status) {
         answer = status;
+        retryAfter = Optional.empty();
+    }
+
+    /// From now on its inbox asks for patience.
+    public void answer(int status, String retryAfterSeconds) {
+        answer = status;
+        retryAfter = Optional.of(retryAfterSeconds);
+    }
+
+    /// From now on its actor answers this.
+    public void actorAnswers(int status) {
+        actorAnswer = status;
+    }
+
+    /// How many it was handed at once, at most.
+    public int mostAtOnce() {
+        return mostAtOnce.get();
     }
 
     @Override
@@ -94,6 +129,9 @@ public final class OtherServer implements AutoCloseable {
     public final class ActorDocument {
         @GET
         public Response get() {
+            if (actorAnswer != 200) {
+                return Response.status(actorAnswer).build();
+            }
             var document =
                     Draft.of("Application", actor())
                             .set("inbox", at("/inbox"))
@@ -111,10 +149,17 @@ public final class OtherServer implements AutoCloseable {
     public final class InboxDouble {
         @POST
         public Response post(byte[] body) {
-            if (answer / 100 == 2) {
-                received.add(StrictJson.read(body).orElseThrow().path("id").asText());
+            mostAtOnce.accumulateAndGet(here.incrementAndGet(), Math::max);
+            try {
+                if (answer / 100 == 2) {
+                    received.add(StrictJson.read(body).orElseThrow().path("id").asText());
+                }
+                var response = Response.status(answer);
+                retryAfter.ifPresent(it -> response.header("Retry-After", it));
+                return response.build();
+            } finally {
+                here.decrementAndGet();
             }
-            return Response.status(answer).build();
         }
     }
 
