@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,7 @@ class DiscoveryTest {
         }
     }
 
+    @Tag("attack:endless-redirect")
     @Test
     void followsOneRedirectAndNoSecond() {
         try (var site = new Site(it -> it.get(PATH, redirect("/once")).get("/once", answer()))) {
@@ -97,6 +99,7 @@ class DiscoveryTest {
         }
     }
 
+    @Tag("attack:ssrf-by-redirect")
     @Test
     void checksARedirectLikeAFirstRequest() {
         try (var site = new Site(it -> it.get(PATH, redirect("https://10.0.0.1/")))) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.waymark.federation.Keys;
@@ -40,6 +41,7 @@ class FlippedByteTest {
         return Stream.of(SHELTER.rsaKey(), SHELTER.ed25519Key());
     }
 
+    @Tag("attack:one-byte-flipped")
     @ParameterizedTest
     @MethodSource("keys")
     void isRefusedAfterTheGenuineOneAndSaysNothingNewBeforeIt(SigningKey key) {

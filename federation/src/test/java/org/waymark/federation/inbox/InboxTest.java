@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,7 @@ class InboxTest {
                 .isInstanceOf(Received.Accepted.class);
     }
 
+    @Tag("attack:signer-not-actor-shared-inbox")
     @Test
     void refusesAnActivityWhoseActorIsOfAnotherHostAndFetchesNothing() {
         assertThat(receives(CLINIC, follow(SHELTER)))
@@ -100,6 +102,7 @@ class InboxTest {
         assertThat(inbox.receive(bare)).isEqualTo(new Received.Refused(401, "signature-missing"));
     }
 
+    @Tag("attack:digest-stale")
     @Test
     void refusesAStaleDigest() {
         var signed = request(SHELTER.rsaKey(), follow(SHELTER));
@@ -109,6 +112,8 @@ class InboxTest {
         assertThat(inbox.receive(changed)).isEqualTo(new Received.Refused(401, "digest-wrong"));
     }
 
+    @Tag("attack:signed-for-other-host")
+    @Tag("attack:signed-for-other-scheme")
     @ParameterizedTest
     @CsvSource({
         "https://b.example/o/2/inbox,     ''",
@@ -181,6 +186,7 @@ class InboxTest {
                 .isEqualTo(new Received.Refused(413, "document-too-large"));
     }
 
+    @Tag("attack:take-over-other-host-update")
     @Test
     void refusesATakeOverOfAnotherHostsObject() {
         byte[] update =

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.Keys;
 import org.waymark.federation.inbox.ProofGate.Proven;
@@ -56,6 +57,7 @@ class ProofGateTest {
         assertThat(directory.verified).isEmpty();
     }
 
+    @Tag("attack:signer-not-author-of-proof")
     @Test
     void aKeyOfAnotherServerIsRefusedAndNothingIsFetched() {
         directory.now(CLINIC);

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.Keys;
 import org.waymark.federation.MovingClock;
@@ -92,6 +93,7 @@ class RemoteKeysTest {
         assertThat(fetches).hasValue(1);
     }
 
+    @Tag("attack:keyid-points-at-victim")
     @Test
     void asksAgainOnlyAfterAMinute() {
         answer.countDown();
@@ -129,6 +131,8 @@ class RemoteKeysTest {
         assertThat(store.findByKey(shelter.rsaId())).contains(found.owner());
     }
 
+    @Tag("attack:key-document-of-other-url")
+    @Tag("attack:fetched-object-names-other-id")
     @Test
     void refusesADocumentThatCarriesAnotherId() {
         answer.countDown();
@@ -137,6 +141,7 @@ class RemoteKeysTest {
         assertThat(keys.find(shelter.rsaId())).isEqualTo(new Lookup.Missing("document-id-differs"));
     }
 
+    @Tag("attack:key-of-other-owner")
     @Test
     void refusesAnOwnerThatDoesNotListTheKey() {
         answer.countDown();

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.waymark.federation.Keys;
@@ -60,6 +61,16 @@ class CavageTest {
                                 + "headers=\"(request-target) host date digest\",signature=\"");
     }
 
+    @Tag("attack:digest-stale")
+    @Tag("attack:digest-uncovered")
+    @Tag("attack:digest-missing")
+    @Tag("attack:signed-for-other-host")
+    @Tag("attack:signed-for-other-target")
+    @Tag("attack:signed-for-other-method")
+    @Tag("attack:header-missing")
+    @Tag("attack:header-doubled")
+    @Tag("attack:signature-unparsable")
+    @Tag("attack:algorithm-unknown")
     @TestFactory
     Stream<DynamicTest> refusesEveryAttackAndAcceptsItsNeighbour() {
         return Stream.of(
@@ -145,6 +156,7 @@ class CavageTest {
                 row("one flipped bit", "signature-wrong", Message::flip));
     }
 
+    @Tag("attack:clock-off-13-hours")
     @Test
     void toleratesAnHourOfSkewEitherWayAndNoMore() {
         for (int sign : new int[] {1, -1}) {
@@ -157,6 +169,7 @@ class CavageTest {
         }
     }
 
+    @Tag("attack:clock-off-5-minutes")
     @Test
     void saysHowFarTheClocksAreApart() {
         var message = signedAt(NOW.minus(Duration.ofMinutes(5)));
@@ -201,6 +214,7 @@ class CavageTest {
                 .isInstanceOf(Reading.Read.class);
     }
 
+    @Tag("attack:key-of-other-owner")
     @Test
     void aKeyCountsOnlyWhenItsOwnerListsItAndItNamesItsOwner() {
         var foreign = ALICE.draft();
@@ -223,6 +237,7 @@ class CavageTest {
                 .isEqualTo(new Reading.Refused<VerificationKey>("signature-key-differs"));
     }
 
+    @Tag("attack:regex-blow-up")
     @Test
     void aLongHeaderOfCommasIsRefusedAtOnce() {
         var message = signedAt(NOW).put("Signature", "a=\"".repeat(100_000));

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.waymark.federation.Keys;
@@ -147,6 +148,11 @@ class ObjectProofsTest {
                 .isEqualTo(proofs.sign(SHELTER.ed25519Key(), note()));
     }
 
+    @Tag("attack:proof-options-added")
+    @Tag("attack:proof-expired")
+    @Tag("attack:proof-wrong-purpose")
+    @Tag("attack:context-renames-terms")
+    @Tag("attack:signer-not-author-of-proof")
     @TestFactory
     Stream<DynamicTest> refusesEveryAttackAndAcceptsItsNeighbour() {
         return Stream.of(
@@ -353,6 +359,7 @@ class ObjectProofsTest {
                         }));
     }
 
+    @Tag("attack:one-byte-flipped")
     @Test
     void everyFlippedByteOfTheDocumentIsRefused() {
         byte[] bytes = StrictJson.write(proofs.sign(SHELTER.ed25519Key(), note()));

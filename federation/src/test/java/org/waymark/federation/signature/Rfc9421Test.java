@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.waymark.federation.Keys;
@@ -72,6 +73,17 @@ class Rfc9421Test {
                         rfc9421.sign(ALICE.ed25519Key(), "POST", INBOX, BODY).get("Signature"));
     }
 
+    @Tag("attack:digest-stale")
+    @Tag("attack:digest-uncovered")
+    @Tag("attack:digest-missing")
+    @Tag("attack:signed-for-other-host")
+    @Tag("attack:signed-for-other-target")
+    @Tag("attack:signed-for-other-method")
+    @Tag("attack:signed-for-other-scheme")
+    @Tag("attack:header-missing")
+    @Tag("attack:header-doubled")
+    @Tag("attack:signature-unparsable")
+    @Tag("attack:algorithm-unknown")
     @TestFactory
     Stream<DynamicTest> refusesEveryAttackAndAcceptsItsNeighbour() {
         return Stream.of(
@@ -318,6 +330,7 @@ class Rfc9421Test {
                         it -> it.put("Signature-Input", "sig1=" + "(".repeat(100_000))));
     }
 
+    @Tag("attack:clock-off-5-minutes")
     @Test
     void saysHowFarTheClocksAreApart() {
         var message = new Message("POST", sign(NOW.minus(Duration.ofMinutes(5))), BODY);

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,9 @@ class GuardedClientTest {
         }
     }
 
+    @Tag("attack:ssrf-by-address")
+    @Tag("attack:host-user-info")
+    @Tag("attack:host-trailing-dot")
     @ParameterizedTest
     @CsvSource({
         "https://10.0.0.1/,                  address-not-allowed",
@@ -140,6 +144,7 @@ class GuardedClientTest {
                 .isEqualTo(new Exchange.Refused(code));
     }
 
+    @Tag("attack:endless-redirect")
     @Test
     void followsNoRedirect() {
         try (var site =
@@ -160,6 +165,7 @@ class GuardedClientTest {
         }
     }
 
+    @Tag("attack:media-type-wrong")
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -189,6 +195,7 @@ class GuardedClientTest {
         }
     }
 
+    @Tag("attack:ten-gigabytes")
     @Test
     void readsUpToAMegabyteAndNoByteMore() {
         int most = 1_048_576;
@@ -207,6 +214,7 @@ class GuardedClientTest {
         }
     }
 
+    @Tag("attack:gzip-bomb")
     @Test
     void inflatesGzipAndStopsAtABomb() {
         try (var site =
@@ -244,6 +252,7 @@ class GuardedClientTest {
     }
 
     /// A server that sends one byte every 20 ms keeps every read alive; only the deadline ends it.
+    @Tag("attack:slow-body")
     @Test
     void theDeadlineCoversASlowBodyAndClosesTheConnection() throws Exception {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

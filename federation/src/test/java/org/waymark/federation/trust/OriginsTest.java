@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,8 @@ import org.waymark.federation.vocabulary.StrictJson;
 class OriginsTest {
     private static final URI ALICE = URI.create("https://a.example/o/1");
 
+    @Tag("attack:host-case")
+    @Tag("attack:host-port")
     @ParameterizedTest
     @CsvSource({
         "https://a.example/o/1,      https://a.example/s/2,        true",
@@ -37,6 +40,9 @@ class OriginsTest {
         assertThat(Origins.same(other, one)).isEqualTo(same);
     }
 
+    @Tag("attack:host-trailing-dot")
+    @Tag("attack:host-idn")
+    @Tag("attack:host-user-info")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -60,6 +66,9 @@ class OriginsTest {
         assertThat(Origins.same(uri, uri)).isFalse();
     }
 
+    @Tag("attack:take-over-other-host-update")
+    @Tag("attack:take-over-other-host-delete")
+    @Tag("attack:take-over-other-host-undo")
     @ParameterizedTest(name = "{0} of {1} by a.example -> {2}")
     @CsvSource({
         "Create,   https://a.example/s/1, ''",

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.Chance;
 import org.waymark.federation.trust.Origins;
@@ -28,6 +29,7 @@ class MutatedDocumentsTest {
 
     private final Map<Class<?>, List<Method>> views = new HashMap<>();
 
+    @Tag("attack:mutated-documents")
     @Test
     void noInputCrashesTheParser() throws IOException {
         var chance = Chance.of("no input crashes the parser");

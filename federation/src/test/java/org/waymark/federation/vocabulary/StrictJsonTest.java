@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StrictJsonTest {
 
+    @Tag("attack:verified-copy-differs")
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(
             delimiter = '|',
@@ -57,6 +59,7 @@ class StrictJsonTest {
         assertThat(read(document)).isInstanceOf(Reading.Read.class);
     }
 
+    @Tag("attack:hundred-thousand-brackets")
     @Test
     void refusesTheThirtyThirdLevelAndAcceptsTheThirtySecond() {
         assertThat(read(nested(32))).isInstanceOf(Reading.Read.class);

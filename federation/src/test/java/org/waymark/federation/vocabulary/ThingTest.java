@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +118,7 @@ class ThingTest {
                 .isEqualTo(new Reading.Refused<Activity>("type-missing"));
     }
 
+    @Tag("attack:ten-thousand-recipients")
     @Test
     void refusesOneRecipientMoreThanTheLimitAndAcceptsTheLimit() {
         assertThat(Activity.read(addressed(100))).isInstanceOf(Reading.Read.class);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -59,6 +60,7 @@ class InboxWorkerTest {
         database.close();
     }
 
+    @Tag("attack:poison-activity")
     @Test
     void aPoisonActivityIsSetAsideAndHoldsUpNoOther() {
         var poison = arrive("poison");

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,7 @@ class PrivateAddressTest {
         open.close();
     }
 
+    @Tag("attack:ssrf-by-address")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -88,6 +90,7 @@ class PrivateAddressTest {
         }
     }
 
+    @Tag("attack:ssrf-by-address")
     @Test
     void nobodyComesForTheKeyThatAMessageNames() throws Exception {
         try (var trap = new Trap()) {
@@ -99,6 +102,7 @@ class PrivateAddressTest {
         }
     }
 
+    @Tag("attack:ssrf-by-redirect")
     @Test
     void nobodyFollowsARedirectIntoAClosedNetwork() {
         try (var trap = new Trap();

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.TestNode;
@@ -92,6 +93,7 @@ class StrangerTest {
         assertThat(copied).isEqualTo(401);
     }
 
+    @Tag("attack:signer-not-actor-shared-inbox")
     @Test
     void nobodySpeaksForAnActorOfAnotherHost() {
         var before = rows();
@@ -104,6 +106,7 @@ class StrangerTest {
         assertThat(rows()).isEqualTo(before);
     }
 
+    @Tag("attack:take-over-other-host-undo")
     @Test
     void nobodyEndsThePeeringOfOthers() {
         var peer = TwoNodes.peerOf(CLINIC, NODES.shelter);

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.Relay;
 import org.waymark.node.TestNode;
@@ -79,6 +80,7 @@ class ListingComparisonTest {
         checkIdentical();
     }
 
+    @Tag("attack:peer-answers-200-and-drops")
     @Test
     void aLostCopyAnOldOneAndOneTooManyAreMended() {
         var lost = named("Course 1");

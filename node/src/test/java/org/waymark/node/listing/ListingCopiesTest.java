@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Note;
@@ -30,6 +31,7 @@ class ListingCopiesTest {
         desk.close();
     }
 
+    @Tag("attack:create-over-existing")
     @Test
     void onlyAHigherVersionApplies() {
         assertThat(take(CLINIC, note(5, "First"))).isInstanceOf(Taken.Applied.class);
@@ -62,6 +64,8 @@ class ListingCopiesTest {
         assertThat(row.foldedName()).isEmpty();
     }
 
+    @Tag("attack:take-over-same-host-update")
+    @Tag("attack:take-over-same-host-delete")
     @Test
     void onlyTheOwnerChangesAListing() {
         take(CLINIC, note(5, "First"));
@@ -76,6 +80,7 @@ class ListingCopiesTest {
         assertThat(copy().name().base()).isEqualTo("First");
     }
 
+    @Tag("attack:create-over-existing")
     @Test
     void anOwnListingIsNeverTakenForACopy() {
         var own = desk.listings.add(desk.amal, Draft.named(Text.of("en", "Ours")).build());

@@ -28,6 +28,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.node.privacy.Sealing.Opened;
@@ -107,6 +108,7 @@ final class SealingTest {
                 packet, contextWith(CONTEXT.referral(), CONTEXT.sender(), CONTEXT.receiver(), 1));
     }
 
+    @Tag("attack:one-byte-flipped")
     @Test
     void everyFlippedByteIsRefused() {
         var bytes = Base64.getUrlDecoder().decode(seal("{}"));

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +104,11 @@ class ForgeryTest {
                         it -> signed(elsewhere(body(it), activityUri(body(it))), clinicKey())));
     }
 
+    @Tag("attack:signer-not-actor-organization-inbox")
+    @Tag("attack:digest-stale")
+    @Tag("attack:digest-missing")
+    @Tag("attack:signed-for-other-host")
+    @Tag("attack:take-over-other-host-accept")
     @ParameterizedTest(name = "{0}")
     @MethodSource("forgeries")
     void whatTheClinicDidNotSignHasNoEffectAndWhatItSignedHas(

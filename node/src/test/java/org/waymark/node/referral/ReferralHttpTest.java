@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.transport.ClientSettings;
 import org.waymark.federation.transport.Documents.Fetched;
@@ -98,6 +99,7 @@ class ReferralHttpTest {
                 .isEqualTo(401);
     }
 
+    @Tag("attack:signer-not-actor-signed-get")
     @Test
     void onlyTheOtherPartySeesThatAReferralOrACaseExists() throws Exception {
         var referral = two.sent();
