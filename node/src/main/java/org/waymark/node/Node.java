@@ -313,7 +313,6 @@ public final class Node implements AutoCloseable {
                         .register("Accept", "Follow", peering::accept)
                         .register("Reject", "Follow", peering::reject)
                         .register("Undo", "Follow", peering::undo)
-                        .register("Delete", "", followers::deleted)
                         .register("Offer", "waymark:Agreement", signing::offer)
                         .register("Accept", "waymark:Agreement", signing::accept)
                         .register("Reject", "waymark:Agreement", signing::reject)
@@ -321,7 +320,15 @@ public final class Node implements AutoCloseable {
                         .register("Create", "Note", listingActivities::changed)
                         .register("Update", "Note", listingActivities::changed)
                         .register("Delete", "Note", listingActivities::deleted)
-                        .register("Delete", "", listingActivities::deletedPerhaps)
+                        .register(
+                                "Delete",
+                                "",
+                                // An actor that goes takes its follows along; else it may be a
+                                // listing.
+                                received -> {
+                                    followers.deleted(received);
+                                    return listingActivities.deletedPerhaps(received);
+                                })
                         .register("Update", "OrderedCollection", listingActivities::hinted);
         for (var type : ReferralInbox.TYPES) {
             router.register(type, ReferralInbox.REFERRAL, referrals.inbox());
