@@ -4,6 +4,7 @@ package org.waymark.admin;
 import java.util.List;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
+import org.waymark.admin.listing.StaffCorrectionPages;
 import org.waymark.admin.listing.StaffFindPages;
 import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
@@ -27,14 +28,20 @@ public final class AdminSite implements StaffSite {
     public List<Object> resources(Domains domains) {
         var desk = new Desk(domains);
         var review = new StaffReviewPages(domains, desk);
+        var corrections = new StaffCorrectionPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
                 new StaffStartPages(
                         desk,
-                        List.of(new ReferralTasks(domains), new PartnerTasks(domains), review)),
+                        List.of(
+                                new ReferralTasks(domains),
+                                new PartnerTasks(domains),
+                                review,
+                                corrections)),
                 new StaffListingPages(domains, desk),
                 new StaffFindPages(domains, desk),
                 review,
+                corrections,
                 new StaffReferralPages(domains, desk),
                 new StaffReferralMoves(domains, desk),
                 new StaffCallPages(domains, desk),

@@ -59,6 +59,7 @@ import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
+import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.FollowerPosts;
 import org.waymark.node.listing.HsdsCatalogue;
 import org.waymark.node.listing.HsdsImport;
@@ -304,6 +305,19 @@ public final class Node implements AutoCloseable {
                         .flatMap(new Countries(settings.data().resolve("countries"))::find);
         this.warnings = warnings(settings, country, clock);
 
+        var corrections =
+                new Corrections(
+                        database,
+                        access,
+                        audit,
+                        organizations,
+                        localActors,
+                        remoteActors,
+                        peers,
+                        outbox,
+                        clock,
+                        ids);
+
         // what arrives, and who handles it
         var peering = new PeerActivities(database, localActors, peers, followers);
         var signing = new AgreementActivities(database, localActors, remoteActors, peers, clock);
@@ -317,6 +331,11 @@ public final class Node implements AutoCloseable {
                         .register("Accept", "waymark:Agreement", signing::accept)
                         .register("Reject", "waymark:Agreement", signing::reject)
                         .register("Undo", "waymark:Agreement", signing::undo)
+                        .register("Flag", "", corrections::flagged)
+                        .register("Flag", "Note", corrections::flagged)
+                        .register("Flag", "Organization", corrections::flagged)
+                        .register("Accept", "Flag", corrections::answered)
+                        .register("Reject", "Flag", corrections::answered)
                         .register("Create", "Note", listingActivities::changed)
                         .register("Update", "Note", listingActivities::changed)
                         .register("Delete", "Note", listingActivities::deleted)
@@ -392,6 +411,7 @@ public final class Node implements AutoCloseable {
                         followers,
                         focalPoints,
                         listings,
+                        corrections,
                         listingIndex,
                         new HsdsImport(database, access, listings),
                         referrals);

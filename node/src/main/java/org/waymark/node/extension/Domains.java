@@ -11,6 +11,7 @@ import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.Listings;
@@ -41,6 +42,7 @@ public record Domains(
         Followers followers,
         FocalPoints focalPoints,
         Listings listings,
+        Corrections corrections,
         ListingIndex listingIndex,
         HsdsImport hsdsImport,
         Referrals referrals) {}

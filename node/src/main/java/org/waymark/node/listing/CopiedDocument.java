@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.owasp.html.HtmlSanitizer;
 
 /// Makes of a partner's HSDS service what we keep: plain text and numbers, of bounded size, and
 /// without the place where nobody may know it. Pure.
@@ -21,11 +20,6 @@ final class CopiedDocument {
     private static final int DEEPEST = 12;
 
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z][\\w:.-]{0,63}");
-    private static final Pattern MARKUP = Pattern.compile("<[A-Za-z/!?]");
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\u202A-\\u202E\\u2066-\\u2069]");
-    // Text between these tags is not for people.
-    private static final List<String> SILENT = List.of("script", "style", "template", "noscript");
 
     private CopiedDocument() {}
 
@@ -63,55 +57,7 @@ final class CopiedDocument {
     }
 
     private static String plain(String member, String text) {
-        var words = MARKUP.matcher(text).find() ? withoutMarkup(text) : text;
-        var visible = INVISIBLE.matcher(words).replaceAll("").strip();
-        int longest = member.equals("name") ? LONGEST_NAME : LONGEST_TEXT;
-        return visible.length() <= longest ? visible : visible.substring(0, longest);
-    }
-
-    private static String withoutMarkup(String html) {
-        var words = new StringBuilder();
-        HtmlSanitizer.sanitize(html, new WordsOnly(words));
-        return words.toString();
-    }
-
-    private static final class WordsOnly implements HtmlSanitizer.Policy {
-
-        private final StringBuilder words;
-        private int silent;
-
-        WordsOnly(StringBuilder words) {
-            this.words = words;
-        }
-
-        @Override
-        public void openDocument() {}
-
-        @Override
-        public void closeDocument() {}
-
-        @Override
-        public void openTag(String element, List<String> attributes) {
-            if (SILENT.contains(element)) {
-                silent++;
-            } else {
-                words.append(' ');
-            }
-        }
-
-        @Override
-        public void closeTag(String element) {
-            if (SILENT.contains(element)) {
-                silent = Math.max(0, silent - 1);
-            }
-        }
-
-        @Override
-        public void text(String text) {
-            if (silent == 0) {
-                words.append(text);
-            }
-        }
+        return PlainText.of(text, member.equals("name") ? LONGEST_NAME : LONGEST_TEXT);
     }
 
     /// Leaves out what its place does not allow to say. A partner that runs this program has done

@@ -66,6 +66,11 @@ final class FollowerTable {
                 state);
     }
 
+    static List<Follower> listOf(Transaction tx, URI actor) {
+        return tx.list(
+                "SELECT " + COLUMNS + " FROM follower WHERE actor = ?", FollowerTable::read, actor);
+    }
+
     static int count(Transaction tx, OrganizationId organization, State state) {
         return tx.find(
                         "SELECT COUNT(*) AS many FROM follower"

@@ -165,7 +165,7 @@ public final class Followers implements Followership {
 
     /// They no longer follow. Servers name their `Follow` in different ways, so whom they followed
     /// counts as well.
-    Result undone(Transaction tx, Activity undo) {
+    void undone(Activity undo) {
         var follow = undo.object().flatMap(Reference::id);
         var followed =
                 undo.object()
@@ -173,16 +173,20 @@ public final class Followers implements Followership {
                         .map(Reference.Embedded.class::cast)
                         .map(it -> it.json().path("object").asText(""))
                         .orElse("");
-        for (var organization : actors.organizations()) {
-            var id = organization.organization().orElseThrow();
-            FollowerTable.find(tx, id, undo.actor())
-                    .filter(
-                            it ->
-                                    follow.filter(it.follow()::equals).isPresent()
-                                            || followed.equals(organization.id().toString()))
-                    .ifPresent(it -> FollowerTable.remove(tx, id, it.actor()));
-        }
-        return new Result.Done();
+        database.run(
+                tx ->
+                        FollowerTable.listOf(tx, undo.actor()).stream()
+                                .filter(
+                                        it ->
+                                                follow.filter(it.follow()::equals).isPresent()
+                                                        || followed.equals(
+                                                                actors.of(it.organization())
+                                                                        .id()
+                                                                        .toString()))
+                                .forEach(
+                                        it ->
+                                                FollowerTable.remove(
+                                                        tx, it.organization(), it.actor())));
     }
 
     /// `Delete` of something named by its address only: an actor that goes takes its follows with

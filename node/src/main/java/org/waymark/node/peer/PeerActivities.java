@@ -59,7 +59,7 @@ public final class PeerActivities {
     }
 
     public Result undo(ReceivedActivity received) {
-        database.run(tx -> followers.undone(tx, received.activity()));
+        followers.undone(received.activity());
         return about(received, peering::undone, sharing::undone);
     }
 

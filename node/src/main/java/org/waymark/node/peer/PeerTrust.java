@@ -68,9 +68,18 @@ public final class PeerTrust implements Trust {
         if (activity instanceof Activity.Follow) {
             return asks(activity);
         }
+        if (activity instanceof Activity.Flag
+                && mode != FederationMode.CLOSED
+                && isAboutUs(activity)) {
+            return new Answer.Welcome();
+        }
         return isSmallTalk(activity, subject) || mode != FederationMode.CLOSED && isHeard(activity)
                 ? new Answer.Ignored()
                 : new Answer.Refused("not-a-peer");
+    }
+
+    private boolean isAboutUs(Activity flag) {
+        return flag.objects().stream().flatMap(it -> it.id().stream()).anyMatch(actors::isOurs);
     }
 
     private Answer asks(Activity follow) {

@@ -116,6 +116,15 @@ public final class Peers {
         return database.read(tx -> PeerTable.listOrganizations(tx, id));
     }
 
+    /// Whether an actor lives on a node that is our peer now.
+    public boolean isActive(Acting acting, Transaction tx, URI actor) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return PeerTrust.baseUrl(actor)
+                .flatMap(base -> PeerTable.findByBaseUrl(tx, base))
+                .filter(it -> it.state() == PeerState.ACTIVE)
+                .isPresent();
+    }
+
     /// Asks another node to become a peer. Their staff decide; nothing is shared before.
     ///
     /// @param wantsCopies whether we want the listings of the organisations they choose
