@@ -2,6 +2,7 @@
 package org.waymark.admin;
 
 import java.util.List;
+import org.waymark.admin.account.StaffPasswordPages;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.listing.StaffCorrectionPages;
@@ -31,6 +32,7 @@ public final class AdminSite implements StaffSite {
         var corrections = new StaffCorrectionPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
+                new StaffPasswordPages(domains, desk),
                 new StaffStartPages(
                         desk,
                         List.of(

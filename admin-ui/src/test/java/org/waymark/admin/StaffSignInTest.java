@@ -71,6 +71,27 @@ class StaffSignInTest {
     }
 
     @Test
+    void everyoneChangesTheirOwnPasswordAndIsSignedOutEverywhere() {
+        shelter.person("lina@shelter.example", Role.EDITOR);
+        var lina = Browser.signedIn(shelter, "lina@shelter.example", "en");
+        var elsewhere = Browser.signedIn(shelter, "lina@shelter.example", "en");
+        lina.get("/admin/password");
+
+        var fresh = "several words are good";
+        assertThat(change(lina, "wrong", fresh)).contains("The current password is not right");
+        assertThat(change(lina, TestNode.PASSWORD, "short")).contains("Between 12 and 200");
+        assertThat(change(lina, TestNode.PASSWORD, fresh)).contains("Your password is changed");
+
+        assertThat(elsewhere.get("/admin/").uri().getPath()).isEqualTo("/admin/sign-in");
+        lina.post("/admin/sign-in", "email", "lina@shelter.example", "password", fresh);
+        assertThat(lina.get("/admin/").body()).contains("lina@shelter.example");
+    }
+
+    private static String change(Browser browser, String current, String fresh) {
+        return browser.post("/admin/password", "current", current, "fresh", fresh).body();
+    }
+
+    @Test
     void theSignInPageSpeaksTheBrowsersLanguageAndThenTheChosenOne() {
         var browser = new Browser(shelter, "ar-SY");
 

@@ -49,13 +49,15 @@ public final class StaffSignInPages {
     @Path("sign-in")
     public Response form(
             @Context ContainerRequestContext request,
-            @QueryParam("then") @DefaultValue(START) String then) {
+            @QueryParam("then") @DefaultValue(START) String then,
+            @QueryParam("done") @DefaultValue("") String done) {
         if (request.getSecurityContext().getUserPrincipal() instanceof Staff) {
             return Sheet.to(inside(then));
         }
         var visitor = cookies.session(request).orElseGet(sessions::visitor);
         var page = desk.open(request);
-        return withVisitor(visitor, show(200, page, visitor, then, "", List.of()));
+        var changed = done.equals("password");
+        return withVisitor(visitor, show(200, page, visitor, then, "", List.of(), changed));
     }
 
     @POST
@@ -120,11 +122,17 @@ public final class StaffSignInPages {
             ContainerRequestContext request, Page page, String then, String email, Content why) {
         // The gate let the form in, so the visitor's cookie is there.
         var visitor = cookies.session(request).orElseThrow();
-        return show(422, page, visitor, then, email, List.of(new Wrong("email", why)));
+        return show(422, page, visitor, then, email, List.of(new Wrong("email", why)), false);
     }
 
     private Response show(
-            int status, Page page, Secret visitor, String then, String email, List<Wrong> errors) {
+            int status,
+            Page page,
+            Secret visitor,
+            String then,
+            String email,
+            List<Wrong> errors,
+            boolean passwordChanged) {
         return desk.pages()
                 .show(
                         status,
@@ -139,7 +147,9 @@ public final class StaffSignInPages {
                                 "email",
                                 email,
                                 "errors",
-                                errors));
+                                errors,
+                                "passwordChanged",
+                                passwordChanged));
     }
 
     private Response withVisitor(Secret visitor, Response response) {

@@ -20,8 +20,8 @@ import org.waymark.node.privacy.OrganizationId;
 public final class Accounts {
 
     // Length beats composition rules (OWASP ASVS 5.0, 6.2); the upper limit keeps hashing cheap.
-    private static final int MIN_PASSWORD = 12;
-    private static final int MAX_PASSWORD = 200;
+    static final int MIN_PASSWORD = 12;
+    static final int MAX_PASSWORD = 200;
 
     private final Database database;
     private final Access access;
@@ -116,11 +116,14 @@ public final class Accounts {
                 acting,
                 "account-reset-password",
                 email,
-                (tx, account) -> {
-                    AccountTable.replacePassword(tx, account, hash);
-                    SessionTable.removeAll(tx, account);
-                    ApiTokenTable.removeAll(tx, account);
-                });
+                (tx, account) -> replacePassword(tx, account, hash));
+    }
+
+    /// Every session and token ends with the old one.
+    static void replacePassword(Transaction tx, AccountId account, String hash) {
+        AccountTable.replacePassword(tx, account, hash);
+        SessionTable.removeAll(tx, account);
+        ApiTokenTable.removeAll(tx, account);
     }
 
     /// Ends every session of a person, for a lost or stolen device.
@@ -171,7 +174,7 @@ public final class Accounts {
                 .toList();
     }
 
-    private static boolean isAcceptable(String password) {
+    static boolean isAcceptable(String password) {
         var length = password.codePointCount(0, password.length());
         return length >= MIN_PASSWORD && length <= MAX_PASSWORD;
     }

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.waymark.node.account.Account.Membership;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
@@ -79,10 +81,73 @@ public final class Sessions {
         var opened = account.flatMap(id -> open(id, known));
         if (opened.isEmpty()) {
             slowDown.failed(address, from);
+            database.run(tx -> recordFailure(tx, address));
             return new Outcome.Refused();
         }
         slowDown.succeeded(address, from);
         return opened.get();
+    }
+
+    /// Names whose account was tried, never what was typed.
+    private void recordFailure(Transaction tx, String email) {
+        var account = AccountTable.findByEmail(tx, email).map(AccountTable.Stored::id);
+        var organization =
+                account.flatMap(it -> AccountTable.memberships(tx, it).stream().findFirst())
+                        .map(Membership::organization);
+        audit.record(
+                tx,
+                organization.map(Acting::node).orElseGet(Acting::node),
+                "sign-in-failed",
+                account.orElse(Acting.node().account()).value().toString());
+    }
+
+    /// What came of giving oneself a new password.
+    public sealed interface PasswordOutcome {
+        /// Every session and token of this person ended, this one too.
+        record Changed() implements PasswordOutcome {}
+
+        /// The current password is not that.
+        record Refused() implements PasswordOutcome {}
+
+        /// The new one is shorter or longer than allowed.
+        record NotAcceptable(int min, int max) implements PasswordOutcome {}
+
+        /// Too many wrong tries; nothing was checked.
+        record TooSoon(Duration pause) implements PasswordOutcome {}
+
+        /// Too many sign-ins wait; nothing was checked.
+        record Busy() implements PasswordOutcome {}
+    }
+
+    /// Gives oneself a new password. Whoever knew the old one, or sits at an open session, is out.
+    public PasswordOutcome changePassword(Acting acting, String current, String fresh) {
+        if (!Accounts.isAcceptable(fresh)) {
+            return new PasswordOutcome.NotAcceptable(Accounts.MIN_PASSWORD, Accounts.MAX_PASSWORD);
+        }
+        var account = database.read(tx -> AccountTable.find(tx, acting.account())).orElseThrow();
+        var from = "own password";
+        var wait = slowDown.waitFor(account.email(), from);
+        if (wait.isPresent()) {
+            return new PasswordOutcome.TooSoon(wait.get());
+        }
+        try {
+            if (access.authenticate(account.email(), current).isEmpty()) {
+                slowDown.failed(account.email(), from);
+                database.run(tx -> recordFailure(tx, account.email()));
+                return new PasswordOutcome.Refused();
+            }
+        } catch (Passwords.Busy e) {
+            return new PasswordOutcome.Busy();
+        }
+        slowDown.succeeded(account.email(), from);
+        var hash = access.hashOf(fresh);
+        database.run(
+                tx -> {
+                    Accounts.replacePassword(tx, account.id(), hash);
+                    audit.record(
+                            tx, acting, "account-change-password", account.id().value().toString());
+                });
+        return new PasswordOutcome.Changed();
     }
 
     private boolean isKnown(Secret device, String email) {
@@ -141,7 +206,13 @@ public final class Sessions {
 
     public void signOut(Staff staff) {
         staff.session()
-                .ifPresent(secret -> database.run(tx -> SessionTable.remove(tx, secret.hash())));
+                .ifPresent(
+                        secret ->
+                                database.run(
+                                        tx -> {
+                                            SessionTable.remove(tx, secret.hash());
+                                            record(tx, staff, staff.organization(), "signed-out");
+                                        }));
     }
 
     /// The organisations this person may work for, the one joined first leading.
@@ -159,8 +230,20 @@ public final class Sessions {
         var session = staff.session();
         if (session.isPresent()
                 && access.staff(staff.account(), organization, session).isPresent()) {
-            database.run(tx -> SessionTable.moveTo(tx, session.get().hash(), organization));
+            database.run(
+                    tx -> {
+                        SessionTable.moveTo(tx, session.get().hash(), organization);
+                        record(tx, staff, organization, "organization-switched");
+                    });
         }
+    }
+
+    private void record(Transaction tx, Staff staff, OrganizationId organization, String action) {
+        audit.record(
+                tx,
+                new Acting(staff.account(), organization, Purpose.ADMINISTRATION),
+                action,
+                staff.account().value().toString());
     }
 
     /// A secret for someone who is not signed in yet, so that the sign-in form too can carry a form

@@ -18,6 +18,7 @@ import org.waymark.node.database.Databases;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.AuditEntry;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.privacy.Purpose;
 
 /// Who changed whose rights, and who came in, is written down.
 class AccountAuditTest {
@@ -98,6 +99,60 @@ class AccountAuditTest {
                 .filteredOn(entry -> entry.acting().account().equals(person.id()))
                 .extracting(AuditEntry::action)
                 .containsExactly("signed-in");
+    }
+
+    @Test
+    void aFailedSignInIsWrittenDownWithoutWhatWasTyped() {
+        var person = node.person(amal, shelter, Role.EDITOR);
+
+        node.sessions.signIn(amal, "wrong password", Optional.empty(), "192.0.2.1");
+        node.sessions.signIn("nobody@x.example", "x", Optional.empty(), "192.0.2.1");
+
+        assertThat(entries(person.id().value()))
+                .filteredOn(entry -> entry.action().equals("sign-in-failed"))
+                .extracting(AuditEntry::acting)
+                .containsExactly(Acting.node(shelter));
+        assertThat(entries(Acting.node().account().value()))
+                .extracting(AuditEntry::action)
+                .contains("sign-in-failed");
+    }
+
+    @Test
+    void signingOutAndSwitchingTheOrganisationAreWrittenDown() {
+        var clinic = node.organization("clinic-of-" + number);
+        var person = node.person(amal, shelter, Role.EDITOR);
+        node.person(amal, clinic, Role.EDITOR);
+        var signedIn =
+                (Sessions.Outcome.SignedIn)
+                        node.sessions.signIn(amal, Staffed.PASSWORD, Optional.empty(), "192.0.2.1");
+        var secret = signedIn.session().value();
+
+        node.sessions.switchTo(node.sessions.find(secret).orElseThrow(), clinic);
+        node.sessions.signOut(node.sessions.find(secret).orElseThrow());
+
+        assertThat(entries(person.id().value()))
+                .filteredOn(entry -> entry.acting().organization().equals(clinic))
+                .extracting(AuditEntry::action)
+                .containsSubsequence("organization-switched", "signed-out");
+    }
+
+    @Test
+    void changingOnesOwnPasswordIsWrittenDownAndEndsSessionsAndTokens() {
+        var person = node.person(amal, shelter, Role.EDITOR);
+        var acting = new Acting(person.id(), shelter, Purpose.ADMINISTRATION);
+        node.tokens.create(Acting.node(), person, "t").orElseThrow();
+
+        var refused = node.sessions.changePassword(acting, "wrong password", "another password");
+        var changed = node.sessions.changePassword(acting, Staffed.PASSWORD, "another password");
+
+        assertThat(refused).isEqualTo(new Sessions.PasswordOutcome.Refused());
+        assertThat(changed).isEqualTo(new Sessions.PasswordOutcome.Changed());
+        assertThat(node.tokens.list(Acting.node()))
+                .noneMatch(it -> it.account().equals(person.id()));
+        assertThat(entries(person.id().value()))
+                .filteredOn(entry -> entry.acting().equals(acting))
+                .extracting(AuditEntry::action)
+                .containsExactly("account-change-password");
     }
 
     @Test
