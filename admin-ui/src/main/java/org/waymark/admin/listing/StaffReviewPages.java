@@ -24,6 +24,7 @@ import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.admin.start.StaffStartPages;
 import org.waymark.admin.start.Task;
+import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Kind;
@@ -72,6 +73,22 @@ public final class StaffReviewPages implements StaffStartPages.Tasks {
                         number,
                         "pages",
                         pages));
+    }
+
+    /// One listing, wherever it stands: what was kept unpublished has left the queue and can be
+    /// decided again.
+    @GET
+    @Path("{id}")
+    public Response one(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+        var sheet = desk.open(request, SECTION);
+        if (!sheet.may(Right.REVIEW_LISTINGS)) {
+            throw new Access.Denied(Right.REVIEW_LISTINGS);
+        }
+        var listing =
+                listings.find(sheet.acting(Purpose.DIRECTORY), new ListingId(id))
+                        .filter(sheet::publishes)
+                        .orElseThrow(NotFoundException::new);
+        return sheet.show("listing/decide", Map.of("listing", listing));
     }
 
     @POST
