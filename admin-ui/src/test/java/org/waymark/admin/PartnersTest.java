@@ -53,7 +53,12 @@ class PartnersTest {
 
         assertThat(clinic.get("/admin/").body()).contains("asks to be a partner");
         var peer = link(clinic, "/admin/partners", "/admin/partners/[0-9a-f-]{36}");
-        assertThat(clinic.post(peer + "/accept", "copies", "yes").body()).contains("Accepted.");
+        var asking = clinic.get(peer).body();
+        assertThat(asking).contains("Who works together?").contains("The Clinic</bdi> with");
+        assertThat(clinic.post(peer + "/accept", "copies", "yes").body())
+                .contains("Choose at least one pair");
+        assertThat(clinic.post(peer + "/accept", "copies", "yes", "pair", pair(asking)).body())
+                .contains("Accepted.");
         nodes.settle();
 
         // Nobody is named yet, so nobody signs.
@@ -106,6 +111,12 @@ class PartnersTest {
             assertThat(house.get("/admin/partners").body())
                     .doesNotContain("Organisations on this site");
         }
+    }
+
+    private static String pair(String page) {
+        var found = Pattern.compile("name=\"pair\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     private static OrganizationId kitchen(TestNode node) {

@@ -28,12 +28,14 @@ import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
 import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.Pair;
 import org.waymark.node.peer.Peer;
 import org.waymark.node.peer.PeerId;
 import org.waymark.node.peer.PeerState;
 import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.peer.Peers.Outcome;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
 
 /// `/admin/partners`: the nodes we deal with, and what a person decides about each.
@@ -172,6 +174,8 @@ public final class StaffPartnerPages {
                 Map.of(
                         "peer",
                         peer,
+                        "ours",
+                        domains.organizations().list(),
                         "organizations",
                         peers.organizations(acting, peer.id()),
                         "agreements",
@@ -213,10 +217,14 @@ public final class StaffPartnerPages {
         var fields = new Fields(form);
         var peer = new PeerId(id);
         var copied = fields.isTicked("purge") ? Copied.PURGE : Copied.KEEP;
+        var pairs = chosen(form.getOrDefault("pair", List.of()));
+        // The form asked which; without any there would be nothing to accept.
+        if (move.equals("accept") && pairs.isEmpty() && isAsking(sheet, peer)) {
+            return Sheet.to(LIST + "/" + id, "pair-missing");
+        }
         var outcome =
                 switch (move) {
-                    case "accept" ->
-                            peers.accept(acting, peer, List.of(), fields.isTicked("copies"));
+                    case "accept" -> peers.accept(acting, peer, pairs, fields.isTicked("copies"));
                     case "reject" -> peers.reject(acting, peer);
                     case "pause" -> peers.pause(acting, peer);
                     case "end" -> peers.end(acting, peer, copied);
@@ -230,6 +238,26 @@ public final class StaffPartnerPages {
             case Outcome.NotAllowed _, Outcome.NotReachable _ -> Sheet.to(here, "too-late");
             case Outcome.NotFound _ -> throw new NotFoundException();
         };
+    }
+
+    /// Whether it asked and there is something to choose.
+    private boolean isAsking(Sheet sheet, PeerId id) {
+        return get(sheet, id.value()).state() == PeerState.ASKED
+                && !peers.organizations(sheet.acting(Purpose.PARTNERSHIP), id).isEmpty();
+    }
+
+    /// `ours theirs`: the id of an organisation here and the address of one there.
+    private static List<Pair> chosen(List<String> ticked) {
+        return ticked.stream()
+                .map(value -> value.split(" ", 2))
+                .filter(words -> words.length == 2 && words[0].matches("[0-9a-f-]{36}"))
+                .filter(words -> words[1].matches("https?://[^\\s<>\"]+"))
+                .map(
+                        words ->
+                                new Pair(
+                                        new OrganizationId(UUID.fromString(words[0])),
+                                        URI.create(words[1])))
+                .toList();
     }
 
     private Peer get(Sheet sheet, UUID id) {

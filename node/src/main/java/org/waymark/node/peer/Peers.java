@@ -182,7 +182,9 @@ public final class Peers {
                     PeerTable.setWantsCopies(tx, peer, wantsCopies);
                     peer.follow().ifPresent(follow -> peering.tellNode(tx, peer, "Accept", follow));
                     for (var pair : pairs.isEmpty() ? allPairs(tx, peer, ours) : pairs) {
-                        open(tx, peer, pair, wantsCopies);
+                        if (ours.contains(pair.ours())) {
+                            open(tx, peer, pair, wantsCopies);
+                        }
                     }
                 });
     }
