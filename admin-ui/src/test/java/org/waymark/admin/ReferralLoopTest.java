@@ -85,6 +85,15 @@ class ReferralLoopTest {
 
         assertThat(shelter.get(sender).body()).contains("Come on Tuesday at 10");
         assertThat(clinic.get(receiver).body()).contains("Rana").contains("+49 170 5550123");
+        clinic.post(receiver + "/hold");
+        nodes.settle();
+        assertThat(shelter.get(sender).body()).contains("Waiting for now");
+        assertThat(clinic.get(receiver).body())
+                .contains(receiver + "/start")
+                .doesNotContain(receiver + "/hold");
+        clinic.post(receiver + "/start");
+        nodes.settle();
+        assertThat(shelter.get(sender).body()).contains("Begun");
         clinic.post(receiver + "/close", "outcome", "helped");
         nodes.settle();
 

@@ -132,6 +132,8 @@ public final class StaffReferralMoves {
                     (acting, id, fields) -> referrals.ask(acting, id, words(fields, "question"));
             case "answer" ->
                     (acting, id, fields) -> referrals.answer(acting, id, words(fields, "answer"));
+            case "start" -> (acting, id, _) -> referrals.start(acting, id);
+            case "hold" -> (acting, id, _) -> referrals.hold(acting, id);
             case "contact" -> (acting, id, _) -> referrals.sendContact(acting, id);
             case "close" -> (acting, id, fields) -> close(acting, id, fields, sheet);
             case "told" -> this::told;
