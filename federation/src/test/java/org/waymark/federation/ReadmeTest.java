@@ -118,7 +118,7 @@ class ReadmeTest {
                 System.out.println(actor.id() + " follows " + follow.object());
                 yield 202;
             }
-            case Received.Accepted _ -> 202;
+            case Received.Accepted _, Received.Ignored _ -> 202;
             case Received.Refused(int status, String code) -> {
                 System.out.println("refused: " + code);
                 yield status;

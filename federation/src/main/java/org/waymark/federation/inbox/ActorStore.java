@@ -11,6 +11,11 @@ public interface ActorStore {
     /// The actor known to list this key.
     Optional<Actor> findByKey(URI keyId);
 
+    /// Whether an actor with this key was ever kept, even where it is too old to be found.
+    default boolean remembers(URI keyId) {
+        return findByKey(keyId).isPresent();
+    }
+
     /// Keeps an actor, replacing what was kept under its id.
     void put(Actor actor);
 }

@@ -58,6 +58,11 @@ public final class Gate {
                                         : new Reading.Refused<>("host-wrong"));
     }
 
+    /// Whether the owner of the key is known, without asking anybody.
+    boolean remembers(Claim claim) {
+        return keys.remembers(claim.keyId());
+    }
+
     /// Looks the key up, and once again at its server when it does not verify: it may have changed.
     Signed verify(Claim claim) {
         Signed signed = lookUp(claim);

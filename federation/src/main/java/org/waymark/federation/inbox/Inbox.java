@@ -8,6 +8,7 @@ import org.waymark.federation.signature.Request;
 import org.waymark.federation.trust.Origins;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Reading;
+import org.waymark.federation.vocabulary.Reference;
 import org.waymark.federation.vocabulary.StrictJson;
 
 /// Turns a posted request into a received activity or a refusal (ActivityPub, section 5.2),
@@ -53,8 +54,21 @@ public final class Inbox {
         }
         return switch (Origins.check(activity)) {
             case Reading.Refused<Activity>(String code) -> new Received.Refused(403, code);
-            case Reading.Read<Activity> _ -> verify(activity, claim);
+            case Reading.Read<Activity> _ ->
+                    isFarewell(activity) && !gate.remembers(claim)
+                            ? new Received.Ignored()
+                            : verify(activity, claim);
         };
+    }
+
+    /// An actor deletes itself. Servers tell everybody they ever heard of, thousands at a time when
+    /// they are cleaned up, and the keys are gone by then.
+    private static boolean isFarewell(Activity activity) {
+        return activity instanceof Activity.Delete
+                && activity.object()
+                        .flatMap(Reference::id)
+                        .filter(activity.actor()::equals)
+                        .isPresent();
     }
 
     private Received verify(Activity activity, Claim claim) {

@@ -31,6 +31,9 @@ public interface KeyDirectory {
     /// directory may answer from memory when it has fetched the key a moment ago.
     Lookup refetch(URI keyId);
 
+    /// Whether the owner of this key has spoken before; asks nobody.
+    boolean remembers(URI keyId);
+
     /// A signature verified with this key of this owner, as it was looked up: the owner has spoken
     /// and may be remembered for long.
     void verified(URI keyId, Actor owner);

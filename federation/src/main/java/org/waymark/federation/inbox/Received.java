@@ -16,6 +16,10 @@ public sealed interface Received {
     /// @param key with which it was signed
     record Accepted(Activity activity, Actor actor, VerificationKey key) implements Received {}
 
+    /// Nothing to do, and so nothing was fetched or verified: an actor that we never met is gone.
+    /// Answer as if it had been taken (202), or its server will come back with it.
+    record Ignored() implements Received {}
+
     /// It is turned away without effect.
     ///
     /// @param status for the answer: 400, 401, 403, 413 or 503

@@ -12,14 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.waymark.federation.signature.VerificationKey;
 import org.waymark.federation.transport.Documents;
+import org.waymark.federation.trust.Origin;
 import org.waymark.federation.trust.Origins;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reading;
 import org.waymark.federation.vocabulary.Thing;
 
 /// Keys fetched from their owners' actor documents. Requests for one key that arrive together cause
-/// one fetch; a key asked for again within a minute is not fetched again, found or not. An owner
-/// goes into the store only when its key has verified something: anybody can name keys.
+/// one fetch; a key asked for again within a minute is not fetched again, found or not; one server
+/// is asked in vain thirty times a minute, however many keys are named. An owner goes into the
+/// store only when its key has verified something: anybody can name keys.
 public final class RemoteKeys implements KeyDirectory {
     /// 1 min: how long an answer holds, so that a stranger with bad signatures cannot make us ask
     /// its victim more than once a minute.
@@ -28,12 +30,18 @@ public final class RemoteKeys implements KeyDirectory {
     // 10 000 answers of about 5 kB at worst; the oldest go first.
     private static final int MAX_RECENT = 10_000;
 
+    // 30 a minute to one server: ten times what new actors of a large server need at the busiest,
+    // and nothing to the server that somebody points us at.
+    static final int MAX_VAIN_FETCHES = 30;
+
     private record Answer(Lookup lookup, Instant at, boolean isKept) {}
 
     private final Documents documents;
     private final ActorStore actors;
     private final Clock clock;
     private final Map<URI, CompletableFuture<Lookup>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Integer> vain = new ConcurrentHashMap<>();
+    private Instant vainEnds = Instant.MIN;
     private final LinkedHashMap<URI, Answer> recent =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -63,8 +71,14 @@ public final class RemoteKeys implements KeyDirectory {
     }
 
     @Override
+    public boolean remembers(URI keyId) {
+        return actors.remembers(keyId);
+    }
+
+    @Override
     public void verified(URI keyId, Actor owner) {
         if (wasFetched(keyId, owner)) {
+            vain.computeIfPresent(host(keyId), (_, many) -> many - 1);
             actors.put(owner);
         }
     }
@@ -93,8 +107,7 @@ public final class RemoteKeys implements KeyDirectory {
         }
         try {
             // Somebody may have finished between the look at `recent` and here.
-            Lookup lookup = recent(keyId).orElseGet(() -> fetch(keyId));
-            remember(keyId, lookup);
+            Lookup lookup = recent(keyId).orElseGet(() -> fetchAndRemember(keyId));
             mine.complete(lookup);
             return lookup;
         } catch (RuntimeException e) {
@@ -103,6 +116,32 @@ public final class RemoteKeys implements KeyDirectory {
         } finally {
             underWay.remove(keyId, mine);
         }
+    }
+
+    private Lookup fetchAndRemember(URI keyId) {
+        if (!mayAsk(host(keyId))) {
+            return new Lookup.Unavailable("key-host-asked-too-often");
+        }
+        Lookup lookup = fetch(keyId);
+        remember(keyId, lookup);
+        return lookup;
+    }
+
+    /// Whether a server may be asked once more in this minute. Fetches that end in a verified
+    /// signature do not count: only who is named by others runs out.
+    private boolean mayAsk(String host) {
+        synchronized (vain) {
+            Instant now = clock.instant();
+            if (!now.isBefore(vainEnds)) {
+                vain.clear();
+                vainEnds = now.plus(HOLD);
+            }
+        }
+        return vain.merge(host, 1, Integer::sum) <= MAX_VAIN_FETCHES;
+    }
+
+    private static String host(URI keyId) {
+        return Origin.of(keyId).map(Origin::authority).orElse("");
     }
 
     private Lookup fetch(URI keyId) {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Supplier;
 import org.waymark.federation.signature.SigningKey;
+import org.waymark.federation.trust.Origins;
+import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reading;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.federation.vocabulary.Thing;
@@ -24,8 +26,8 @@ public final class Documents {
 
         /// Its origin has none for us (401, 403, 404), or what it has cannot be accepted.
         ///
-        /// @param code `document-not-shown`, `document-id-differs`, `redirected`, those of
-        ///   [Exchange.Refused], [StrictJson#read] and [Thing#read]
+        /// @param code `document-not-shown`, `document-id-differs`, `inbox-of-other-origin`,
+        ///   `redirected`, those of [Exchange.Refused], [StrictJson#read] and [Thing#read]
         record Refused(String code) implements Fetched {}
 
         /// Its origin could not be asked now.
@@ -67,9 +69,16 @@ public final class Documents {
             case Reading.Refused<Thing>(String code) -> new Fetched.Refused(code);
             case Reading.Read<Thing>(Thing thing) ->
                     thing.uri().filter(id::equals).isPresent()
-                            ? new Fetched.Found(thing)
+                            ? ofItsOrigin(thing)
                             : new Fetched.Refused("document-id-differs");
         };
+    }
+
+    private static Fetched ofItsOrigin(Thing thing) {
+        return thing instanceof Actor actor
+                        && Origins.check(actor) instanceof Reading.Refused<Actor>(String code)
+                ? new Fetched.Refused(code)
+                : new Fetched.Found(thing);
     }
 
     private static URI withoutFragment(URI id) {

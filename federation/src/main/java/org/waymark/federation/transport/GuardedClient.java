@@ -80,6 +80,13 @@ public final class GuardedClient {
                                         .build())
                         .connectTimeout(settings.deadline())
                         .readTimeout(settings.deadline())
+                        .socketOptions(
+                                it ->
+                                        it.connectTimeout(settings.deadline())
+                                                .readTimeout(settings.deadline())
+                                                // One request and its answer: waiting to fill a
+                                                // packet only costs time.
+                                                .tcpNoDelay(true))
                         .build();
     }
 

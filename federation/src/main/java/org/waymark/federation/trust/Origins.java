@@ -4,6 +4,7 @@ package org.waymark.federation.trust;
 import java.net.URI;
 import java.util.Optional;
 import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reading;
 import org.waymark.federation.vocabulary.Reference;
 
@@ -80,6 +81,17 @@ public final class Origins {
             case Activity.Add _, Activity.Remove _ -> ownTarget(activity);
             case Activity.Unknown _ -> new Reading.Read<>(activity);
         };
+    }
+
+    /// Whether an actor receives where it lives. One that names an inbox of another server would
+    /// make us post there in its stead, or to ourselves.
+    ///
+    /// Refusals: `inbox-of-other-origin`.
+    public static Reading<Actor> check(Actor actor) {
+        return same(actor.id(), actor.inbox())
+                        && actor.sharedInbox().stream().allMatch(it -> same(actor.id(), it))
+                ? new Reading.Read<>(actor)
+                : new Reading.Refused<>("inbox-of-other-origin");
     }
 
     private static Reading<Activity> ownObjects(Activity activity) {

@@ -148,6 +148,11 @@ class FlippedByteTest {
         }
 
         @Override
+        public boolean remembers(URI keyId) {
+            return true;
+        }
+
+        @Override
         public void verified(URI keyId, Actor owner) {}
     }
 }

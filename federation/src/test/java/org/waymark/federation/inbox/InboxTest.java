@@ -58,6 +58,29 @@ class InboxTest {
                         });
     }
 
+    @Tag("attack:delete-storm")
+    @Test
+    void theEndOfSomebodyNeverMetCostsNoLookup() {
+        var strangers = Keys.of("https://gone.example/users/1");
+
+        Received received = receives(strangers, delete(strangers, strangers.actor()));
+
+        assertThat(received).isInstanceOf(Received.Ignored.class);
+        assertThat(keys.lookups).isZero();
+
+        // Who is known is heard, and who deletes something else has to sign for it.
+        assertThat(receives(SHELTER, delete(SHELTER, SHELTER.actor())))
+                .isInstanceOf(Received.Accepted.class);
+        assertThat(receives(strangers, delete(strangers, strangers.actor().resolve("/s/1"))))
+                .isEqualTo(new Received.Refused(401, "key-not-listed"));
+    }
+
+    private static byte[] delete(Keys actor, URI object) {
+        return Draft.activity("Delete", actor.actor().resolve("/a/2"), actor.actor())
+                .set("object", object)
+                .bytes();
+    }
+
     @Test
     void acceptsEd25519AsWell() {
         assertThat(inbox.receive(request(SHELTER.ed25519Key(), follow(SHELTER))))
@@ -264,6 +287,11 @@ class InboxTest {
         public Lookup find(URI keyId) {
             lookups++;
             return known.getOrDefault(keyId, new Lookup.Missing("key-not-listed"));
+        }
+
+        @Override
+        public boolean remembers(URI keyId) {
+            return known.containsKey(keyId);
         }
 
         @Override

@@ -128,6 +128,11 @@ class ProofGateTest {
         }
 
         @Override
+        public boolean remembers(URI keyId) {
+            return true;
+        }
+
+        @Override
         public void verified(URI keyId, Actor owner) {
             verified.add(keyId);
         }

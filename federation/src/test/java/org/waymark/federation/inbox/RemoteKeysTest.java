@@ -3,6 +3,7 @@ package org.waymark.federation.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.waymark.federation.Keys;
 import org.waymark.federation.MovingClock;
 import org.waymark.federation.Site;
 import org.waymark.federation.inbox.KeyDirectory.Lookup;
+import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.transport.ClientSettings;
 import org.waymark.federation.transport.Documents;
 import org.waymark.federation.transport.GuardedClient;
@@ -35,6 +37,7 @@ import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Draft;
 
 class RemoteKeysTest {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Keys SELF = Keys.of("http://127.0.0.1/actor");
 
     private final AtomicReference<byte[]> document = new AtomicReference<>(new byte[0]);
@@ -108,6 +111,54 @@ class RemoteKeysTest {
         assertThat(keys.find(shelter.rsaId())).isInstanceOf(Lookup.Found.class);
 
         assertThat(fetches).hasValue(2);
+    }
+
+    @Tag("attack:keyid-points-at-victim")
+    @Test
+    void aServerThatOthersNameIsAskedThirtyTimesAMinuteHoweverManyKeysTheyName() {
+        answer.countDown();
+        status.set(Status.NOT_FOUND_404);
+
+        for (int i = 0; i < 200; i++) {
+            keys.find(site.at("/users/" + i + "#main-key"));
+        }
+
+        assertThat(fetches).hasValue(RemoteKeys.MAX_VAIN_FETCHES);
+        assertThat(keys.find(site.at("/users/x#main-key")))
+                .isEqualTo(new Lookup.Unavailable("key-host-asked-too-often"));
+        clock.move(Duration.ofSeconds(61));
+        keys.find(site.at("/users/x#main-key"));
+        assertThat(fetches).hasValue(RemoteKeys.MAX_VAIN_FETCHES + 1);
+    }
+
+    @Test
+    void aServerWhoseActorsReallySpeakIsAskedForAllOfThem() {
+        answer.countDown();
+
+        for (int i = 0; i < 100; i++) {
+            var actor = shelter.draft().set("id", site.at("/users/" + i));
+            var keyId = site.at("/users/" + i + "#main-key");
+            var key = JSON.objectNode();
+            key.put("id", keyId.toString());
+            key.put("owner", site.at("/users/" + i).toString());
+            key.put("publicKeyPem", PublicKeys.pem(shelter.rsa().getPublic()));
+            document.set(actor.set("publicKey", key).bytes());
+
+            var found = (Lookup.Found) keys.find(keyId);
+            keys.verified(keyId, found.owner());
+        }
+
+        assertThat(fetches).hasValue(100);
+    }
+
+    @Tag("attack:inbox-on-our-host")
+    @Test
+    void refusesAnActorThatReceivesOnAnotherServer() {
+        answer.countDown();
+        document.set(shelter.draft().set("inbox", URI.create("https://b.example/inbox")).bytes());
+
+        assertThat(keys.find(shelter.rsaId()))
+                .isEqualTo(new Lookup.Missing("inbox-of-other-origin"));
     }
 
     @Test

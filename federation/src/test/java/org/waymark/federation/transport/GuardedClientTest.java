@@ -234,6 +234,50 @@ class GuardedClientTest {
         }
     }
 
+    @Tag("attack:ten-gigabytes")
+    @Tag("attack:gzip-bomb")
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip"})
+    void whatHasNoEndIsReadToTheLimitAndNoFurther(String encoding) throws Exception {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var sent = new CompletableFuture<Long>();
+            Thread.ofVirtual().start(() -> pour(listener, encoding, sent));
+
+            Exchange exchange =
+                    client.get(
+                            URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/"),
+                            Expected.ACTIVITY);
+
+            assertThat(exchange).isEqualTo(new Exchange.Refused("body-too-large"));
+            // What the network held when the connection was closed comes on top of the megabyte.
+            assertThat(sent.get(10, TimeUnit.SECONDS)).isLessThan(64L * 1_048_576);
+        }
+    }
+
+    /// Sends without end, and says how many bytes it sent until it was cut off.
+    private static void pour(ServerSocket listener, String encoding, CompletableFuture<Long> sent) {
+        long bytes = 0;
+        try (Socket socket = listener.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    ("HTTP/1.1 200 OK\r\nContent-Type: application/activity+json\r\n"
+                                    + "Content-Encoding: %s\r\nContent-Length: 10737418240\r\n\r\n")
+                            .formatted(encoding)
+                            .getBytes(StandardCharsets.US_ASCII));
+            OutputStream body = encoding.equals("gzip") ? new GZIPOutputStream(out, true) : out;
+            byte[] nothing = new byte[65_536];
+            while (bytes < 10_737_418_240L) {
+                body.write(nothing);
+                body.flush();
+                // Zeros are a thousandth of their size on the way.
+                bytes += encoding.equals("gzip") ? nothing.length / 1_000 : nothing.length;
+            }
+        } catch (IOException e) {
+            // Cut off, as it should be.
+        }
+        sent.complete(bytes);
+    }
+
     @Test
     void refusesAnEncodingItDidNotAskFor() {
         try (var site =

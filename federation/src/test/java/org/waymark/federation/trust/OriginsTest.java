@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Draft;
 import org.waymark.federation.vocabulary.Reading;
 import org.waymark.federation.vocabulary.Reference;
 import org.waymark.federation.vocabulary.StrictJson;
@@ -112,6 +114,33 @@ class OriginsTest {
                                 """
                                         .formatted(verb, object, target)))
                 .isEqualTo(code);
+    }
+
+    @Tag("attack:inbox-on-our-host")
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/o/1/inbox, https://a.example/inbox,     ''",
+        "https://A.example:443/inbox, https://a.example/inbox,     ''",
+        "https://b.example/inbox,     https://a.example/inbox,     inbox-of-other-origin",
+        "https://a.example/o/1/inbox, https://b.example/inbox,     inbox-of-other-origin",
+        "http://a.example/o/1/inbox,  https://a.example/inbox,     inbox-of-other-origin",
+        "https://a.example@b.example, https://a.example/inbox,     inbox-of-other-origin",
+    })
+    void anActorReceivesWhereItLives(URI inbox, URI shared, String code) {
+        var actor =
+                new Actor(
+                        Draft.of("Organization", URI.create("https://a.example/o/1"))
+                                .set("inbox", inbox)
+                                .set(
+                                        "endpoints",
+                                        Draft.anonymous("Endpoints").set("sharedInbox", shared))
+                                .json());
+
+        assertThat(Origins.check(actor))
+                .isEqualTo(
+                        code.isEmpty()
+                                ? new Reading.Read<>(actor)
+                                : new Reading.Refused<Actor>(code));
     }
 
     @Test

@@ -102,6 +102,7 @@ public final class Inbox {
         try {
             return switch (gate.receive(request)) {
                 case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
+                case Received.Ignored _ -> new Answer.Taken();
                 case Received.Accepted(var activity, _, _) -> admit(activity, receiver);
             };
         } catch (DatabaseException e) {

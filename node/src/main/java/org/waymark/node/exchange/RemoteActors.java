@@ -103,15 +103,23 @@ public final class RemoteActors implements ActorStore {
 
     @Override
     public Optional<Actor> findByKey(URI keyId) {
+        return stored(keyId).filter(this::isFresh).map(RemoteActors::parse);
+    }
+
+    @Override
+    public boolean remembers(URI keyId) {
+        return stored(keyId).isPresent();
+    }
+
+    /// The owner of a key by the key's name: what stands before the fragment, or, as some servers
+    /// write it, before the last part of the path. Whether it lists the key is asked elsewhere.
+    private Optional<Stored> stored(URI keyId) {
         var text = keyId.toString();
-        var fragment = text.indexOf('#');
-        if (fragment < 0) {
-            return Optional.empty();
-        }
-        var owner = URI.create(text.substring(0, fragment));
-        return database.read(tx -> RemoteActorTable.find(tx, owner))
-                .filter(this::isFresh)
-                .map(RemoteActors::parse);
+        var end = text.indexOf('#') < 0 ? text.lastIndexOf('/') : text.indexOf('#');
+        return end < 0
+                ? Optional.empty()
+                : database.read(
+                        tx -> RemoteActorTable.find(tx, URI.create(text.substring(0, end))));
     }
 
     @Override
