@@ -105,7 +105,9 @@ import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.SealKeys;
 import org.waymark.node.privacy.Sealing;
+import org.waymark.node.referral.ReferralComparison;
 import org.waymark.node.referral.ReferralInbox;
+import org.waymark.node.referral.ReferralListResource;
 import org.waymark.node.referral.ReferralObjectResource;
 import org.waymark.node.referral.ReferralResource;
 import org.waymark.node.referral.Referrals;
@@ -127,6 +129,7 @@ public final class Node implements AutoCloseable {
     private final Retention retention;
     private final ListingIndex listingIndex;
     private final ListingActivities listingActivities;
+    private final ReferralComparison referralComparison;
     private final Domains domains;
     private final Site site;
     private final List<String> warnings;
@@ -256,6 +259,21 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
+        this.referralComparison =
+                new ReferralComparison(
+                        database,
+                        work,
+                        referrals,
+                        agreements,
+                        localActors,
+                        remoteActors,
+                        remoteHosts,
+                        fetcher,
+                        outbox,
+                        deliveries,
+                        clock,
+                        ids,
+                        random::nextDouble);
         this.keyCare = new KeyCare(database, work, sealKeys, caseKeys, referrals::knows, clock);
         this.retention =
                 new Retention(
@@ -348,7 +366,13 @@ public final class Node implements AutoCloseable {
                                     followers.deleted(received);
                                     return listingActivities.deletedPerhaps(received);
                                 })
-                        .register("Update", "OrderedCollection", listingActivities::hinted);
+                        .register(
+                                "Update",
+                                "OrderedCollection",
+                                received ->
+                                        referralComparison.isAsking(received)
+                                                ? referralComparison.asked(received)
+                                                : listingActivities.hinted(received));
         for (var type : ReferralInbox.TYPES) {
             router.register(type, ReferralInbox.REFERRAL, referrals.inbox());
         }
@@ -472,6 +496,9 @@ public final class Node implements AutoCloseable {
                         .add(
                                 new ReferralObjectResource(
                                         database, signedReaders, localActors, baseUrl))
+                        .add(
+                                new ReferralListResource(
+                                        referralComparison, signedReaders, localActors, baseUrl))
                         .add(new ReferralResource(referrals, clock))
                         .add(new HealthResource(database))
                         .add(new DeniedMapper())
@@ -537,6 +564,7 @@ public final class Node implements AutoCloseable {
         retention.start();
         listingIndex.start();
         listingActivities.start();
+        referralComparison.start();
         work.start();
         server.serve(site);
         new RunFile(internal.port(), token, ProcessHandle.current().pid()).write(settings.data());
@@ -545,6 +573,7 @@ public final class Node implements AutoCloseable {
     /// Answers requests and lets nothing run by itself: tests run what is due.
     void serveOnly(HttpServer server) {
         listingActivities.start();
+        referralComparison.start();
         publicServer = Optional.of(server);
         server.serve(site);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +28,8 @@ public final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private volatile boolean isCut;
+    private volatile boolean isSwallowing;
+    private final AtomicInteger swallowed = new AtomicInteger();
     private final AtomicInteger turnedAway = new AtomicInteger();
 
     public Relay() {
@@ -59,6 +63,21 @@ public final class Relay implements AutoCloseable {
 
     public void mend() {
         isCut = false;
+    }
+
+    /// From now on it says 202 to everything and passes nothing on, as a server that loses its disk
+    /// after answering.
+    public void swallow() {
+        isSwallowing = true;
+        open.forEach(Relay::hangUp);
+    }
+
+    /// Passes everything on again.
+    ///
+    /// @return how many requests it swallowed
+    public int spare() {
+        isSwallowing = false;
+        return swallowed.getAndSet(0);
     }
 
     /// The requests that came, connection by connection.
@@ -107,6 +126,10 @@ public final class Relay implements AutoCloseable {
             hangUp(from);
             return;
         }
+        if (isSwallowing) {
+            Thread.ofVirtual().start(() -> swallow(from));
+            return;
+        }
         try {
             var to = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(to);
@@ -116,6 +139,35 @@ public final class Relay implements AutoCloseable {
             // Nobody listens there now.
             hangUp(from);
         }
+    }
+
+    private void swallow(Socket from) {
+        try (from) {
+            var in = new BufferedInputStream(from.getInputStream());
+            var length = 0;
+            for (var line = line(in); !line.isEmpty(); line = line(in)) {
+                var header = line.toLowerCase(Locale.ROOT).split(": *", 2);
+                length = header[0].equals("content-length") ? Integer.parseInt(header[1]) : length;
+            }
+            in.readNBytes(length);
+            swallowed.incrementAndGet();
+            from.getOutputStream()
+                    .write(
+                            "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // It hung up.
+        } finally {
+            open.remove(from);
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString().strip();
     }
 
     private static ByteArrayOutputStream kept(List<ByteArrayOutputStream> by) {

@@ -71,6 +71,11 @@ public final class Deliveries {
                 });
     }
 
+    /// Whether anything said under an order key is still on its way.
+    public boolean isUnderWay(Transaction tx, URI orderKey) {
+        return DeliveryTable.isQueued(tx, orderKey);
+    }
+
     /// Tries at once what waited because we held it back from this actor's host.
     public void resume(Transaction tx, URI actor) {
         hurry(tx, Lanes.host(actor));

@@ -174,6 +174,18 @@ final class DeliveryTable {
                 .orElse(0L);
     }
 
+    static boolean isQueued(Transaction tx, URI orderKey) {
+        return !tx.list(
+                        "SELECT delivery.number FROM delivery JOIN outbox_activity"
+                                + " ON outbox_activity.activity = delivery.activity"
+                                + " WHERE outbox_activity.order_key = ? AND delivery.state = ?"
+                                + " FETCH FIRST 1 ROWS ONLY",
+                        row -> row.number("number"),
+                        orderKey,
+                        DeliveryState.QUEUED)
+                .isEmpty();
+    }
+
     static boolean isOver(Transaction tx, URI activity) {
         return tx.list(
                         "SELECT number FROM delivery WHERE activity = ? AND state <> ?"

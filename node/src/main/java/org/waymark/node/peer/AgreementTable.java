@@ -96,6 +96,15 @@ final class AgreementTable {
                 partner);
     }
 
+    static List<Agreement> listSigned(Transaction tx) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM agreement WHERE state = ? ORDER BY organization, partner",
+                AgreementTable::agreement,
+                AgreementState.IN_FORCE);
+    }
+
     /// The partners whose listings come to anyone here.
     static List<URI> listCopied(Transaction tx) {
         return tx.list(

@@ -120,6 +120,17 @@ public final class Agreements {
         return database.read(tx -> inForce(tx, organization, partner));
     }
 
+    /// All agreements under which referrals may travel today.
+    public List<Agreement> listInForce(Acting acting) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(
+                tx ->
+                        AgreementTable.listSigned(tx).stream()
+                                .filter(it -> it.inForce(today()))
+                                .filter(it -> isActive(tx, it))
+                                .toList());
+    }
+
     /// The partners that receive an organisation's listings as they change.
     public List<URI> receivers(Acting acting, Transaction tx, OrganizationId organization) {
         access.require(acting, organization, Right.SEE_PARTNERS);

@@ -30,6 +30,7 @@ final class Arrivals {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final ReferralTable table = new ReferralTable();
+    private final ReferralEventTable events = new ReferralEventTable();
 
     Arrivals(
             CaseKeys keys,
@@ -83,8 +84,7 @@ final class Arrivals {
                     : Reception.NOT_THEIRS;
         }
         var ours = found.get();
-        if (namesAnother(ours.offer(), message.offer())
-                || namesAnother(ours.caseUri(), message.caseUri())) {
+        if (isNotOurOffer(tx, ours, message) || namesAnother(ours.caseUri(), message.caseUri())) {
             return Reception.NOT_THEIRS;
         }
         if (message.version() <= ours.seenVersion()) {
@@ -103,6 +103,14 @@ final class Arrivals {
                     Travelling.Nothing _ ->
                     takeMove(tx, ours, message, back);
         };
+    }
+
+    // An Offer may have gone twice; an answer names the one that arrived.
+    private boolean isNotOurOffer(Transaction tx, Referral ours, Message message) {
+        return ours.side() == Side.SENDER
+                && namesAnother(ours.offer(), message.offer())
+                && events.list(tx, ours.id()).stream()
+                        .noneMatch(it -> it.activity().equals(message.offer()));
     }
 
     private static boolean namesAnother(Optional<URI> known, Optional<URI> named) {
@@ -177,10 +185,24 @@ final class Arrivals {
                         it -> moves.sendContact(tx, Acting.node(after.organization()), after, it));
                 yield Reception.APPLIED;
             }
-            case Step.AlreadyThere _ -> Reception.WITHOUT_EFFECT;
+            case Step.AlreadyThere _ -> {
+                // They may have lost it meanwhile, and with it what came after.
+                var after =
+                        ours.withCase(ours.caseUri().or(message::caseUri)).seen(message.version());
+                table.replace(tx, after);
+                back.ifPresent(
+                        it -> moves.sendContact(tx, Acting.node(after.organization()), after, it));
+                yield Reception.WITHOUT_EFFECT;
+            }
             case Step.NotAllowed _ ->
-                    buildsOnAYes(move, ours) ? Reception.TOO_EARLY : Reception.WITHOUT_EFFECT;
+                    buildsOnAYes(move, ours) ? Reception.TOO_EARLY : overtaken(tx, ours, message);
         };
+    }
+
+    // Heard, so that nobody sends it again.
+    private Reception overtaken(Transaction tx, Referral ours, Message message) {
+        table.replace(tx, ours.seen(message.version()));
+        return Reception.WITHOUT_EFFECT;
     }
 
     private static Party partyOf(Move move, Referral ours) {
@@ -200,7 +222,10 @@ final class Arrivals {
     private Reception takeContact(
             Transaction tx, Referral ours, Message message, Travelling.Contact contact) {
         if (!ours.contactWaits()) {
-            return Reception.WITHOUT_EFFECT;
+            return ours.contactSentAt().isEmpty() && ours.state().isUnanswered()
+                    // Not kept; it comes again when they have heard the yes.
+                    ? Reception.WITHOUT_EFFECT
+                    : overtaken(tx, ours, message);
         }
         var after = ours.contactWent(clock.instant()).seen(message.version());
         table.replace(tx, after);
@@ -213,7 +238,7 @@ final class Arrivals {
             Transaction tx, Referral ours, Message message, Travelling.Told told) {
         var step = LifeCycle.step(ours.effectiveState(), told.answer().move(), Party.RECEIVER);
         if (!(step instanceof Step.To(var state))) {
-            return Reception.WITHOUT_EFFECT;
+            return overtaken(tx, ours, message);
         }
         var after = ours.told(state, clock.instant()).seen(message.version());
         table.replace(tx, after);

@@ -67,7 +67,8 @@ final class CaseFiles {
                         event.kind(),
                         event.account(),
                         content,
-                        event.activity()));
+                        event.activity(),
+                        event.version()));
     }
 
     List<ReferralEvent> timeline(Transaction tx, Referral referral) {
@@ -82,7 +83,8 @@ final class CaseFiles {
                                         stored.kind(),
                                         stored.account(),
                                         content(referral.caseId(), stored),
-                                        stored.activity()))
+                                        stored.activity(),
+                                        stored.version()))
                 .toList();
     }
 

@@ -49,7 +49,10 @@ record Message(
                     CALL_NO_ANSWER,
                     CALL_BACK,
                     CALL_SAID_YES,
-                    CALL_SAID_NO ->
+                    CALL_SAID_NO,
+                    SENT_AGAIN,
+                    ASKED_AGAIN,
+                    FORGOTTEN ->
                     false;
         };
     }

@@ -129,13 +129,93 @@ final class Moves {
         table.replace(tx, after);
         var said = asAgreed(tx, after, content);
         var message = letters.message(after, kind, said, activity, partner);
-        note(tx, acting, after, kind, content, message.activity());
+        note(tx, acting, after, kind, content, message.activity(), Optional.of(message.version()));
         switch (message.to()) {
             case Message.Address.Here here ->
                     arrivals.take(tx, message, here.organization(), here.back());
             case Message.Address.There there -> letters.post(tx, after, message, there);
         }
         return table.find(tx, after.id()).orElseThrow();
+    }
+
+    /// Says something of ours once more, because it did not arrive: the same words under the same
+    /// version, in a new activity, for the one that got lost may be known there and be worth
+    /// nothing.
+    ///
+    /// @return false when its words are erased
+    boolean sayAgain(Transaction tx, Referral ours, ReferralEvent said, Partner partner) {
+        var content = contentOf(tx, ours, said);
+        if (content.isEmpty() || said.version().isEmpty()) {
+            return false;
+        }
+        var message =
+                letters.message(
+                        ours.withOwnVersion(said.version().get()),
+                        said.kind(),
+                        asAgreed(tx, ours, content.get()),
+                        newActivity(),
+                        partner);
+        if (!(message.to() instanceof Message.Address.There there)) {
+            return false;
+        }
+        note(
+                tx,
+                Acting.node(ours.organization()),
+                ours,
+                Kind.SENT_AGAIN,
+                new Travelling.Nothing(),
+                message.activity(),
+                Optional.empty());
+        letters.post(tx, ours, message, there);
+        return true;
+    }
+
+    private Optional<? extends Travelling> contentOf(
+            Transaction tx, Referral ours, ReferralEvent said) {
+        return switch (said.kind()) {
+            case SEND -> files.read(tx, ours, Travelling.FirstStep.class);
+            case CONTACT ->
+                    files.read(tx, ours, Consent.class)
+                            .filter(it -> it.covers(Consent.Item.CONTACT, clock.instant()))
+                            .filter(_ -> ours.state().isOpen())
+                            .flatMap(_ -> files.read(tx, ours, Travelling.Contact.class));
+            case RECEIVE, START, HOLD, DELETE -> Optional.of(new Travelling.Nothing());
+            case ASK, ANSWER, WAITLIST, ACCEPT, DECLINE, COMPLETE, FAIL, CANCEL, WITHDRAW, TOLD ->
+                    said.content();
+            case DRAFT,
+                    CONSENT,
+                    CALL_REACHED,
+                    CALL_NO_ANSWER,
+                    CALL_BACK,
+                    CALL_SAID_YES,
+                    CALL_SAID_NO,
+                    SENT_AGAIN,
+                    ASKED_AGAIN,
+                    FORGOTTEN ->
+                    Optional.empty();
+        };
+    }
+
+    /// Tells the receiver, who lost it, what it had answered, so that its people confirm it.
+    void remind(Transaction tx, Referral ours, Travelling.Told told, Partner partner) {
+        tell(tx, Acting.node(ours.organization()), ours, Kind.TOLD, told, newActivity(), partner);
+    }
+
+    /// Writes down what comparing the two sides came to.
+    void noteRepair(Transaction tx, Referral ours, Kind kind, Party whose) {
+        var event =
+                new ReferralEvent(
+                        ids.get(),
+                        ours.id(),
+                        clock.instant(),
+                        whose,
+                        kind,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        files.addEvent(tx, ours, event);
+        audit.record(tx, Acting.node(ours.organization()), action(kind), ours.id().toString());
     }
 
     /// The outcome goes back only when the person agreed to that.
@@ -153,7 +233,14 @@ final class Moves {
 
     /// Adds a line without words to the timeline and to the audit, without moving anything.
     void note(Transaction tx, Acting acting, Referral referral, Kind kind) {
-        note(tx, acting, referral, kind, new Travelling.Nothing(), Optional.empty());
+        note(
+                tx,
+                acting,
+                referral,
+                kind,
+                new Travelling.Nothing(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Adds a call from before the referral; it is in the audit already.
@@ -167,6 +254,7 @@ final class Moves {
                         Kind.of(call.result()),
                         Optional.of(call.account()),
                         Optional.of(new Travelling.Nothing()),
+                        Optional.empty(),
                         Optional.empty());
         files.addEvent(tx, referral, event);
     }
@@ -177,7 +265,8 @@ final class Moves {
             Referral referral,
             Kind kind,
             Travelling content,
-            Optional<URI> activity) {
+            Optional<URI> activity,
+            Optional<Long> version) {
         var account = Optional.of(acting.account()).filter(_ -> !acting.isNode());
         var event =
                 new ReferralEvent(
@@ -188,7 +277,8 @@ final class Moves {
                         kind,
                         account,
                         Optional.of(content),
-                        activity);
+                        activity,
+                        version);
         files.addEvent(tx, referral, event);
         audit.record(tx, acting, action(kind), referral.id().toString());
     }
@@ -206,7 +296,8 @@ final class Moves {
                         message.kind(),
                         Optional.empty(),
                         Optional.of(message.content()),
-                        message.activity());
+                        message.activity(),
+                        Optional.of(message.version()));
         files.addEvent(tx, ours, event);
         audit.record(
                 tx,

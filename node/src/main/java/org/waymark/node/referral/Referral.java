@@ -111,6 +111,24 @@ public record Referral(
         return with(edit -> edit.ownVersion = Math.max(ownVersion + 1, now.toEpochMilli()));
     }
 
+    Referral withOwnVersion(long version) {
+        return with(edit -> edit.ownVersion = version);
+    }
+
+    /// What the other side lost of it, we have to do again.
+    ///
+    /// @param theirVersion the newest that they know to have said
+    /// @param theirCase the case they know of
+    Referral forgottenThere(
+            long theirVersion, Optional<URI> theirCase, boolean contactIsForgotten) {
+        return with(
+                edit -> {
+                    edit.seenVersion = theirVersion;
+                    edit.caseUri = side == Side.SENDER ? theirCase : caseUri;
+                    edit.contactSentAt = contactIsForgotten ? Optional.empty() : contactSentAt;
+                });
+    }
+
     Referral seen(long version) {
         return with(edit -> edit.seenVersion = version);
     }

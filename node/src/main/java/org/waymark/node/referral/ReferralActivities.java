@@ -76,7 +76,10 @@ final class ReferralActivities {
                     CALL_NO_ANSWER,
                     CALL_BACK,
                     CALL_SAID_YES,
-                    CALL_SAID_NO ->
+                    CALL_SAID_NO,
+                    SENT_AGAIN,
+                    ASKED_AGAIN,
+                    FORGOTTEN ->
                     throw new IllegalArgumentException(message.kind() + " does not travel");
         }
         return Activity.read(draft.document()).orElseThrow();
@@ -132,7 +135,10 @@ final class ReferralActivities {
                     CALL_NO_ANSWER,
                     CALL_BACK,
                     CALL_SAID_YES,
-                    CALL_SAID_NO ->
+                    CALL_SAID_NO,
+                    SENT_AGAIN,
+                    ASKED_AGAIN,
+                    FORGOTTEN ->
                     throw new IllegalArgumentException(kind + " does not travel");
         };
     }

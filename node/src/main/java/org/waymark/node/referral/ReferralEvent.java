@@ -14,6 +14,7 @@ import org.waymark.node.referral.LifeCycle.Party;
 /// @param account who pressed it, at this side
 /// @param content what was said; empty after erasure, and for what has no words
 /// @param activity the message that carried it, for its delivery; empty within one node
+/// @param version of that message, for saying it once more
 public record ReferralEvent(
         UUID id,
         ReferralId referral,
@@ -22,7 +23,8 @@ public record ReferralEvent(
         Kind kind,
         Optional<AccountId> account,
         Optional<Travelling> content,
-        Optional<URI> activity) {
+        Optional<URI> activity,
+        Optional<Long> version) {
 
     /// A move of the life cycle, or one of the acts beside it. Names are message keys in lower
     /// case.
@@ -51,7 +53,13 @@ public record ReferralEvent(
         CALL_NO_ANSWER,
         CALL_BACK,
         CALL_SAID_YES,
-        CALL_SAID_NO;
+        CALL_SAID_NO,
+        /// A message did not arrive and went once more.
+        SENT_AGAIN,
+        /// They said something that did not arrive here; they were asked for it.
+        ASKED_AGAIN,
+        /// One side lost its last days, by a restored backup.
+        FORGOTTEN;
 
         static Kind of(LifeCycle.Move move) {
             return valueOf(move.name());
@@ -69,12 +77,17 @@ public record ReferralEvent(
 
         /// Whether the other side ever hears of it.
         boolean travels() {
-            return this != DRAFT && this != CONSENT && !isCall();
+            return this != DRAFT && this != CONSENT && !isCall() && !isRepair();
         }
 
         /// Whether they gave their answer in a call before there was a referral to answer.
         public boolean isAnswerOnThePhone() {
             return this == CALL_SAID_YES || this == CALL_SAID_NO;
+        }
+
+        /// What comparing the two sides came to.
+        boolean isRepair() {
+            return this == SENT_AGAIN || this == ASKED_AGAIN || this == FORGOTTEN;
         }
 
         boolean isCall() {
@@ -97,7 +110,10 @@ public record ReferralEvent(
                         DRAFT,
                         CONSENT,
                         CONTACT,
-                        TOLD ->
+                        TOLD,
+                        SENT_AGAIN,
+                        ASKED_AGAIN,
+                        FORGOTTEN ->
                         false;
             };
         }

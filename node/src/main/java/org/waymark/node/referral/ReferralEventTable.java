@@ -24,12 +24,13 @@ final class ReferralEventTable {
             Kind kind,
             Optional<AccountId> account,
             Optional<byte[]> content,
-            Optional<URI> activity) {}
+            Optional<URI> activity,
+            Optional<Long> version) {}
 
     void add(Transaction tx, Stored event) {
         tx.update(
                 "INSERT INTO referral_event (id, referral, happened_at, party, kind, account,"
-                        + " content, activity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " content, activity, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 event.id(),
                 event.referral().value(),
                 event.at(),
@@ -37,7 +38,8 @@ final class ReferralEventTable {
                 event.kind(),
                 event.account().map(AccountId::value),
                 event.content(),
-                event.activity());
+                event.activity(),
+                event.version());
     }
 
     /// Drops what can no longer be read; that something happened, and when, stays.
@@ -47,7 +49,8 @@ final class ReferralEventTable {
 
     List<Stored> list(Transaction tx, ReferralId referral) {
         return tx.list(
-                "SELECT id, referral, happened_at, party, kind, account, content, activity"
+                "SELECT id, referral, happened_at, party, kind, account, content, activity,"
+                        + " version"
                         + " FROM referral_event WHERE referral = ? ORDER BY happened_at, id",
                 row ->
                         new Stored(
@@ -58,7 +61,8 @@ final class ReferralEventTable {
                                 row.enumOf("kind", Kind.class),
                                 row.optionalUuid("account").map(AccountId::new),
                                 row.optionalBytes("content"),
-                                row.optionalUri("activity")),
+                                row.optionalUri("activity"),
+                                row.optionalNumber("version")),
                 referral.value());
     }
 }

@@ -107,7 +107,10 @@ final class ReferralJson {
                     CALL_NO_ANSWER,
                     CALL_BACK,
                     CALL_SAID_YES,
-                    CALL_SAID_NO ->
+                    CALL_SAID_NO,
+                    SENT_AGAIN,
+                    ASKED_AGAIN,
+                    FORGOTTEN ->
                     Travelling.Nothing.class;
         };
     }

@@ -3,8 +3,10 @@ package org.waymark.node.referral;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.ListingId;
@@ -35,6 +37,12 @@ final class ReferralTable {
             "id, uri, side, organization, partner, partner_name, case_id, listing, state,"
                     + " told_state, urgency, respond_by, offer, case_uri, own_version,"
                     + " seen_version, created_at, sent_at, changed_at, contact_sent_at";
+
+    private static final String OPEN =
+            Arrays.stream(State.values())
+                    .filter(State::isOpen)
+                    .map(state -> "'" + state.name() + "'")
+                    .collect(Collectors.joining(", "));
 
     void add(Transaction tx, Referral referral) {
         tx.update(
@@ -208,6 +216,31 @@ final class ReferralTable {
             case CONTACT -> "contact_erased_at";
             case CASE -> "case_erased_at";
         };
+    }
+
+    /// What is open with a partner or was until lately, by address.
+    List<Referral> listWith(
+            Transaction tx,
+            OrganizationId organization,
+            URI partner,
+            Instant changedSince,
+            String after,
+            int atMost) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE organization = ? AND partner = ? AND state <> ?"
+                        + " AND uri > ? AND (changed_at >= ? OR state IN ("
+                        + OPEN
+                        + ")) ORDER BY uri FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                organization.value(),
+                partner,
+                State.DRAFT,
+                after,
+                changedSince);
     }
 
     boolean holds(Transaction tx, CaseId caseId) {

@@ -84,6 +84,18 @@ public final class Referrals {
         return inbox;
     }
 
+    Partners partners() {
+        return partners;
+    }
+
+    CaseFiles files() {
+        return files;
+    }
+
+    Moves moves() {
+        return moves;
+    }
+
     /// The calls before there is a referral.
     public Calls calls() {
         return calls;
