@@ -39,6 +39,7 @@ import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.NodeInfoResource;
 import org.waymark.node.exchange.OrganizationActorResource;
 import org.waymark.node.exchange.OrganizationInboxResource;
+import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RateLimit;
 import org.waymark.node.exchange.RemoteActors;
@@ -164,6 +165,7 @@ public final class Node implements AutoCloseable {
         // exchange
         var localActors = new LocalActors(baseUrl, organizations);
         var actorKeys = new ActorKeys(database, masterKey, clock);
+        var proofs = new OurProofs(localActors, actorKeys);
         var client =
                 GuardedClient.of(
                         ClientSettings.of(
@@ -221,6 +223,7 @@ public final class Node implements AutoCloseable {
                         remoteActors,
                         organizations,
                         sealKeys,
+                        proofs,
                         outbox,
                         observers,
                         clock,
@@ -308,6 +311,7 @@ public final class Node implements AutoCloseable {
                         agreements,
                         baseUrl,
                         languages,
+                        proofs,
                         posts,
                         clock,
                         ids,
@@ -315,7 +319,7 @@ public final class Node implements AutoCloseable {
         observers.add(listingActivities);
         var signedReaders = new SignedReaders(signatures);
         var sharedListings =
-                new ListingCollection(database, baseUrl, languages, identity.restoreId());
+                new ListingCollection(database, baseUrl, languages, proofs, identity.restoreId());
 
         // guide
         var country =
@@ -471,7 +475,7 @@ public final class Node implements AutoCloseable {
                         .add(
                                 new ListingDigestResource(
                                         new ListingDigests(
-                                                database, agreements, baseUrl, languages),
+                                                database, agreements, baseUrl, languages, proofs),
                                         signedReaders,
                                         localActors,
                                         baseUrl))

@@ -51,6 +51,13 @@ public final class ObjectProofs {
     ///
     /// @param key Ed25519
     public ObjectNode sign(SigningKey key, ObjectNode object) {
+        return sign(key, object, clock.instant());
+    }
+
+    /// The same, as of another time than now: the same object at the same time has the same proof.
+    ///
+    /// @param created to the second
+    public static ObjectNode sign(SigningKey key, ObjectNode object, Instant created) {
         ObjectNode signed = object.deepCopy();
         signed.remove(PROOF);
         ObjectNode options = signed.objectNode();
@@ -58,7 +65,7 @@ public final class ObjectProofs {
         options.put("cryptosuite", Suite.EDDSA.code());
         options.put("verificationMethod", key.id().toString());
         options.put("proofPurpose", PURPOSE);
-        options.put("created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        options.put("created", created.truncatedTo(ChronoUnit.SECONDS).toString());
         byte[] signature = Suite.EDDSA.algorithm().sign(key.key(), hashes(signed, options));
         options.put("proofValue", Multibase.base58(signature));
         signed.set(PROOF, options);

@@ -63,7 +63,12 @@ public final class ActorKeys {
     }
 
     public Pairs of(LocalActor actor) {
-        return opened.computeIfAbsent(actor.id(), this::openOrCreate);
+        return of(actor.id());
+    }
+
+    /// The same by the address of an actor that is known to live here.
+    Pairs of(URI actor) {
+        return opened.computeIfAbsent(actor, this::openOrCreate);
     }
 
     private Pairs openOrCreate(URI actor) {

@@ -17,6 +17,7 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.Fetcher;
 import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.RemoteActors;
@@ -53,6 +54,7 @@ public final class ListingActivities implements PeeringObserver {
             Agreements agreements,
             BaseUrl baseUrl,
             Languages languages,
+            OurProofs proofs,
             FollowerPosts posts,
             Clock clock,
             Supplier<UUID> ids,
@@ -90,7 +92,7 @@ public final class ListingActivities implements PeeringObserver {
                         outbox,
                         localActors,
                         agreements,
-                        new ListingNote(baseUrl, languages),
+                        new ListingNote(baseUrl, languages, proofs),
                         posts,
                         clock,
                         ids);

@@ -10,6 +10,7 @@ import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.LocalActor;
+import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.SharedListing.State;
 import org.waymark.node.page.Languages;
@@ -30,10 +31,14 @@ public final class ListingCollection {
 
     /// @param restoreId of the database; cursors of another one begin anew
     public ListingCollection(
-            Database database, BaseUrl baseUrl, Languages languages, String restoreId) {
+            Database database,
+            BaseUrl baseUrl,
+            Languages languages,
+            OurProofs proofs,
+            String restoreId) {
         this.database = database;
         this.baseUrl = baseUrl;
-        this.notes = new ListingNote(baseUrl, languages);
+        this.notes = new ListingNote(baseUrl, languages, proofs);
         this.restoreId = restoreId;
     }
 

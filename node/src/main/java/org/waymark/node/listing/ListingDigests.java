@@ -12,6 +12,7 @@ import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.LocalActor;
+import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.SharedListingTable.Shown;
 import org.waymark.node.page.Languages;
@@ -34,10 +35,14 @@ public final class ListingDigests {
     private final ListingNote notes;
 
     public ListingDigests(
-            Database database, Agreements agreements, BaseUrl baseUrl, Languages languages) {
+            Database database,
+            Agreements agreements,
+            BaseUrl baseUrl,
+            Languages languages,
+            OurProofs proofs) {
         this.database = database;
         this.agreements = agreements;
-        this.notes = new ListingNote(baseUrl, languages);
+        this.notes = new ListingNote(baseUrl, languages, proofs);
     }
 
     /// @param partner for whom; empty for everyone

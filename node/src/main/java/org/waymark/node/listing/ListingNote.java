@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
+import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.page.Direction;
 import org.waymark.node.page.Languages;
@@ -25,17 +26,23 @@ final class ListingNote {
 
     private final BaseUrl baseUrl;
     private final Languages languages;
+    private final OurProofs proofs;
 
-    ListingNote(BaseUrl baseUrl, Languages languages) {
+    ListingNote(BaseUrl baseUrl, Languages languages, OurProofs proofs) {
         this.baseUrl = baseUrl;
         this.languages = languages;
+        this.proofs = proofs;
     }
 
-    /// For everyone, and the followers of the organisation.
+    /// For everyone, and the followers of the organisation; with its proof, since it may travel on.
     Draft toAll(ListingRow row, URI publisher, Instant published) {
-        return of(row, publisher, published)
-                .to(Contexts.PUBLIC)
-                .cc(URI.create(publisher + "/followers"));
+        var draft =
+                of(row, publisher, published)
+                        .to(Contexts.PUBLIC)
+                        .cc(URI.create(publisher + "/followers"));
+        // As of the last change, so that the document stays the same until the next.
+        var signed = proofs.sign(publisher, draft.json(), Profile.read(row).updated());
+        return draft.set("@context", signed.path("@context")).set("proof", signed.path("proof"));
     }
 
     /// For one partner's staff and nobody else.

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Multikey;
+import org.waymark.federation.vocabulary.Reading;
 import org.waymark.federation.vocabulary.Reference;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -19,12 +21,13 @@ import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.OrganizationId;
 
 /// Takes in what partners say about agreements: `Offer`, and `Accept`, `Reject` and `Undo` of an
-/// offer. The HTTP signature of the partner organisation's key stands for its hand.
+/// offer. What was signed carries the proof of the partner organisation; without it nothing is
+/// signed.
 public final class AgreementActivities {
 
     private final Database database;
     private final LocalActors actors;
-    private final RemoteActors remoteActors;
+    private final AgreementProofs proofs;
     private final Sharing sharing;
     private final Clock clock;
 
@@ -36,7 +39,7 @@ public final class AgreementActivities {
             Clock clock) {
         this.database = database;
         this.actors = actors;
-        this.remoteActors = remoteActors;
+        this.proofs = new AgreementProofs(remoteActors, clock);
         this.sharing = peers.sharing();
         this.clock = clock;
     }
@@ -49,15 +52,22 @@ public final class AgreementActivities {
         if (receiver.isEmpty() || document.isEmpty()) {
             return new Result.Refused("agreement-not-readable");
         }
-        return isBetween(document.get(), offer.actor(), receiver.get())
-                ? database.write(tx -> offered(tx, offer, document.get(), receiver.get()))
-                : new Result.Refused("agreement-of-others");
+        if (!isBetween(document.get(), offer.actor(), receiver.get())) {
+            return new Result.Refused("agreement-of-others");
+        }
+        return switch (proofs.signer(document.get())) {
+            case Reading.Refused<Multikey>(var code) -> new Result.Refused(code);
+            case Reading.Read<Multikey>(var signer) ->
+                    database.write(
+                            tx -> offered(tx, offer, document.get(), signer, receiver.get()));
+        };
     }
 
     private Result offered(
             Transaction tx,
             Activity offer,
             AgreementDocument document,
+            Multikey signer,
             OrganizationId organization) {
         var peer = PeerTrust.baseUrl(offer.actor()).flatMap(it -> PeerTable.findByBaseUrl(tx, it));
         if (peer.filter(it -> it.state() == PeerState.ACTIVE).isEmpty()) {
@@ -70,6 +80,9 @@ public final class AgreementActivities {
         }
         if (agreement.inForce(today())) {
             return new Result.Refused("agreement-in-force");
+        }
+        if (isOfAnotherHand(agreement, signer)) {
+            return new Result.Refused("agreement-signer-differs");
         }
         // Both offered at once: on both sides the same one of the two stands.
         if (agreement.state() == AgreementState.OFFERED
@@ -88,33 +101,42 @@ public final class AgreementActivities {
         if (document.isEmpty()) {
             return new Result.Refused("agreement-not-readable");
         }
+        if (!document.get().signatory().equals(accept.actor())) {
+            return new Result.Refused("agreement-of-others");
+        }
+        return switch (proofs.signer(document.get())) {
+            case Reading.Refused<Multikey>(var code) -> new Result.Refused(code);
+            case Reading.Read<Multikey>(var signer) -> accepted(accept, document.get(), signer);
+        };
+    }
+
+    private Result accepted(Activity accept, AgreementDocument document, Multikey signer) {
         return withOffer(
                 accept,
                 (tx, agreement) -> {
                     if (agreement.state() == AgreementState.IN_FORCE) {
                         return new Result.Done();
                     }
-                    var signer = remoteActors.find(tx, accept.actor()).flatMap(Agreements::signer);
+                    if (isOfAnotherHand(agreement, signer)) {
+                        return new Result.Refused("agreement-signer-differs");
+                    }
                     var matches =
                             agreement.state() == AgreementState.OFFERED
-                                    && isBetween(
-                                            document.get(),
-                                            accept.actor(),
-                                            agreement.organization())
-                                    && document.get().answers().equals(agreement.document())
+                                    && isBetween(document, accept.actor(), agreement.organization())
+                                    && document.answers().equals(agreement.document())
                                     && agreement
                                             .ours()
-                                            .filter(it -> it.terms().equals(document.get().terms()))
+                                            .filter(it -> it.terms().equals(document.terms()))
                                             .isPresent();
-                    if (!matches || signer.isEmpty()) {
+                    if (!matches) {
                         return new Result.Refused("agreement-differs");
                     }
                     AgreementTable.replace(
                             tx,
                             agreement
                                     .change(clock.instant())
-                                    .countersigned(document.get())
-                                    .inForce(signer.get())
+                                    .countersigned(document)
+                                    .inForce(signer)
                                     .made());
                     return new Result.Done();
                 });
@@ -155,6 +177,11 @@ public final class AgreementActivities {
                                 .findFirst()
                                 .map(it -> step.take(tx, it))
                                 .orElseGet(() -> new Result.Refused("no-such-offer")));
+    }
+
+    /// Whether our people rely on another key of this partner.
+    private static boolean isOfAnotherHand(Agreement agreement, Multikey signer) {
+        return agreement.pinned().filter(it -> !it.signer().equals(signer)).isPresent();
     }
 
     private boolean isBetween(

@@ -137,6 +137,9 @@ final class AgreementChange {
         copies = Copies.OFF;
         ourFollow = Optional.empty();
         theirFollow = Optional.empty();
+        // Who begins anew relies on whatever keys the partner has then.
+        pinned = Optional.empty();
+        changedKey = Optional.empty();
         return this;
     }
 

@@ -18,6 +18,7 @@ import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.SealKeyAnnouncement;
@@ -39,6 +40,7 @@ public final class Agreements {
     private final LocalActors actors;
     private final RemoteActors remoteActors;
     private final SealKeys sealKeys;
+    private final OurProofs proofs;
     private final Outbox outbox;
     private final Sharing sharing;
     private final Neighbours neighbours;
@@ -53,6 +55,7 @@ public final class Agreements {
             RemoteActors remoteActors,
             HostedOrganizations organizations,
             SealKeys sealKeys,
+            OurProofs proofs,
             Outbox outbox,
             PeeringObserver observer,
             Clock clock,
@@ -63,6 +66,7 @@ public final class Agreements {
         this.actors = actors;
         this.remoteActors = remoteActors;
         this.sealKeys = sealKeys;
+        this.proofs = proofs;
         this.outbox = outbox;
         this.sharing = new Sharing(actors, remoteActors, outbox, observer, clock, ids);
         this.neighbours = new Neighbours(organizations, actors, sharing, clock);
@@ -237,7 +241,9 @@ public final class Agreements {
                     var theirs = agreement.theirs();
                     var here = agreement.peer().isHere();
                     var signer =
-                            remoteActors.find(tx, agreement.partner()).flatMap(Agreements::signer);
+                            remoteActors
+                                    .find(tx, agreement.partner())
+                                    .flatMap(it -> signer(it, theirs));
                     if (agreement.state() != AgreementState.RECEIVED
                             || theirs.isEmpty()
                             || (signer.isEmpty() && !here)) {
@@ -414,14 +420,16 @@ public final class Agreements {
             AgreementTerms terms,
             Multikey sealKey) {
         var signatory = actors.of(agreement.organization());
-        return AgreementDocument.write(
-                signatory.below("/agreements/" + ids.get()),
-                answers,
-                signatory.id(),
-                agreement.partner(),
-                terms,
-                FocalPointTable.list(tx, agreement.organization()),
-                sealKey);
+        var written =
+                AgreementDocument.write(
+                        signatory.below("/agreements/" + ids.get()),
+                        answers,
+                        signatory.id(),
+                        agreement.partner(),
+                        terms,
+                        FocalPointTable.list(tx, agreement.organization()),
+                        sealKey);
+        return new AgreementDocument(proofs.sign(signatory.id(), written.json(), clock.instant()));
     }
 
     private void tellSigned(
@@ -484,8 +492,11 @@ public final class Agreements {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    static Optional<Multikey> signer(Actor actor) {
-        return actor.assertionMethods().stream()
+    /// The key with which a partner signed what it offered, as long as it lists it.
+    private static Optional<Multikey> signer(Actor partner, Optional<AgreementDocument> offered) {
+        var named = offered.map(it -> it.json().path("proof").path("verificationMethod").asText());
+        return partner.assertionMethods().stream()
+                .filter(it -> named.filter(it.id().toString()::equals).isPresent())
                 .map(Actor.KeyEntry::key)
                 .filter(it -> it.kind() == Multikey.Kind.ED25519)
                 .findFirst();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.waymark.federation.signature.ObjectProofs;
+import org.waymark.federation.signature.VerificationKey;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Reading;
+import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
 import org.waymark.node.peer.PeeringObserver.Copied;
@@ -172,6 +178,27 @@ class ListingSharingTest {
         assertThat(json.path("hsdsService").path("id").asText()).isEqualTo(before.id().toString());
         assertThat(json.path("waymark:version").asLong()).isEqualTo(before.version());
         assertThat(json.path("location").path("name").asText()).isEqualTo("Lindmar");
+    }
+
+    @Test
+    void aPublicListingCarriesTheProofOfItsOrganizationAndStaysTheSameUntilItChanges() {
+        var bytes = get(before.uri()).body();
+        var listing = StrictJson.read(bytes.getBytes(UTF_8)).orElseThrow();
+        var actor =
+                new Actor(
+                        StrictJson.read(get(shelter.organizationActor()).body().getBytes(UTF_8))
+                                .orElseThrow());
+        var proofs = new ObjectProofs(nodes.clock);
+
+        assertThat(proofs.verify(listing, id -> VerificationKey.listedBy(actor, id).found()))
+                .isInstanceOf(Reading.Read.class);
+        assertThat(
+                        proofs.verify(
+                                listing.deepCopy().put("content", "Closed"),
+                                id -> VerificationKey.listedBy(actor, id).found()))
+                .isEqualTo(new Reading.Refused<VerificationKey>("proof-wrong"));
+        assertThat(get(before.uri()).body()).isEqualTo(bytes);
+        assertThat(collection()).contains(listing.path("proof").path("proofValue").asText());
     }
 
     @Test
