@@ -139,7 +139,7 @@ class CanonicalTest {
         "1e400,                  false",
     })
     void tellsWhetherANumberSurvives(String number, boolean survives) {
-        assertThat(Canonical.isExact(json("{\"a\":[" + number + "]}"))).isEqualTo(survives);
+        assertThat(Canonical.isExact(json("[" + number + "]"))).isEqualTo(survives);
     }
 
     private static void check(String text, String canonical) {
