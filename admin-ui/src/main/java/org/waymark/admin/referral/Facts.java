@@ -7,6 +7,7 @@ import java.util.List;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.page.Pieces.Fact;
+import org.waymark.node.referral.Side;
 import org.waymark.node.referral.Travelling;
 
 /// What is known about a referral, by the step in which it was disclosed.
@@ -15,7 +16,9 @@ final class Facts {
     private Facts() {}
 
     /// Step 1: nothing in it says who the person is.
-    static List<Fact> need(Sheet sheet, Travelling.FirstStep step) {
+    ///
+    /// @param side who reads it: "you" is the one who asks, or the one who is asked
+    static List<Fact> need(Sheet sheet, Side side, Travelling.FirstStep step) {
         var page = sheet.page();
         var fit = step.fit();
         var facts = new ArrayList<Fact>();
@@ -34,7 +37,11 @@ final class Facts {
                         "fit",
                         fit.unsureCriterion()
                                 .map(words -> page.say("staff.referral.fit.unsure", words))
-                                .orElseGet(() -> page.say("staff.referral.fit.meets"))));
+                                .orElseGet(
+                                        () ->
+                                                page.say(
+                                                        "staff.referral.fit.meets."
+                                                                + Fields.word(side)))));
         facts.add(
                 fact(
                         sheet,
@@ -45,7 +52,11 @@ final class Facts {
                                                 page.say(
                                                         "staff.referral.interpreter.needed",
                                                         page.formats().languageName(tag)))
-                                .orElseGet(() -> page.say("staff.referral.interpreter.none"))));
+                                .orElseGet(
+                                        () ->
+                                                page.say(
+                                                        "staff.referral.language.spoken."
+                                                                + Fields.word(side)))));
         facts.add(fact(sheet, "case-code", page.ltr(step.caseCode())));
         return facts;
     }

@@ -138,7 +138,10 @@ public final class StaffReferralPages {
         parameters.put("entry", entry);
         parameters.put("answer", answer);
         parameters.put(
-                "need", opened.firstStep().map(step -> Facts.need(sheet, step)).orElse(List.of()));
+                "need",
+                opened.firstStep()
+                        .map(step -> Facts.need(sheet, opened.referral().side(), step))
+                        .orElse(List.of()));
         parameters.put(
                 "contact",
                 opened.contact().map(contact -> Facts.contact(sheet, contact)).orElse(List.of()));
