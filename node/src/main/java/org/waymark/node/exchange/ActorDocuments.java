@@ -47,12 +47,18 @@ public final class ActorDocuments {
         this.followership = followership;
     }
 
-    /// The node: it peers and fetches, and names the organisations it hosts.
-    byte[] node() {
+    /// The node: it peers and fetches, and names the organisations it hosts. People know it by the
+    /// name of the first of them, as its public site does.
+    byte[] node(List<HostedOrganization> hosted) {
         var node = actors.node();
         return common("Application", node)
                 .set("preferredUsername", accountDomain)
-                .set("name", accountDomain)
+                .set(
+                        "name",
+                        hosted.stream()
+                                .findFirst()
+                                .map(HostedOrganization::name)
+                                .orElse(accountDomain))
                 .set("url", baseUrl.resolve("/"))
                 .set("waymark:organizations", node.below("/organizations"))
                 .bytes();
