@@ -46,6 +46,12 @@ public final class HsdsResource {
     }
 
     @GET
+    @Path("openapi.json")
+    public Response openApi() {
+        return open(HsdsOpenApi.document(baseUrl, MOST_PER_PAGE));
+    }
+
+    @GET
     @Path("services")
     public Response services(
             @QueryParam("page") @DefaultValue("1") String page,

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -160,6 +163,46 @@ class HsdsResourceTest {
             assertThat(answer.body()).contains("parameter-not-understood");
         }
         assertThat(get("/services?per_page=100").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theInterfaceIsDescribedAsItIs() {
+        var described = json("/openapi.json");
+        assertThat(json("").path("openapi_url").asText())
+                .isEqualTo("https://shelter.example/hsds/openapi.json");
+        assertThat(described.path("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(described.at("/servers/0/url").asText())
+                .isEqualTo("https://shelter.example/hsds");
+
+        var routes =
+                Arrays.stream(HsdsResource.class.getMethods())
+                        .filter(method -> method.isAnnotationPresent(GET.class))
+                        .map(method -> method.getAnnotation(Path.class))
+                        .map(path -> path == null ? "/" : "/" + path.value());
+        assertThat(routes)
+                .containsExactlyInAnyOrderElementsOf(() -> described.path("paths").fieldNames());
+        described
+                .path("paths")
+                .properties()
+                .forEach(path -> checkDescription(path.getKey(), path.getValue().path("get")));
+    }
+
+    /// What is said about a list is what it does.
+    private static void checkDescription(String path, JsonNode get) {
+        assertThat(get.at("/responses/200/content/application~1json").isObject()).isTrue();
+        if (path.endsWith("{id}")) {
+            assertThat(get(path.replace("{id}", UUID.randomUUID().toString())).statusCode())
+                    .isEqualTo(404);
+            assertThat(get.at("/responses/404").isObject()).isTrue();
+            return;
+        }
+        var answer = get(path.equals("/") ? "" : path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        if (get.has("parameters")) {
+            var most = get.at("/parameters/1/schema/maximum").asInt();
+            assertThat(get(path + "?per_page=" + most).statusCode()).isEqualTo(200);
+            assertThat(get(path + "?per_page=" + (most + 1)).statusCode()).isEqualTo(400);
+        }
     }
 
     @Test
