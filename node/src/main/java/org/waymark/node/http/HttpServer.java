@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.http;
 
-import io.helidon.http.Status;
+import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -37,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
                         .shutdownHook(false)
                         .shutdownGracePeriod(GRACE)
                         .featuresDiscoverServices(false)
+                        .directHandlers(HttpServer::bare)
                         // A response is two writes; without this the second one waits 40 ms for the
                         // client to confirm the first.
                         .connectionOptions(socket -> socket.tcpNoDelay(true))
@@ -65,7 +67,13 @@ public final class HttpServer implements AutoCloseable {
         server.stop();
     }
 
+    private static void bare(DirectHandlers.Builder handlers) {
+        for (var type : EventType.values()) {
+            handlers.addHandler(type, SecurityHeaders::bare);
+        }
+    }
+
     private static void notYet(ServerRequest request, ServerResponse response) {
-        response.status(Status.SERVICE_UNAVAILABLE_503).header("Retry-After", "1").send();
+        SecurityHeaders.bare(response, 503).header("Retry-After", "1").send();
     }
 }

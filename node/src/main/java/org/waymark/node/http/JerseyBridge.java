@@ -35,11 +35,11 @@ final class JerseyBridge implements Handler {
         try {
             uri = uri(target);
         } catch (URISyntaxException e) {
-            response.status(400).send();
+            SecurityHeaders.bare(response, 400).send();
             return;
         }
         if (request.headers().contentLength().orElse(0) > maxBodyBytes) {
-            response.status(413).header("Connection", "close").send();
+            SecurityHeaders.bare(response, 413).header("Connection", "close").send();
             return;
         }
         var forJersey =

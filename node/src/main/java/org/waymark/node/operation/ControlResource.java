@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.node.extension.Domains;
@@ -33,6 +35,14 @@ public final class ControlResource {
     /// @param arguments the command line after `waymark`
     /// @param directory the folder the operator stands in
     public record Call(List<String> arguments, String directory) {}
+
+    /// Whether there is anything to run; what is missing in the JSON is missing here.
+    private static boolean isWhole(@Nullable Call call) {
+        return call != null
+                && Objects.nonNull(call.arguments())
+                && call.arguments().stream().noneMatch(Objects::isNull)
+                && Objects.nonNull(call.directory());
+    }
 
     /// Parses a command line and hands over the command it names.
     @FunctionalInterface
@@ -59,10 +69,13 @@ public final class ControlResource {
     public StreamingOutput run(
             @HeaderParam("Authorization") String authorization,
             @PathParam("command") String command,
-            Call call) {
+            @Nullable Call call) {
         if (authorization == null
                 || !MessageDigest.isEqual(bytes(authorization), bytes("Bearer " + token))) {
             throw Problem.of(401, "control-token-needed");
+        }
+        if (call == null || !isWhole(call)) {
+            throw Problem.of(400, "body-not-understood", "arguments and directory are needed");
         }
         LOG.info("Command {} from the command line", command);
         return out -> {

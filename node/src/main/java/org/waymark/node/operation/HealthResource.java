@@ -3,7 +3,6 @@ package org.waymark.node.operation;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +10,6 @@ import org.waymark.node.database.Database;
 
 /// Says whether the node is alive, ready and started, without any detail.
 @Path("/health")
-@Produces("text/plain")
 public final class HealthResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthResource.class);
@@ -24,8 +22,8 @@ public final class HealthResource {
 
     @GET
     @Path("live")
-    public String live() {
-        return "live";
+    public Response live() {
+        return text(200, "live");
     }
 
     /// Ready means that a query is answered.
@@ -34,16 +32,21 @@ public final class HealthResource {
     public Response ready() {
         try {
             database.check();
-            return Response.ok("ready").build();
+            return text(200, "ready");
         } catch (RuntimeException e) {
             LOG.error("Not ready: the database does not answer", e);
-            return Response.status(503).entity("not ready").build();
+            return text(503, "not ready");
         }
     }
 
     @GET
     @Path("started")
-    public String started() {
-        return "started";
+    public Response started() {
+        return text(200, "started");
+    }
+
+    /// Plain text for everyone: who watches over a node sends all kinds of Accept.
+    private static Response text(int status, String word) {
+        return Response.status(status).entity(word).type("text/plain").build();
     }
 }

@@ -205,6 +205,24 @@ class SiteTest {
         assertThat(post(unannounced).statusCode()).isEqualTo(413);
     }
 
+    @Test
+    void whatTheServerAnswersByItselfIsFramedByNobodyEither() throws Exception {
+        assertThat(post(BodyPublishers.ofByteArray(new byte[1001])).headers().map())
+                .containsKeys("content-security-policy", "x-frame-options", "referrer-policy");
+        for (var target : List.of("@stranger.example/", "/%zz", "/a b")) {
+            assertThat(RawHttp.head(server.port(), target))
+                    .as(target)
+                    .contains(" 400 ")
+                    .containsIgnoringCase("x-content-type-options: nosniff")
+                    .containsIgnoringCase("content-security-policy: default-src 'none'");
+        }
+        try (var early = HttpServer.bind("127.0.0.1", 0)) {
+            assertThat(RawHttp.head(early.port(), "/"))
+                    .contains(" 503 ")
+                    .containsIgnoringCase("x-frame-options: DENY");
+        }
+    }
+
     private static HttpResponse<String> get(String target, Map<String, String> headers)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(at(target));
