@@ -15,6 +15,7 @@ import org.waymark.federation.inbox.Gate;
 import org.waymark.federation.inbox.RemoteKeys;
 import org.waymark.federation.transport.ClientSettings;
 import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.Knocker;
 import org.waymark.federation.transport.NetworkRules;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Accounts;
@@ -32,6 +33,7 @@ import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.DeliveryWorker;
 import org.waymark.node.exchange.DiscoveryResource;
 import org.waymark.node.exchange.Fetcher;
+import org.waymark.node.exchange.HostSchemes;
 import org.waymark.node.exchange.Inbox;
 import org.waymark.node.exchange.InboxResource;
 import org.waymark.node.exchange.InboxWorker;
@@ -172,8 +174,10 @@ public final class Node implements AutoCloseable {
                                 NetworkRules.allowing(settings.allowNetworks()),
                                 "Waymark (+" + baseUrl + ")"),
                         clock);
-        var fetcher = new Fetcher(client, actorKeys, localActors);
-        var remoteActors = new RemoteActors(database, fetcher, access, clock);
+        var schemes = new HostSchemes(database, clock);
+        var knocker = new Knocker(client, schemes);
+        var fetcher = new Fetcher(knocker, actorKeys, localActors);
+        var remoteActors = new RemoteActors(database, fetcher, schemes, access, clock);
         var remoteHosts = new RemoteHosts(database, access, clock, random::nextDouble);
         var outbox = new Outbox(work, caseKeys, clock);
         var deliveries = new Deliveries(database, work, remoteHosts, access, clock);
@@ -385,7 +389,7 @@ public final class Node implements AutoCloseable {
         new DeliveryWorker(
                 database,
                 work,
-                client,
+                knocker,
                 actorKeys,
                 localActors,
                 caseKeys,
@@ -406,6 +410,7 @@ public final class Node implements AutoCloseable {
                         referrals.inbox(),
                         caseKeys,
                         remoteHosts,
+                        schemes,
                         deliveries,
                         new RateLimit(settings.activitiesPerMinute(), clock),
                         clock,

@@ -10,8 +10,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.waymark.federation.signature.SigningKey;
+import org.waymark.federation.signature.SigningKeys;
 import org.waymark.federation.transport.Exchange;
 import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.Knocker;
 
 /// What came of one attempt to hand an activity over.
 public sealed interface Attempt {
@@ -37,10 +39,21 @@ public sealed interface Attempt {
     /// The inbox says it is gone (410). Permanent only if the actor itself says so too.
     record Gone() implements Attempt {}
 
-    /// Signs afresh and posts once.
+    /// Signs afresh, the old way, and posts once.
     static Attempt make(
             GuardedClient client, URI inbox, byte[] activity, SigningKey key, Clock clock) {
-        return switch (client.post(inbox, activity, key)) {
+        return of(client.post(inbox, activity, key), clock);
+    }
+
+    /// Signs afresh as the other server reads it, and posts; once more in another way if it refuses
+    /// the first.
+    static Attempt make(
+            Knocker knocker, URI inbox, byte[] activity, SigningKeys keys, Clock clock) {
+        return of(knocker.post(inbox, activity, keys), clock);
+    }
+
+    private static Attempt of(Exchange exchange, Clock clock) {
+        return switch (exchange) {
             case Exchange.Failed(String code) -> new Postponed(code, Duration.ZERO);
             case Exchange.Refused(String code) -> new Postponed(code, Duration.ZERO);
             case Exchange.Answer answer -> judge(answer, clock.instant());

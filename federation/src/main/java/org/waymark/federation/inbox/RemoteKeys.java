@@ -110,11 +110,10 @@ public final class RemoteKeys implements KeyDirectory {
             Lookup lookup = recent(keyId).orElseGet(() -> fetchAndRemember(keyId));
             mine.complete(lookup);
             return lookup;
-        } catch (RuntimeException e) {
-            mine.completeExceptionally(e);
-            throw e;
         } finally {
             underWay.remove(keyId, mine);
+            // Whatever broke here, an Error too: nobody may wait for ever for what will not come.
+            mine.completeExceptionally(new IllegalStateException("the fetch of a key broke"));
         }
     }
 

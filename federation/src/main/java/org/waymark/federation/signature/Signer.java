@@ -6,6 +6,17 @@ public sealed interface Signer {
 
     SigningKey key();
 
+    /// What a server reads that takes a request signed so.
+    default Scheme scheme() {
+        return switch (this) {
+            case Cavage _ -> Scheme.CAVAGE;
+            case Rfc9421 _, AsAsked _ ->
+                    Algorithm.of(key().key()) == Algorithm.ED25519
+                            ? Scheme.RFC9421_ED25519
+                            : Scheme.RFC9421_RSA;
+        };
+    }
+
     /// After draft-cavage-http-signatures-12.
     record Cavage(SigningKey key) implements Signer {}
 

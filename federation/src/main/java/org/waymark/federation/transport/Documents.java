@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Supplier;
 import org.waymark.federation.signature.SigningKey;
+import org.waymark.federation.signature.SigningKeys;
 import org.waymark.federation.trust.Origins;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reading;
@@ -34,19 +35,24 @@ public final class Documents {
         record Failed(String code) implements Fetched {}
     }
 
-    private final GuardedClient client;
-    private final Supplier<SigningKey> key;
+    private final Knocker knocker;
+    private final Supplier<SigningKeys> keys;
 
     /// @param key whose name the requests are made in; asked for each request, so keys may rotate
     public Documents(GuardedClient client, Supplier<SigningKey> key) {
-        this.client = client;
-        this.key = key;
+        this(new Knocker(client, SchemeMemory.none()), () -> SigningKeys.only(key.get()));
+    }
+
+    /// @param keys whose name the requests are made in; asked for each request, so keys may rotate
+    public Documents(Knocker knocker, Supplier<SigningKeys> keys) {
+        this.knocker = knocker;
+        this.keys = keys;
     }
 
     /// Fetches the document with this id. A fragment is not sent; the document found is the one it
     /// is part of.
     public Fetched fetch(URI id) {
-        return switch (client.get(withoutFragment(id), Expected.ACTIVITY, key.get())) {
+        return switch (knocker.get(withoutFragment(id), Expected.ACTIVITY, keys.get())) {
             case Exchange.Refused(String code) -> new Fetched.Refused(code);
             case Exchange.Failed(String code) -> new Fetched.Failed(code);
             case Exchange.Answer answer -> fetched(withoutFragment(id), answer);

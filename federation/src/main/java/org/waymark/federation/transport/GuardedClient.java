@@ -36,6 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.federation.signature.Cavage;
 import org.waymark.federation.signature.Headers;
+import org.waymark.federation.signature.Signatures;
+import org.waymark.federation.signature.Signer;
 import org.waymark.federation.signature.SigningKey;
 import org.waymark.federation.trust.Origin;
 
@@ -55,14 +57,14 @@ public final class GuardedClient {
     private static final Tls NO_TLS = Tls.builder().enabled(false).build();
 
     private final ClientSettings settings;
-    private final Cavage signatures;
+    private final Signatures signatures;
     private final CheckedResolver secure;
     private final CheckedResolver plain;
     private final WebClient client;
 
     private GuardedClient(ClientSettings settings, Clock clock) {
         this.settings = settings;
-        this.signatures = new Cavage(clock);
+        this.signatures = new Signatures(clock);
         this.secure = new CheckedResolver(settings.rules()::admits);
         this.plain = new CheckedResolver(settings.rules()::names);
         this.client =
@@ -100,17 +102,27 @@ public final class GuardedClient {
         return exchange(target, it -> ask(it, expected, Map.of()));
     }
 
-    /// Asks for a document in the name of an actor (draft-cavage-12 over request line, host and
-    /// date).
+    /// Asks for a document in the name of an actor, signed the old way (draft-cavage-12).
     public Exchange get(URI target, Expected expected, SigningKey key) {
-        return exchange(target, it -> ask(it, expected, signatures.sign(key, "GET", it, NOTHING)));
+        return get(target, expected, new Signer.Cavage(key));
     }
 
-    /// Hands an activity to an inbox, signed, with its digest covered. Only the status and headers
-    /// of the answer count; its body is not read.
-    public Exchange post(URI inbox, byte[] activity, SigningKey key) {
+    /// Asks for a document in the name of an actor, once. [Knocker] finds out how to sign.
+    public Exchange get(URI target, Expected expected, Signer signer) {
         return exchange(
-                inbox, it -> hand(it, activity, signatures.sign(key, "POST", it, activity)));
+                target, it -> ask(it, expected, signatures.sign(signer, "GET", it, NOTHING)));
+    }
+
+    /// Hands an activity to an inbox, signed the old way (draft-cavage-12).
+    public Exchange post(URI inbox, byte[] activity, SigningKey key) {
+        return post(inbox, activity, new Signer.Cavage(key));
+    }
+
+    /// Hands an activity to an inbox, once, signed, with its digest covered. Only the status and
+    /// headers of the answer count; its body is not read. [Knocker] finds out how to sign.
+    public Exchange post(URI inbox, byte[] activity, Signer signer) {
+        return exchange(
+                inbox, it -> hand(it, activity, signatures.sign(signer, "POST", it, activity)));
     }
 
     /// The scheme to use for a host that was named without one: `http` if all its addresses lie in

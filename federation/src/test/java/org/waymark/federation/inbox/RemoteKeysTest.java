@@ -2,6 +2,7 @@
 package org.waymark.federation.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.helidon.http.HeaderNames;
@@ -16,8 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -40,6 +43,11 @@ class RemoteKeysTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Keys SELF = Keys.of("http://127.0.0.1/actor");
 
+    private static final GuardedClient CLIENT =
+            GuardedClient.of(
+                    ClientSettings.of(NetworkRules.allowing(List.of("127.0.0.0/8")), "test"),
+                    Clock.systemUTC());
+
     private final AtomicReference<byte[]> document = new AtomicReference<>(new byte[0]);
     private final AtomicReference<Status> status = new AtomicReference<>(Status.OK_200);
     private final AtomicInteger fetches = new AtomicInteger();
@@ -61,15 +69,7 @@ class RemoteKeysTest {
     private final MovingClock clock = new MovingClock(Instant.parse("2026-02-03T04:05:06Z"));
     private final MapStore store = new MapStore();
     private final RemoteKeys keys =
-            new RemoteKeys(
-                    new Documents(
-                            GuardedClient.of(
-                                    ClientSettings.of(
-                                            NetworkRules.allowing(List.of("127.0.0.0/8")), "test"),
-                                    Clock.systemUTC()),
-                            SELF::rsaKey),
-                    store,
-                    clock);
+            new RemoteKeys(new Documents(CLIENT, SELF::rsaKey), store, clock);
 
     @AfterEach
     void stop() {
@@ -208,6 +208,51 @@ class RemoteKeysTest {
         document.set(Draft.of("Note", shelter.actor()).bytes());
 
         assertThat(keys.find(shelter.rsaId())).isEqualTo(new Lookup.Missing("key-owner-missing"));
+    }
+
+    @Test
+    void aFetchThatBreaksLeavesNobodyWaiting() throws Exception {
+        answer.countDown();
+        document.set(shelter.draft().bytes());
+        var asked = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var breaks = new AtomicBoolean(true);
+        var breaking =
+                new RemoteKeys(
+                        new Documents(
+                                CLIENT,
+                                () -> {
+                                    if (breaks.get()) {
+                                        asked.countDown();
+                                        awaitQuietly(goOn);
+                                        throw new StackOverflowError("broken on purpose");
+                                    }
+                                    return SELF.rsaKey();
+                                }),
+                        store,
+                        clock);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> breaking.find(shelter.rsaId()));
+            asked.await();
+            var second = threads.submit(() -> breaking.find(shelter.rsaId()));
+            goOn.countDown();
+
+            assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(StackOverflowError.class);
+            assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class);
+        }
+        breaks.set(false);
+        assertThat(breaking.find(shelter.rsaId())).isInstanceOf(Lookup.Found.class);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
+import org.waymark.federation.signature.Knocks;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
@@ -170,6 +171,14 @@ public final class ActorDocuments {
                     .put("href", Contexts.NAMESPACE + capability)
                     .put("name", capability);
         }
+        implemented
+                .addObject()
+                .put("href", Knocks.READS_RFC9421)
+                .put("name", "RFC-9421: HTTP Message Signatures");
+        implemented
+                .addObject()
+                .put("href", Knocks.READS_ED25519)
+                .put("name", "RFC-9421 signatures using the Ed25519 algorithm");
         return generator;
     }
 }

@@ -11,8 +11,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.waymark.federation.signature.SigningKey;
+import org.waymark.federation.signature.SigningKeys;
 import org.waymark.node.database.Database;
 import org.waymark.node.exchange.ActorKeyTable.Stored;
 import org.waymark.node.privacy.MasterKey;
@@ -54,6 +56,11 @@ public final class ActorKeys {
         /// What requests are signed with.
         public SigningKey rsaSigningKey() {
             return new SigningKey(rsaId(), rsa.getPrivate());
+        }
+
+        /// What requests are signed with, by what the other server reads.
+        public SigningKeys signingKeys() {
+            return new SigningKeys(rsaSigningKey(), Optional.of(ed25519SigningKey()));
         }
 
         /// What documents are signed with.

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.federation.delivery.Attempt;
 import org.waymark.federation.delivery.Retry;
-import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.Knocker;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.DeliveryTable.Queued;
@@ -37,7 +37,7 @@ public final class DeliveryWorker {
     private static final Duration PAUSED = Duration.ofHours(1);
 
     private final Database database;
-    private final GuardedClient client;
+    private final Knocker knocker;
     private final ActorKeys keys;
     private final LocalActors actors;
     private final CaseKeys caseKeys;
@@ -51,7 +51,7 @@ public final class DeliveryWorker {
     public DeliveryWorker(
             Database database,
             Work work,
-            GuardedClient client,
+            Knocker knocker,
             ActorKeys keys,
             LocalActors actors,
             CaseKeys caseKeys,
@@ -62,7 +62,7 @@ public final class DeliveryWorker {
             Clock clock,
             DoubleSupplier jitter) {
         this.database = database;
-        this.client = client;
+        this.knocker = knocker;
         this.keys = keys;
         this.actors = actors;
         this.caseKeys = caseKeys;
@@ -125,7 +125,7 @@ public final class DeliveryWorker {
 
     private Attempt attempt(Queued queued, byte[] body, LocalActor sender) {
         return Attempt.make(
-                client, queued.delivery().inbox(), body, keys.of(sender).rsaSigningKey(), clock);
+                knocker, queued.delivery().inbox(), body, keys.of(sender).signingKeys(), clock);
     }
 
     private void note(

@@ -4,17 +4,17 @@ package org.waymark.node.exchange;
 import java.net.URI;
 import org.waymark.federation.transport.Documents;
 import org.waymark.federation.transport.Documents.Fetched;
-import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.Knocker;
 
 /// Reads ActivityPub documents of other servers, always signed. Never call it inside a transaction.
 public final class Fetcher {
 
-    private final GuardedClient client;
+    private final Knocker knocker;
     private final ActorKeys keys;
     private final LocalActors actors;
 
-    public Fetcher(GuardedClient client, ActorKeys keys, LocalActors actors) {
-        this.client = client;
+    public Fetcher(Knocker knocker, ActorKeys keys, LocalActors actors) {
+        this.knocker = knocker;
         this.keys = keys;
         this.actors = actors;
     }
@@ -31,6 +31,6 @@ public final class Fetcher {
 
     /// The same as a source for the library.
     public Documents documents(LocalActor reader) {
-        return new Documents(client, () -> keys.of(reader).rsaSigningKey());
+        return new Documents(knocker, () -> keys.of(reader).signingKeys());
     }
 }

@@ -43,6 +43,7 @@ public final class Inbox {
     private final SealedBodies sealedBodies;
     private final CaseKeys caseKeys;
     private final RemoteHosts hosts;
+    private final HostSchemes schemes;
     private final Deliveries deliveries;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -58,6 +59,7 @@ public final class Inbox {
             SealedBodies sealedBodies,
             CaseKeys caseKeys,
             RemoteHosts hosts,
+            HostSchemes schemes,
             Deliveries deliveries,
             RateLimit rateLimit,
             Clock clock,
@@ -70,6 +72,7 @@ public final class Inbox {
         this.sealedBodies = sealedBodies;
         this.caseKeys = caseKeys;
         this.hosts = hosts;
+        this.schemes = schemes;
         this.deliveries = deliveries;
         this.clock = clock;
         this.ids = ids;
@@ -103,7 +106,12 @@ public final class Inbox {
             return switch (gate.receive(request)) {
                 case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
                 case Received.Ignored _ -> new Answer.Taken();
-                case Received.Accepted(var activity, _, _) -> admit(activity, receiver);
+                case Received.Accepted(var activity, _, _) -> {
+                    if (!request.headers().all("Signature-Input").isEmpty()) {
+                        schemes.signedRfc9421(activity.actor());
+                    }
+                    yield admit(activity, receiver);
+                }
             };
         } catch (DatabaseException e) {
             if (e.isAboutValue()) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
+import org.waymark.federation.signature.AcceptSignature;
 import org.waymark.federation.signature.Headers;
 import org.waymark.federation.signature.Request;
 import org.waymark.node.http.Problem;
@@ -58,6 +59,9 @@ public final class InboxResource {
             case Inbox.Answer.Taken _ -> Response.accepted().build();
             case Inbox.Answer.Refused(var status, var code, var comeAfter) -> {
                 var response = Response.fromResponse(Problem.response(status, code));
+                if (status == 401) {
+                    response.header("Accept-Signature", AcceptSignature.OURS);
+                }
                 if (status == 503 || status == 429) {
                     response.header(HttpHeaders.RETRY_AFTER, comeAfter.toSeconds());
                 }

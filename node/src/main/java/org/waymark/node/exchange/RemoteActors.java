@@ -42,14 +42,17 @@ public final class RemoteActors implements ActorStore {
 
     private final Database database;
     private final Fetcher fetcher;
+    private final HostSchemes schemes;
     private final Access access;
     private final Clock clock;
     // Two requests may bring the same new actor; one process owns these rows.
     private final ReentrantLock writing = new ReentrantLock();
 
-    public RemoteActors(Database database, Fetcher fetcher, Access access, Clock clock) {
+    public RemoteActors(
+            Database database, Fetcher fetcher, HostSchemes schemes, Access access, Clock clock) {
         this.database = database;
         this.fetcher = fetcher;
+        this.schemes = schemes;
         this.access = access;
         this.clock = clock;
     }
@@ -130,6 +133,7 @@ public final class RemoteActors implements ActorStore {
         } finally {
             writing.unlock();
         }
+        schemes.described(actor);
     }
 
     /// Every key an actor was seen with, for the page of a partner.

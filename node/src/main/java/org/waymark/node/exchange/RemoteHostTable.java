@@ -3,6 +3,7 @@ package org.waymark.node.exchange;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.waymark.federation.signature.Scheme;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 
@@ -59,6 +60,26 @@ final class RemoteHostTable {
                 now,
                 host,
                 now);
+    }
+
+    /// How a server was last seen to read signatures.
+    record Seen(Scheme scheme, Instant at) {}
+
+    static Optional<Seen> findScheme(Transaction tx, String host) {
+        return tx.find(
+                "SELECT scheme, scheme_seen_at FROM remote_host"
+                        + " WHERE host = ? AND scheme IS NOT NULL",
+                row -> new Seen(row.enumOf("scheme", Scheme.class), row.instant("scheme_seen_at")),
+                host);
+    }
+
+    static void setScheme(Transaction tx, String host, Seen seen) {
+        ensure(tx, host);
+        tx.update(
+                "UPDATE remote_host SET scheme = ?, scheme_seen_at = ? WHERE host = ?",
+                seen.scheme(),
+                seen.at(),
+                host);
     }
 
     private static void ensure(Transaction tx, String host) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.waymark.federation.transport.ClientSettings;
 import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.Knocker;
 import org.waymark.federation.transport.NetworkRules;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Draft;
@@ -53,16 +54,22 @@ final class Sending implements AutoCloseable {
                         ClientSettings.of(
                                 NetworkRules.allowing(List.of("127.0.0.0/8")), "Shelter/1"),
                         clock);
+        var schemes = new HostSchemes(database, clock);
+        var knocker = new Knocker(client, schemes);
         remoteActors =
                 new RemoteActors(
-                        database, new Fetcher(client, keys, actors), staffed.access, clock);
+                        database,
+                        new Fetcher(knocker, keys, actors),
+                        schemes,
+                        staffed.access,
+                        clock);
         outbox = new Outbox(work, caseKeys, clock);
         hosts = new RemoteHosts(database, staffed.access, clock, () -> 1.0);
         deliveries = new Deliveries(database, work, hosts, staffed.access, clock);
         new DeliveryWorker(
                 database,
                 work,
-                client,
+                knocker,
                 keys,
                 actors,
                 caseKeys,

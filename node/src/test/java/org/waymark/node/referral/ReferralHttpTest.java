@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.waymark.federation.transport.ClientSettings;
 import org.waymark.federation.transport.Documents.Fetched;
 import org.waymark.federation.transport.GuardedClient;
+import org.waymark.federation.transport.Knocker;
 import org.waymark.federation.transport.NetworkRules;
+import org.waymark.federation.transport.SchemeMemory;
 import org.waymark.node.TestNode;
 import org.waymark.node.exchange.ActorKeys;
 import org.waymark.node.exchange.Fetcher;
@@ -143,7 +145,8 @@ class ReferralHttpTest {
                     case NODE -> actors.node();
                     case ORGANIZATION -> actors.of(reader.organization().id());
                 };
-        return new Fetcher(guarded, keys, actors).fetch(address, actor)
+        var knocker = new Knocker(guarded, SchemeMemory.none());
+        return new Fetcher(knocker, keys, actors).fetch(address, actor)
                         instanceof Fetched.Found(var thing)
                 ? thing.json().toString()
                 : "";
