@@ -81,6 +81,7 @@ import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
 import org.waymark.node.operation.IdentityTable;
+import org.waymark.node.operation.Restoration;
 import org.waymark.node.operation.RunFile;
 import org.waymark.node.operation.UnusableSettingException;
 import org.waymark.node.page.AssetResource;
@@ -103,6 +104,7 @@ import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.AuditChain;
 import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.DatabaseMark;
 import org.waymark.node.privacy.KeyCare;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
@@ -133,13 +135,19 @@ public final class Node implements AutoCloseable {
     private final ListingIndex listingIndex;
     private final ListingActivities listingActivities;
     private final ReferralComparison referralComparison;
+    private final Restoration restoration;
     private final Domains domains;
     private final Site site;
     private final List<String> warnings;
     private Optional<HttpServer> publicServer = Optional.empty();
     private Optional<HttpServer> internalServer = Optional.empty();
 
-    private Node(NodeSettings settings, Database database, Identity identity, Clock clock) {
+    private Node(
+            NodeSettings settings,
+            Database database,
+            Identity identity,
+            DatabaseMark mark,
+            Clock clock) {
         this.settings = settings;
         this.database = database;
         Supplier<UUID> ids = UUID::randomUUID;
@@ -321,6 +329,8 @@ public final class Node implements AutoCloseable {
                         ids,
                         random::nextDouble);
         observers.add(listingActivities);
+        this.restoration =
+                new Restoration(database, work, mark, deliveries, listingActivities, clock);
         var signedReaders = new SignedReaders(signatures);
         var sharedListings =
                 new ListingCollection(database, baseUrl, languages, proofs, identity.restoreId());
@@ -534,7 +544,11 @@ public final class Node implements AutoCloseable {
                                                     "There is no node in "
                                                             + settings.data()
                                                             + ". Make one with: waymark init"));
-            return new Node(settings, database, identity, clock);
+            var mark = new DatabaseMark(KeyFolder.open(settings.keysDirectory(), settings.data()));
+            var recognised = Restoration.recognise(database, mark, identity, UUID::randomUUID);
+            var node = new Node(settings, database, recognised, mark, clock);
+            node.restoration.finish();
+            return node;
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -572,6 +586,7 @@ public final class Node implements AutoCloseable {
         keyCare.start();
         retention.start();
         listingIndex.start();
+        restoration.start();
         listingActivities.start();
         referralComparison.start();
         work.start();
@@ -581,6 +596,7 @@ public final class Node implements AutoCloseable {
 
     /// Answers requests and lets nothing run by itself: tests run what is due.
     void serveOnly(HttpServer server) {
+        restoration.start();
         listingActivities.start();
         referralComparison.start();
         publicServer = Optional.of(server);

@@ -15,6 +15,7 @@ import org.waymark.node.work.Work;
 public final class Deliveries {
 
     private static final int MOST_FAILURES_SHOWN = 50;
+    private static final int MOST_GIVEN_UP_AT_ONCE = 500;
 
     private final Database database;
     private final Work work;
@@ -74,6 +75,15 @@ public final class Deliveries {
     /// Whether anything said under an order key is still on its way.
     public boolean isUnderWay(Transaction tx, URI orderKey) {
         return DeliveryTable.isQueued(tx, orderKey);
+    }
+
+    /// Gives up everything that waits: it was sent, and the database has forgotten it. A person can
+    /// still send it again.
+    public void giveUpAll(String code) {
+        while (database.write(
+                tx -> DeliveryTable.giveUp(tx, code, clock.instant(), MOST_GIVEN_UP_AT_ONCE))) {
+            // Each round is a transaction of its own.
+        }
     }
 
     /// Tries at once what waited because we held it back from this actor's host.

@@ -101,6 +101,25 @@ final class DeliveryTable {
                 before);
     }
 
+    /// Gives up some of what waits, wherever it goes.
+    ///
+    /// @return whether there may be more
+    static boolean giveUp(Transaction tx, String code, Instant now, int most) {
+        var numbers =
+                tx.list(
+                        "SELECT number FROM delivery WHERE state = ? ORDER BY number FETCH FIRST "
+                                + most
+                                + " ROWS ONLY",
+                        row -> row.number("number"),
+                        DeliveryState.QUEUED);
+        tx.batch(
+                "UPDATE delivery SET state = ?, code = ?, ended_at = ? WHERE number = ?",
+                numbers.stream()
+                        .map(it -> new Object[] {DeliveryState.GIVEN_UP, code, now, it})
+                        .toList());
+        return numbers.size() == most;
+    }
+
     /// Gives up what waits for an inbox that has gone.
     static void giveUpInbox(Transaction tx, String host, URI inbox, String code, Instant now) {
         tx.update(

@@ -149,6 +149,20 @@ final class Directory {
         followers.add(follower);
     }
 
+    /// Gives some of our own listings a version above all that anybody can have seen, so that how
+    /// they are here wins.
+    ///
+    /// @param after the id of the last one that has it; empty at first
+    /// @return the id of the last one now; empty when there are no more
+    Optional<ListingId> restamp(Transaction tx, String after) {
+        var rows = ListingTable.listOwn(tx, after, SERVICES_AT_ONCE);
+        keep(
+                tx,
+                List.of(),
+                rows.stream().map(it -> it.withVersion(nextVersion(it.version()))).toList());
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast().id());
+    }
+
     /// What would be published of a service under a ruling.
     ListingRow row(
             Aggregate service,

@@ -41,6 +41,9 @@ public final class ListingActivities implements PeeringObserver {
     private final ListingCopies copies;
     private final ListingPull pull;
     private final ListingComparison comparison;
+    private final ListingSender sender;
+    private final Directory directory;
+    private final LocalActors localActors;
 
     public ListingActivities(
             Database database,
@@ -62,6 +65,8 @@ public final class ListingActivities implements PeeringObserver {
         this.database = database;
         this.agreements = agreements;
         this.remoteActors = remoteActors;
+        this.localActors = localActors;
+        this.directory = listings.directory();
         this.copies = new ListingCopies(listings.directory(), clock, ids);
         this.comparison =
                 new ListingComparison(
@@ -85,7 +90,7 @@ public final class ListingActivities implements PeeringObserver {
                         comparison,
                         clock);
         remoteHosts.whenBack(this::compareSoon);
-        var sender =
+        this.sender =
                 new ListingSender(
                         database,
                         work,
@@ -102,6 +107,24 @@ public final class ListingActivities implements PeeringObserver {
     /// The node was down or is new in its place: what was missed meanwhile is looked for.
     public void start() {
         database.run(tx -> compareSoon(tx, _ -> true));
+    }
+
+    /// The database is an older copy of itself, and partners may have seen later versions of our
+    /// listings: each gets a newer one. Call before the workers run; repeating it does no harm.
+    public void restored() {
+        sender.tellByHint(
+                localActors.organizations().stream()
+                        .flatMap(it -> it.organization().stream())
+                        .toList());
+        var after = "";
+        while (true) {
+            var from = after;
+            var last = database.write(tx -> directory.restamp(tx, from));
+            if (last.isEmpty()) {
+                return;
+            }
+            after = last.get().toString();
+        }
     }
 
     private void compareSoon(Transaction tx, Predicate<URI> which) {

@@ -75,6 +75,8 @@ public final class ListingCollection {
                     var from =
                             since.flatMap(Cursor::parse)
                                     .filter(it -> it.restoreId().equals(restoreId))
+                                    // One from a future that was lost says nothing.
+                                    .filter(it -> it.since() <= ListingTable.lastChange(tx))
                                     .orElse(Cursor.since(restoreId, 0));
                     var newest = SharedListingTable.list(tx, organization, from, 1);
                     var id = address(actor, "since", since);

@@ -26,6 +26,25 @@ record ListingRow(
         Instant updated,
         long version) {
 
+    ListingRow withVersion(long other) {
+        return new ListingRow(
+                id,
+                uri,
+                origin,
+                providerId,
+                foldedName,
+                topics,
+                status,
+                kind,
+                reach,
+                place,
+                review,
+                document,
+                hash,
+                updated,
+                other);
+    }
+
     ListingRow withReview(Review other) {
         return new ListingRow(
                 id,

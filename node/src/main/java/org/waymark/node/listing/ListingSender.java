@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,11 @@ final class ListingSender {
     /// Something changed in this transaction.
     void changed(Transaction tx) {
         work.schedule(tx, NEWS, ALL, clock.instant(), "");
+    }
+
+    /// What changes next for these goes as one hint, however little it is.
+    void tellByHint(Collection<OrganizationId> publishers) {
+        hinting.addAll(publishers);
     }
 
     /// One listing to be told of, and what was told before.

@@ -110,6 +110,17 @@ final class ListingTable {
         return held;
     }
 
+    /// Our own listings, closed ones included, by id.
+    static List<ListingRow> listOwn(Transaction tx, String after, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE publisher_id IS NOT NULL AND id > ? ORDER BY id"
+                        + " FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                after);
+    }
+
     /// What waits for a decision, or for a second person.
     static List<ListingRow> listForReview(Transaction tx, OrganizationId publisher) {
         return tx.list(
