@@ -5,6 +5,7 @@ import org.waymark.node.operation.AccountCommands;
 import org.waymark.node.operation.ImportCommands;
 import org.waymark.node.operation.OrganizationCommands;
 import org.waymark.node.operation.PeerCommands;
+import org.waymark.node.operation.QueueCommand;
 import org.waymark.node.operation.TokenCommands;
 import picocli.CommandLine;
 
@@ -47,6 +48,7 @@ final class NodeCommands {
                         new PeerCommands.Pause(),
                         new PeerCommands.End(),
                         new PeerCommands.Block()));
+        line.addSubcommand(new QueueCommand());
         line.addSubcommand(
                 "import",
                 Main.group("Directories that other systems exported.", new ImportCommands.Hsds()));

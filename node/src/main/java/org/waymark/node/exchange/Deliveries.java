@@ -48,6 +48,18 @@ public final class Deliveries {
         return database.read(tx -> DeliveryTable.countQueued(tx, host));
     }
 
+    /// How many activities were received and not processed yet.
+    public long countWaiting(Acting acting) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> InboxTable.count(tx, InboxTable.State.WAITING));
+    }
+
+    /// How many deliveries are queued, to any host.
+    public long countQueued(Acting acting) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(DeliveryTable::countQueued);
+    }
+
     /// Queues what was given up, and tries at once what waits. Repeating it does no harm.
     public void sendAgain(Acting acting, URI activity) {
         access.require(acting, Right.SEE_PARTNERS);

@@ -184,6 +184,14 @@ final class DeliveryTable {
                 host);
     }
 
+    static long countQueued(Transaction tx) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM delivery WHERE state = ?",
+                        row -> row.number("many"),
+                        DeliveryState.QUEUED)
+                .orElse(0L);
+    }
+
     static long countQueued(Transaction tx, String host) {
         return tx.find(
                         "SELECT COUNT(*) AS queued FROM delivery WHERE host = ? AND state = ?",
