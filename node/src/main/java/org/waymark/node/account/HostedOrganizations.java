@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
@@ -19,6 +20,8 @@ public final class HostedOrganizations {
     private final Access access;
     private final Audit audit;
     private final Supplier<UUID> ids;
+    // Every page and every actor asks for them.
+    private final Remembered<String, List<HostedOrganization>> hosted = new Remembered<>(1);
 
     public HostedOrganizations(Database database, Access access, Audit audit, Supplier<UUID> ids) {
         this.database = database;
@@ -55,6 +58,7 @@ public final class HostedOrganizations {
             return new Outcome.SlugTaken(organization.slug());
         }
         HostedOrganizationTable.add(tx, organization);
+        hosted.changedBy(tx);
         record(tx, acting, "organization-add", organization);
         return new Outcome.Done(organization);
     }
@@ -79,6 +83,7 @@ public final class HostedOrganizations {
             HostedOrganizationTable.keepFormerSlug(tx, oldSlug, changed.id());
         }
         HostedOrganizationTable.replace(tx, changed);
+        hosted.changedBy(tx);
         record(tx, acting, "organization-replace", changed);
         return new Outcome.Done(changed);
     }
@@ -98,11 +103,11 @@ public final class HostedOrganizations {
     }
 
     public List<HostedOrganization> list() {
-        return database.read(HostedOrganizationTable::list);
+        return hosted.get("all", _ -> List.copyOf(database.read(HostedOrganizationTable::list)));
     }
 
     public Optional<HostedOrganization> find(OrganizationId id) {
-        return database.read(tx -> HostedOrganizationTable.find(tx, id));
+        return list().stream().filter(it -> it.id().equals(id)).findFirst();
     }
 
     /// The organisation that has this slug, or had it before a rename. Compare the slug of the

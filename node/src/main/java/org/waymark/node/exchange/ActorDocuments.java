@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.security.PrivateKey;
 import java.util.List;
 import org.waymark.federation.signature.Knocks;
 import org.waymark.federation.signature.PublicKeys;
@@ -13,6 +14,7 @@ import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.SealKeys;
 
@@ -31,6 +33,10 @@ public final class ActorDocuments {
     private final ActorKeys keys;
     private final SealKeys sealKeys;
     private final Followership followership;
+    // Signing costs more than all the rest of a document.
+    private final Remembered<Announcement, String> announcements = new Remembered<>(200);
+
+    private record Announcement(PrivateKey signer, URI actor, String sealKey) {}
 
     /// @param accountDomain the part after the @ of our actors' names
     public ActorDocuments(
@@ -146,7 +152,9 @@ public final class ActorDocuments {
         ((ObjectNode) entries.get(0))
                 .put(
                         SealKeyAnnouncement.MEMBER,
-                        SealKeyAnnouncement.sign(signer, actor.id(), sealKey));
+                        announcements.get(
+                                new Announcement(signer, actor.id(), sealKey.multibase()),
+                                _ -> SealKeyAnnouncement.sign(signer, actor.id(), sealKey)));
         return entries;
     }
 

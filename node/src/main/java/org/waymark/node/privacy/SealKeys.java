@@ -6,8 +6,10 @@ import java.security.InvalidKeyException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,6 +25,10 @@ public final class SealKeys {
     private final KeyFolder folder;
     private final MasterKey master;
     private final Clock clock;
+    // Opening a key costs a millisecond, and every reader of an actor asks for one.
+    private final Map<OrganizationId, Current> current = new HashMap<>();
+
+    private record Current(Entry entry, byte[] publicKey) {}
 
     public SealKeys(KeyFolder folder, MasterKey master, Clock clock) {
         this.folder = folder;
@@ -34,12 +40,21 @@ public final class SealKeys {
     /// days old, is created here.
     public synchronized byte[] currentPublicKey(OrganizationId organization) {
         var now = clock.instant();
-        var current =
+        var known = current.get(organization);
+        if (known == null || known.entry().fate(now) != SealKeyPolicy.CURRENT) {
+            known = open(organization, now);
+            current.put(organization, known);
+        }
+        return known.publicKey().clone();
+    }
+
+    private Current open(OrganizationId organization, Instant now) {
+        var entry =
                 list(organization).stream()
-                        .filter(entry -> entry.fate(now) == SealKeyPolicy.CURRENT)
+                        .filter(it -> it.fate(now) == SealKeyPolicy.CURRENT)
                         .max(Comparator.comparing(Entry::created))
                         .orElseGet(() -> create(organization, now));
-        return publicKey(privateKey(current));
+        return new Current(entry, publicKey(privateKey(entry)));
     }
 
     /// Destroys what is past its time. Repeating it changes nothing.
