@@ -6,6 +6,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.waymark.node.database.Remembered;
+import org.waymark.node.page.Imprint;
+import org.waymark.node.page.Language;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 
@@ -14,6 +17,10 @@ import org.waymark.node.page.Pages;
 public final class HomePages {
 
     private final Pages pages;
+    private final Remembered<Key, byte[]> rendered = new Remembered<>(20);
+
+    /// All that its first page depends on.
+    private record Key(Imprint imprint, Language language) {}
 
     public HomePages(Pages pages) {
         this.pages = pages;
@@ -21,6 +28,11 @@ public final class HomePages {
 
     @GET
     public Response home(@PathParam("lang") String lang) {
-        return pages.show(Pages.Keep.SHARED, pages.open(lang, ""), "guide/home", Map.of());
+        var page = pages.open(lang, "");
+        var body =
+                rendered.get(
+                        new Key(page.imprint(), page.language()),
+                        _ -> pages.render(page, "guide/home", Map.of()));
+        return pages.answer(200, Pages.Keep.SHARED, page, body);
     }
 }

@@ -21,6 +21,7 @@ final class JerseyBridge implements Handler {
     private final ApplicationHandler jersey;
     private final BaseUrl baseUrl;
     private final int maxBodyBytes;
+    private final Compression compression = new Compression();
 
     JerseyBridge(ApplicationHandler jersey, BaseUrl baseUrl, int maxBodyBytes) {
         this.jersey = jersey;
@@ -59,7 +60,7 @@ final class JerseyBridge implements Handler {
             forJersey.setEntityStream(
                     new LimitedInputStream(request.content().inputStream(), maxBodyBytes));
         }
-        forJersey.setWriter(new ResponseWriter(request, response));
+        forJersey.setWriter(new ResponseWriter(request, response, compression));
         jersey.handle(forJersey);
     }
 

@@ -32,13 +32,16 @@ final class ResponseWriter implements ContainerResponseWriter {
 
     private final ServerRequest request;
     private final ServerResponse response;
+    private final Compression compression;
     private @Nullable ByteArrayOutputStream whole;
     private @Nullable OutputStream stream;
     private boolean gzip;
+    private boolean isKeepable;
 
-    ResponseWriter(ServerRequest request, ServerResponse response) {
+    ResponseWriter(ServerRequest request, ServerResponse response, Compression compression) {
         this.request = request;
         this.response = response;
+        this.compression = compression;
     }
 
     @Override
@@ -67,6 +70,7 @@ final class ResponseWriter implements ContainerResponseWriter {
         if (gzip) {
             response.header("Content-Encoding", "gzip");
             var tag = answer.getEntityTag();
+            isKeepable = tag != null;
             if (tag != null) {
                 // Other bytes, the same meaning (RFC 9110, section 8.8.3.3).
                 response.header("ETag", new EntityTag(tag.getValue(), true).toString());
@@ -100,19 +104,19 @@ final class ResponseWriter implements ContainerResponseWriter {
         }
     }
 
-    private static byte[] gzip(byte[] whole) throws IOException {
-        var compressed = new ByteArrayOutputStream(whole.length / 3);
-        try (var out = gzip(compressed)) {
-            out.write(whole);
+    /// What is never kept by anyone on the way is not kept here either.
+    private byte[] packed(byte[] plain) {
+        if (!gzip) {
+            return plain;
         }
-        return compressed.toByteArray();
+        return isKeepable ? compression.packOnce(plain) : Compression.pack(plain);
     }
 
     @Override
     public void commit() {
         try {
             if (whole != null) {
-                response.send(gzip ? gzip(whole.toByteArray()) : whole.toByteArray());
+                response.send(packed(whole.toByteArray()));
             } else if (stream != null) {
                 stream.close();
             } else {

@@ -85,9 +85,8 @@ public final class ListingIndex implements AutoCloseable {
                                 query.page() * ListingQuery.PAGE_SIZE,
                                 ListingQuery.PAGE_SIZE));
         var ids = hits.ids().stream().map(id -> new ListingId(UUID.fromString(id))).toList();
-        // Asked again by row: what was withdrawn a moment ago is not shown, whatever the index
-        // says.
-        return new ListingHits(hits.total(), listings.list(Way.SEARCH, ids), hits.partly());
+        // Asked again: what was withdrawn a moment ago is not shown, whatever the index says.
+        return new ListingHits(hits.total(), listings.listFound(ids), hits.partly());
     }
 
     /// How many listings can be found under each topic.
@@ -103,6 +102,11 @@ public final class ListingIndex implements AutoCloseable {
     /// The languages that staff of findable services speak, with how many listings each; tags.
     public Map<String, Integer> countBySpokenLanguage() {
         return index.counts(SPOKEN, Map.of());
+    }
+
+    /// Tells when other things can be found than before. It may come from any thread.
+    public void whenChanged(Runnable observer) {
+        follower.whenApplied(observer);
     }
 
     @Override

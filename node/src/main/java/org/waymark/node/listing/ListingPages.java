@@ -11,12 +11,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.waymark.node.database.Remembered;
+import org.waymark.node.page.Imprint;
 import org.waymark.node.page.Language;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
@@ -32,12 +36,24 @@ public final class ListingPages {
     private final Listings listings;
     private final ListingIndex index;
     private final Clock clock;
+    // 100 pages of about 20 kB. Only what anyone on the way may keep too: no typed words.
+    private final Remembered<Key, byte[]> rendered = new Remembered<>(100);
+    private final Remembered<Language, List<Language>> spoken = new Remembered<>(50);
+
+    /// All that a page of results depends on, beside the listings; "open now" has a minute's grain.
+    private record Key(Imprint imprint, Language language, ListingQuery query, Instant minute) {}
 
     public ListingPages(Pages pages, Listings listings, ListingIndex index, Clock clock) {
         this.pages = pages;
         this.listings = listings;
         this.index = index;
         this.clock = clock;
+        listings.whenChanged(rendered::changedBy);
+        index.whenChanged(
+                () -> {
+                    rendered.forget();
+                    spoken.forget();
+                });
     }
 
     @POST
@@ -49,7 +65,8 @@ public final class ListingPages {
             @FormParam("language") @DefaultValue("") String spoken,
             @FormParam("page") @DefaultValue("1") int number) {
         var page = pages.open(lang, "search").inPrivate();
-        return results(Pages.Keep.NOWHERE, page, query(words, Topic.ofSlug(topic), spoken, number));
+        var query = query(words, Topic.ofSlug(topic), spoken, number);
+        return pages.answer(200, Pages.Keep.NOWHERE, page, results(page, query));
     }
 
     @GET
@@ -72,7 +89,13 @@ public final class ListingPages {
             @QueryParam("page") @DefaultValue("1") int number) {
         var topic = Topic.ofSlug(slug).orElseThrow(NotFoundException::new);
         var page = pages.open(lang, "t/" + slug);
-        return results(Pages.Keep.SHARED, page, query("", Optional.of(topic), spoken, number));
+        var query = query("", Optional.of(topic), spoken, number);
+        var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        var body =
+                rendered.get(
+                        new Key(page.imprint(), page.language(), query, minute),
+                        _ -> results(page, query));
+        return pages.answer(200, Pages.Keep.SHARED, page, body);
     }
 
     @GET
@@ -116,15 +139,15 @@ public final class ListingPages {
                 Map.of("provider", provider, "offers", words(shown, offers)));
     }
 
-    private Response results(Pages.Keep keep, Page page, ListingQuery query) {
+    private byte[] results(Page page, ListingQuery query) {
         var hits = index.search(query);
         var parameters = new HashMap<String, Object>();
         parameters.put("query", query);
         parameters.put("hits", words(page, hits.listings()));
         parameters.put("total", hits.total());
         parameters.put("partly", hits.partly());
-        parameters.put("spoken", spokenLanguages(page));
-        return pages.show(keep, page, "listing/results", parameters);
+        parameters.put("spoken", spoken.get(page.language(), _ -> spokenLanguages(page)));
+        return pages.render(page, "listing/results", parameters);
     }
 
     private static ListingQuery query(

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
@@ -58,6 +59,9 @@ public final class Listings {
     private final AtomicReference<TopicCounts> topicCounts =
             new AtomicReference<>(new TopicCounts(-1, Map.of()));
 
+    // 400: what twenty pages of results show, about 2 MB.
+    private final Remembered<ListingId, Optional<Listing>> found = new Remembered<>(400);
+
     private record TopicCounts(long asOf, Map<Topic, Integer> counts) {}
 
     /// @param zone of the hours that staff write down
@@ -80,6 +84,7 @@ public final class Listings {
         this.clock = clock;
         this.ids = ids;
         this.zone = zone;
+        directory.whenChanged(found::changedBy);
     }
 
     Directory directory() {
@@ -119,6 +124,18 @@ public final class Listings {
                 .map(Profile::read)
                 .filter(listing -> Exposure.allows(way, listing))
                 .toList();
+    }
+
+    /// The same for a page of results, as they are after the last commit.
+    List<Listing> listFound(Collection<ListingId> ids) {
+        return ids.stream()
+                .flatMap(id -> found.get(id, this::read).stream())
+                .filter(listing -> Exposure.allows(Way.SEARCH, listing))
+                .toList();
+    }
+
+    private Optional<Listing> read(ListingId id) {
+        return database.read(tx -> ListingTable.find(tx, id)).map(Profile::read);
     }
 
     /// A provider that has something to show by this way.

@@ -111,7 +111,11 @@ public final class Pages {
 
     public Response show(
             int status, Keep keep, Page page, String template, Map<String, Object> parameters) {
-        var body = render(page, template, parameters);
+        return answer(status, keep, page, render(page, template, parameters));
+    }
+
+    /// Something that was rendered before.
+    public Response answer(int status, Keep keep, Page page, byte[] body) {
         var response =
                 Response.status(status)
                         .entity(body)

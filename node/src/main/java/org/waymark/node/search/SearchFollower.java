@@ -2,6 +2,8 @@
 package org.waymark.node.search;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ public final class SearchFollower implements AutoCloseable {
     private final SearchSource source;
     private final Semaphore wakes = new Semaphore(1);
     private final Thread thread;
+    private final List<Runnable> observers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     public SearchFollower(SearchIndex index, SearchSource source) {
@@ -37,6 +40,11 @@ public final class SearchFollower implements AutoCloseable {
     /// There may be something new. Cheap; meant for after a commit.
     public void wake() {
         wakes.release();
+    }
+
+    /// Names who wants to know that the index has changed.
+    public void whenApplied(Runnable observer) {
+        observers.add(observer);
     }
 
     /// Brings the index up to date and returns when it is. An index whose files are damaged or gone
@@ -59,6 +67,7 @@ public final class SearchFollower implements AutoCloseable {
                     update.clear();
                     return apply(update, 0);
                 });
+        observers.forEach(Runnable::run);
     }
 
     @Override
@@ -80,6 +89,7 @@ public final class SearchFollower implements AutoCloseable {
                 return;
             }
             index.update(update -> apply(update, changes));
+            observers.forEach(Runnable::run);
         }
     }
 
