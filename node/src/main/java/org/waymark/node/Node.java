@@ -49,6 +49,7 @@ import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.exchange.Room;
 import org.waymark.node.exchange.SeenSignatures;
 import org.waymark.node.exchange.SignedReaders;
+import org.waymark.node.exchange.StrangersSweep;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
 import org.waymark.node.guide.Countries;
@@ -198,6 +199,8 @@ public final class Node implements AutoCloseable {
         // peer
         var mode = FederationMode.of(settings.federationMode());
         var trust = new PeerTrust(database, localActors, mode);
+        remoteActors.whenAdded(
+                new StrangersSweep(database, work, trust, StrangersSweep.MOST_STRANGERS, clock));
         var observers = new PeeringObservers();
         var peers =
                 new Peers(

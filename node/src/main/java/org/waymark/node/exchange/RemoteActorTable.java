@@ -32,7 +32,36 @@ final class RemoteActorTable {
                 host);
     }
 
-    static void keep(Transaction tx, Stored stored) {
+    static List<Stored> listNewest(Transaction tx, int most) {
+        return tx.list(
+                "SELECT id, host, document, fetched_at FROM remote_actor"
+                        + " ORDER BY fetched_at DESC, id FETCH FIRST "
+                        + most
+                        + " ROWS ONLY",
+                RemoteActorTable::stored);
+    }
+
+    static List<Stored> listNewestAfter(Transaction tx, Instant fetchedAt, URI id, int most) {
+        return tx.list(
+                "SELECT id, host, document, fetched_at FROM remote_actor"
+                        + " WHERE fetched_at < ? OR (fetched_at = ? AND id > ?)"
+                        + " ORDER BY fetched_at DESC, id FETCH FIRST "
+                        + most
+                        + " ROWS ONLY",
+                RemoteActorTable::stored,
+                fetchedAt,
+                fetchedAt,
+                id);
+    }
+
+    /// With the keys it was seen with.
+    static void remove(Transaction tx, URI id) {
+        tx.update("DELETE FROM remote_key WHERE actor = ?", id);
+        tx.update("DELETE FROM remote_actor WHERE id = ?", id);
+    }
+
+    /// @return whether it was not there before
+    static boolean keep(Transaction tx, Stored stored) {
         var changed =
                 tx.update(
                         "UPDATE remote_actor SET document = ?, fetched_at = ? WHERE id = ?",
@@ -48,6 +77,7 @@ final class RemoteActorTable {
                     stored.document(),
                     stored.fetchedAt());
         }
+        return changed == 0;
     }
 
     static List<SeenKey> listKeys(Transaction tx, URI actor) {

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.federation.inbox.ActorStore;
@@ -45,6 +47,7 @@ public final class RemoteActors implements ActorStore {
     private final HostSchemes schemes;
     private final Access access;
     private final Clock clock;
+    private final List<Consumer<Transaction>> whenAdded = new CopyOnWriteArrayList<>();
     // Two requests may bring the same new actor; one process owns these rows.
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -55,6 +58,12 @@ public final class RemoteActors implements ActorStore {
         this.schemes = schemes;
         this.access = access;
         this.clock = clock;
+    }
+
+    /// Names who wants to know that an actor was written down that was not there. Call before the
+    /// node serves.
+    public void whenAdded(StrangersSweep sweep) {
+        whenAdded.add(sweep::added);
     }
 
     /// What is remembered of an actor, however old.
@@ -145,7 +154,10 @@ public final class RemoteActors implements ActorStore {
     private void put(Transaction tx, Actor actor) {
         var now = clock.instant();
         var document = StrictJson.write(actor.json());
-        RemoteActorTable.keep(tx, new Stored(actor.id(), Lanes.host(actor.id()), document, now));
+        if (RemoteActorTable.keep(
+                tx, new Stored(actor.id(), Lanes.host(actor.id()), document, now))) {
+            whenAdded.forEach(it -> it.accept(tx));
+        }
         var seen = new HashMap<String, SeenKey>();
         RemoteActorTable.listKeys(tx, actor.id()).forEach(it -> seen.put(it.fingerprint(), it));
         var isKnown = !seen.isEmpty();

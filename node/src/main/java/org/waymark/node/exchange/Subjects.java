@@ -27,8 +27,8 @@ final class Subjects {
             case "Tombstone" -> json.path("formerType").asText("");
             case "Offer" -> {
                 var offered = json.path("object").path("type").asText("");
-                yield offered.isEmpty() && json.path("id").isTextual()
-                        ? ofEarlier(tx, URI.create(json.path("id").textValue()))
+                yield offered.isEmpty()
+                        ? new Reference.Embedded(json).id().map(it -> ofEarlier(tx, it)).orElse("")
                         : offered;
             }
             default -> type;

@@ -13,6 +13,9 @@ public interface Trust {
     /// Whether we hold back for a while what goes to this address.
     boolean isPaused(URI address);
 
+    /// Whether something is going on with this actor, so that its keys must stay known.
+    boolean isNeeded(URI actor);
+
     /// What becomes of the delivery.
     sealed interface Answer {
         record Welcome() implements Answer {}

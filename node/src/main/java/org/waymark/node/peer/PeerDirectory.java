@@ -11,6 +11,7 @@ import org.waymark.federation.trust.Origins;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.OrderedCollection;
 import org.waymark.federation.vocabulary.Reading;
+import org.waymark.federation.vocabulary.Reference;
 import org.waymark.node.exchange.Fetcher;
 import org.waymark.node.exchange.RemoteActors;
 
@@ -67,8 +68,8 @@ final class PeerDirectory {
     Optional<List<PeerOrganization>> organizations(Peer peer) {
         return remoteActors
                 .get(peer.actor())
-                .flatMap(it -> it.text("waymark:organizations"))
-                .map(URI::create)
+                .flatMap(it -> it.reference("waymark:organizations"))
+                .flatMap(Reference::id)
                 .filter(it -> Origins.same(it, peer.actor()))
                 .flatMap(this::collection)
                 .map(it -> read(peer, it));

@@ -58,6 +58,14 @@ final class PeerTable {
         tx.update("UPDATE peer SET wants_copies = ? WHERE id = ?", wantsCopies, peer.id().value());
     }
 
+    static long count(Transaction tx, PeerState state) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM peer WHERE state = ?",
+                        row -> row.number("many"),
+                        state)
+                .orElse(0L);
+    }
+
     static List<Peer> list(Transaction tx) {
         return tx.list("SELECT " + COLUMNS + " FROM peer ORDER BY base_url", PeerTable::peer);
     }

@@ -60,6 +60,11 @@ public final class PeerTrust implements Trust {
         return peerOf(address).filter(it -> it.state() == PeerState.PAUSED).isPresent();
     }
 
+    @Override
+    public boolean isNeeded(URI actor) {
+        return peerOf(actor).isPresent() || database.read(tx -> FollowerTable.knows(tx, actor));
+    }
+
     private Answer stranger(Activity activity, String subject) {
         if (isGoodbye(activity, subject)
                 && database.read(tx -> FollowerTable.knows(tx, activity.actor()))) {

@@ -26,6 +26,10 @@ final class Peering {
 
     private static final String WORK = "peer-organizations";
 
+    // 100 requests for peering wait for a decision at most: names on the network cost nothing, and
+    // nobody reads a longer list.
+    static final int MOST_WAITING = 100;
+
     private final Database database;
     private final Work work;
     private final LocalActors actors;
@@ -79,6 +83,10 @@ final class Peering {
         return switch (state) {
             case BLOCKED -> new Result.Refused("blocked");
             case REJECTED, ENDED, ASKED -> {
+                if (state != PeerState.ASKED
+                        && PeerTable.count(tx, PeerState.ASKED) >= MOST_WAITING) {
+                    yield new Result.Refused("too-many-waiting");
+                }
                 keep(tx, known, base, actor, PeerState.ASKED, follow.id(), false);
                 yield new Result.Done();
             }

@@ -117,6 +117,31 @@ class PrivateAddressTest {
         }
     }
 
+    @Tag("attack:ssrf-by-webfinger-link")
+    @Tag("attack:ssrf-by-nodeinfo-link")
+    @Test
+    void nobodyFollowsALinkIntoAClosedNetwork() {
+        try (var trap = new Trap();
+                var guide = new Guide(trap)) {
+            guide.links = true;
+            request(nearby, guide.address());
+            assertThat(guide.asked).isEqualTo(1);
+            assertThat(trap.visits()).isZero();
+
+            // A link to another server is followed by nobody, even into a network that is named.
+            request(open, guide.address());
+            assertThat(guide.asked).isEqualTo(2);
+            assertThat(trap.visits()).isZero();
+
+            // The neighbour: a link to the server that was asked is.
+            guide.linksToItself = true;
+            request(nearby, guide.address());
+            assertThat(guide.actorAsked).isPositive();
+            // NodeInfo could point anywhere: nobody reads it.
+            assertThat(guide.nodeInfoAsked).isZero();
+        }
+    }
+
     private static Peers.Outcome request(TestNode node, String address) {
         return node.domains().peers().request(node.acting(), URI.create(address), true);
     }
@@ -152,12 +177,16 @@ class PrivateAddressTest {
     }
 
     /// A server in a named network that sends everyone on to the trap.
-    @Path("/.well-known/webfinger")
+    @Path("/")
     public static final class Guide implements AutoCloseable {
 
         private final HttpServer server = HttpServer.bind("127.0.0.2", 0);
         private final URI trap;
         private volatile int asked;
+        private volatile int actorAsked;
+        private volatile int nodeInfoAsked;
+        private volatile boolean links;
+        private volatile boolean linksToItself;
 
         Guide(Trap trap) {
             this.trap = URI.create("http://127.0.0.1:" + trap.port() + "/");
@@ -169,9 +198,34 @@ class PrivateAddressTest {
         }
 
         @GET
-        public Response get() {
+        @Path(".well-known/webfinger")
+        public Response webFinger() {
             asked++;
+            if (!links) {
+                return Response.seeOther(trap).build();
+            }
+            var actor = linksToItself ? address() + "/actor" : trap.resolve("/actor").toString();
+            return Response.ok(
+                            """
+                            {"subject":"%s","links":[{"rel":"self","type":"application/activity+json","href":"%s"}]}
+                            """
+                                    .formatted(address(), actor),
+                            "application/jrd+json")
+                    .build();
+        }
+
+        @GET
+        @Path(".well-known/nodeinfo")
+        public Response nodeInfo() {
+            nodeInfoAsked++;
             return Response.seeOther(trap).build();
+        }
+
+        @GET
+        @Path("actor")
+        public Response actor() {
+            actorAsked++;
+            return Response.status(404).build();
         }
 
         @Override

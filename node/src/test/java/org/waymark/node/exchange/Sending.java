@@ -123,6 +123,11 @@ final class Sending implements AutoCloseable {
 
     private final class Pausing implements Trust {
         @Override
+        public boolean isNeeded(URI actor) {
+            return true;
+        }
+
+        @Override
         public Answer ask(Activity activity, String subject) {
             return new Answer.Welcome();
         }

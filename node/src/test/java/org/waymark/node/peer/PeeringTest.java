@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.waymark.node.TwoNodes.agreementOf;
 import static org.waymark.node.TwoNodes.peerOf;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
@@ -45,6 +50,49 @@ class PeeringTest {
         assertThat(peerOf(clinic, shelter).state()).isEqualTo(PeerState.ASKED);
         assertThat(clinic.domains().agreements().list(clinic.acting(), clinic.organization().id()))
                 .allSatisfy(it -> assertThat(it.state()).isEqualTo(AgreementState.ENDED));
+    }
+
+    @Tag("attack:wildcard-subdomain-actors")
+    @Test
+    void aHundredRequestsWaitAndNoMore() {
+        var waiting = new ArrayList<Peer>();
+        for (int i = 0; i < Peering.MOST_WAITING; i++) {
+            waiting.add(asking(URI.create("https://s" + i + ".hostile.example")));
+        }
+        clinic.database().run(tx -> waiting.forEach(it -> PeerTable.add(tx, it)));
+
+        shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
+        NODES.settle();
+        assertThat(clinic.domains().peers().find(clinic.acting(), shelter.url()).map(Peer::state))
+                .isNotEqualTo(Optional.of(PeerState.ASKED));
+
+        clinic.database()
+                .run(
+                        tx ->
+                                waiting.forEach(
+                                        it ->
+                                                PeerTable.move(
+                                                        tx,
+                                                        it,
+                                                        PeerState.REJECTED,
+                                                        NODES.clock.instant())));
+        beStrangers();
+        shelter.domains().peers().request(shelter.acting(), clinic.url(), true);
+        NODES.settle();
+        assertThat(peerOf(clinic, shelter).state()).isEqualTo(PeerState.ASKED);
+    }
+
+    private static Peer asking(URI base) {
+        return new Peer(
+                new PeerId(UUID.randomUUID()),
+                base,
+                base.resolve("/actor"),
+                "Another",
+                PeerState.ASKED,
+                Optional.of(base.resolve("/a/1")),
+                true,
+                NODES.clock.instant(),
+                NODES.clock.instant());
     }
 
     @Test
