@@ -108,7 +108,7 @@ class DatabaseTest {
             database.run(
                     tx ->
                             tx.update(
-                                    "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 0)",
+                                    "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 0, '')",
                                     "kind",
                                     java.net.URI.create("https://clinic.example/s/1"),
                                     Optional.of("payload ☂"),
