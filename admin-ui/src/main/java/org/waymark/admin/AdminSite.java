@@ -11,6 +11,7 @@ import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
+import org.waymark.admin.peer.StaffDeliveryPages;
 import org.waymark.admin.peer.StaffFocalPointPages;
 import org.waymark.admin.peer.StaffFollowerPages;
 import org.waymark.admin.peer.StaffPartnerPages;
@@ -48,6 +49,7 @@ public final class AdminSite implements StaffSite {
                 new StaffReferralMoves(domains, desk),
                 new StaffCallPages(domains, desk),
                 new StaffPartnerPages(domains, desk),
+                new StaffDeliveryPages(domains, desk),
                 new StaffFollowerPages(domains, desk),
                 new StaffAgreementPages(domains, desk),
                 new StaffFocalPointPages(domains, desk));

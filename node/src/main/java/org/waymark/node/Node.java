@@ -30,6 +30,7 @@ import org.waymark.node.exchange.ActorDocuments;
 import org.waymark.node.exchange.ActorKeys;
 import org.waymark.node.exchange.ActorResource;
 import org.waymark.node.exchange.Deliveries;
+import org.waymark.node.exchange.DeliveryResource;
 import org.waymark.node.exchange.DeliveryWorker;
 import org.waymark.node.exchange.DiscoveryResource;
 import org.waymark.node.exchange.Fetcher;
@@ -522,6 +523,7 @@ public final class Node implements AutoCloseable {
                                 new ReferralListResource(
                                         referralComparison, signedReaders, localActors, baseUrl))
                         .add(new ReferralResource(referrals, clock))
+                        .add(new DeliveryResource(deliveries, remoteHosts))
                         .add(new HealthResource(database))
                         .add(new DeniedMapper())
                         .add(new StaffGate(baseUrl, sessions, tokens))

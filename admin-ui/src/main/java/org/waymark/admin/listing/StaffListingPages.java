@@ -14,12 +14,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
+import org.waymark.admin.peer.StaffDeliveryPages;
 import org.waymark.node.account.Right;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Checked;
@@ -43,11 +46,13 @@ public final class StaffListingPages {
 
     private final Listings listings;
     private final Calls calls;
+    private final Domains domains;
     private final Desk desk;
 
     public StaffListingPages(Domains domains, Desk desk) {
         this.listings = domains.listings();
         this.calls = domains.referrals().calls();
+        this.domains = domains;
         this.desk = desk;
     }
 
@@ -207,7 +212,7 @@ public final class StaffListingPages {
         return desk.pages().languages().find(wanted).orElse(sheet.page().language()).tag();
     }
 
-    private static Response form(
+    private Response form(
             int status,
             Sheet sheet,
             String id,
@@ -215,12 +220,21 @@ public final class StaffListingPages {
             Draft draft,
             String language,
             List<Wrong> errors) {
+        var uri =
+                id.isEmpty()
+                        ? Optional.<URI>empty()
+                        : Optional.of(get(sheet, new ListingId(UUID.fromString(id))).uri());
         return sheet.show(
                 status,
                 "listing/form",
                 Map.of(
                         "id",
                         id,
+                        "uri",
+                        uri.map(URI::toString).orElse(""),
+                        "deliveries",
+                        uri.map(it -> StaffDeliveryPages.about(domains, sheet, it))
+                                .orElse(List.of()),
                         "version",
                         version,
                         "draft",

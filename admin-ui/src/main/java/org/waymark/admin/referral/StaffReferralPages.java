@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
+import org.waymark.admin.peer.StaffDeliveryPages;
 import org.waymark.node.exchange.Delivery;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Listing;
@@ -146,6 +147,8 @@ public final class StaffReferralPages {
                 "contact",
                 opened.contact().map(contact -> Facts.contact(sheet, contact)).orElse(List.of()));
         parameters.put("moments", new Timeline(sheet, opened, deliveries(sheet, opened)).moments());
+        parameters.put(
+                "deliveries", StaffDeliveryPages.about(domains, sheet, opened.referral().uri()));
         parameters.put("phones", phones.ofPartner(sheet, opened.referral().partner()));
         parameters.put("warnings", warnings(opened));
         parameters.put("languages", page.languages());

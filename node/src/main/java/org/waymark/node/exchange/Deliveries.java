@@ -3,7 +3,9 @@ package org.waymark.node.exchange;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
@@ -14,8 +16,10 @@ import org.waymark.node.work.Work;
 /// How far what we sent has come, for those who sent it.
 public final class Deliveries {
 
-    private static final int MOST_FAILURES_SHOWN = 50;
     private static final int MOST_GIVEN_UP_AT_ONCE = 500;
+    private static final int MOST_SHOWN = 50;
+    // 1,000 in one transaction (architecture, 10); whoever has more asks once more.
+    private static final int MOST_AGAIN = 1_000;
 
     private final Database database;
     private final Work work;
@@ -40,7 +44,7 @@ public final class Deliveries {
     /// What failed on its way to a host, oldest first.
     public List<Delivery> failing(Acting acting, String host) {
         access.require(acting, Right.SEE_PARTNERS);
-        return database.read(tx -> DeliveryTable.listFailing(tx, host, MOST_FAILURES_SHOWN));
+        return database.read(tx -> DeliveryTable.listFailing(tx, host, MOST_SHOWN));
     }
 
     public long countQueued(Acting acting, String host) {
@@ -60,27 +64,33 @@ public final class Deliveries {
         return database.read(DeliveryTable::countQueued);
     }
 
+    /// How what was sent about one listing or referral fares, newest first.
+    ///
+    /// @param subject its URI, under which it was sent in order
+    public List<Delivery> about(Acting acting, URI subject) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> DeliveryTable.listAbout(tx, subject, MOST_SHOWN));
+    }
+
     /// Queues what was given up, and tries at once what waits. Repeating it does no harm.
     public void sendAgain(Acting acting, URI activity) {
         access.require(acting, Right.SEE_PARTNERS);
+        database.run(tx -> again(tx, DeliveryTable.listOf(tx, activity)));
+    }
+
+    /// The same for all that was sent about one listing or referral.
+    public void sendAgainAbout(Acting acting, URI subject) {
+        access.require(acting, Right.SEE_PARTNERS);
+        database.run(tx -> again(tx, DeliveryTable.listAbout(tx, subject, MOST_SHOWN)));
+    }
+
+    /// The same for all that goes to a host.
+    public void sendAgainTo(Acting acting, String host) {
+        access.require(acting, Right.SEE_PARTNERS);
         database.run(
                 tx -> {
-                    var now = clock.instant();
-                    DeliveryTable.listGivenUp(tx, activity)
-                            .forEach(
-                                    it ->
-                                            work.schedule(
-                                                    tx,
-                                                    Outbox.WORK,
-                                                    it.getKey(),
-                                                    it.getValue().toString(),
-                                                    now,
-                                                    ""));
-                    DeliveryTable.queueAgain(tx, activity, now);
-                    DeliveryTable.listOf(tx, activity).stream()
-                            .map(it -> Lanes.host(it.inbox()))
-                            .distinct()
-                            .forEach(host -> hurry(tx, host));
+                    again(tx, DeliveryTable.listGivenUpOfHost(tx, host, MOST_AGAIN));
+                    hurry(tx, host);
                 });
     }
 
@@ -96,6 +106,27 @@ public final class Deliveries {
                 tx -> DeliveryTable.giveUp(tx, code, clock.instant(), MOST_GIVEN_UP_AT_ONCE))) {
             // Each round is a transaction of its own.
         }
+    }
+
+    private void again(Transaction tx, List<Delivery> deliveries) {
+        var now = clock.instant();
+        // Oldest first: lanes go by number anyway.
+        for (var delivery : deliveries.reversed()) {
+            if (delivery.state() == DeliveryState.GIVEN_UP) {
+                DeliveryTable.listGivenUp(tx, delivery.activity())
+                        .forEach((host, lane) -> schedule(tx, host, lane, now));
+                DeliveryTable.queueAgain(tx, delivery.activity(), now);
+            }
+        }
+        deliveries.stream()
+                .filter(it -> it.state() != DeliveryState.DELIVERED)
+                .map(it -> Lanes.host(it.inbox()))
+                .distinct()
+                .forEach(host -> hurry(tx, host));
+    }
+
+    private void schedule(Transaction tx, String host, UUID lane, Instant now) {
+        work.schedule(tx, Outbox.WORK, host, lane.toString(), now, "");
     }
 
     /// Tries at once what waited because we held it back from this actor's host.

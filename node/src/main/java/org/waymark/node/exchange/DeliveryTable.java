@@ -3,6 +3,7 @@ package org.waymark.node.exchange;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import org.waymark.node.database.Transaction;
 final class DeliveryTable {
 
     private static final String COLUMNS =
-            "number, activity, inbox, host, lane, state, attempts, queued_at, due, failing_since,"
-                    + " code, ended_at";
+            "delivery.number, delivery.activity, delivery.inbox, delivery.host, delivery.lane,"
+                    + " delivery.state, delivery.attempts, delivery.queued_at, delivery.due,"
+                    + " delivery.failing_since, delivery.code, delivery.ended_at";
 
     private DeliveryTable() {}
 
@@ -134,12 +136,15 @@ final class DeliveryTable {
     }
 
     /// The lanes in which something of an activity was given up, by host.
-    static List<Map.Entry<String, UUID>> listGivenUp(Transaction tx, URI activity) {
-        return tx.list(
-                "SELECT host, lane FROM delivery WHERE activity = ? AND state = ?",
-                row -> Map.entry(row.text("host"), row.uuid("lane")),
-                activity,
-                DeliveryState.GIVEN_UP);
+    static Map<String, UUID> listGivenUp(Transaction tx, URI activity) {
+        var lanes = new LinkedHashMap<String, UUID>();
+        tx.list(
+                        "SELECT host, lane FROM delivery WHERE activity = ? AND state = ?",
+                        row -> Map.entry(row.text("host"), row.uuid("lane")),
+                        activity,
+                        DeliveryState.GIVEN_UP)
+                .forEach(it -> lanes.put(it.getKey(), it.getValue()));
+        return lanes;
     }
 
     /// Queues again what was given up.
@@ -170,6 +175,35 @@ final class DeliveryTable {
                 "SELECT " + COLUMNS + " FROM delivery WHERE activity = ? ORDER BY number",
                 DeliveryTable::delivery,
                 activity);
+    }
+
+    /// What was sent under an order key, newest first.
+    static List<Delivery> listAbout(Transaction tx, URI orderKey, int most) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM delivery JOIN outbox_activity"
+                        + " ON outbox_activity.activity = delivery.activity"
+                        + " WHERE outbox_activity.order_key = ?"
+                        + " ORDER BY delivery.number DESC FETCH FIRST "
+                        + most
+                        + " ROWS ONLY",
+                DeliveryTable::delivery,
+                orderKey);
+    }
+
+    /// What was given up on its way to a host, newest first.
+    static List<Delivery> listGivenUpOfHost(Transaction tx, String host, int most) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM delivery WHERE host = ? AND state = ?"
+                        + " ORDER BY number DESC FETCH FIRST "
+                        + most
+                        + " ROWS ONLY",
+                DeliveryTable::delivery,
+                host,
+                DeliveryState.GIVEN_UP);
     }
 
     static List<Delivery> listFailing(Transaction tx, String host, int most) {
