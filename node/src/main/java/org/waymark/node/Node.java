@@ -26,6 +26,7 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.account.StaffGate;
 import org.waymark.node.database.Database;
+import org.waymark.node.exchange.ActivityObjectResource;
 import org.waymark.node.exchange.ActorDocuments;
 import org.waymark.node.exchange.ActorKeys;
 import org.waymark.node.exchange.ActorResource;
@@ -501,6 +502,9 @@ public final class Node implements AutoCloseable {
                         .add(
                                 new ListingCollectionResource(
                                         sharedListings, roundups, localActors, baseUrl))
+                        .add(
+                                new ActivityObjectResource(
+                                        database, signedReaders, localActors, baseUrl))
                         .add(new InboxResource(inbox, room))
                         .add(new OrganizationInboxResource(inbox, room, organizations))
                         .add(

@@ -73,6 +73,7 @@ class ArchitectureTest {
                     entry("HostedOrganizations.find", "public"),
                     entry("HostedOrganizations.findBySlug", "public"),
                     entry("ActorKeys.of", "engine"),
+                    entry("ActivityObjectResource.activity", "peer"),
                     entry("Deliveries.giveUpAll", "engine"),
                     entry("Deliveries.isUnderWay", "joins"),
                     entry("Deliveries.resume", "joins"),

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Contexts;
+import org.waymark.federation.vocabulary.Reference;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.OutboxTable.Stored;
@@ -106,6 +108,9 @@ public final class Outbox {
                                                                 address(activity.id()),
                                                                 body))
                                         .orElse(body))),
+                activity.object().flatMap(Reference::id),
+                Stream.concat(activity.to().stream(), activity.cc().stream())
+                        .anyMatch(Contexts.PUBLIC::equals),
                 now);
         for (var inbox : inboxes) {
             var host = Lanes.host(inbox);

@@ -23,10 +23,17 @@ final class OutboxTable {
             Optional<CaseId> protectedBy,
             Optional<byte[]> body) {}
 
-    static void add(Transaction tx, Stored stored, Instant now) {
+    /// What is told of an activity at its own address.
+    ///
+    /// @param object what it was about; empty when that has no address
+    record Shown(String type, URI sender, Optional<URI> object, boolean isForAll, Instant at) {}
+
+    static void add(
+            Transaction tx, Stored stored, Optional<URI> object, boolean isForAll, Instant now) {
         tx.update(
                 "INSERT INTO outbox_activity (activity, type, subject, sender, order_key, case_id,"
-                        + " body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " body, created_at, object, for_all)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 stored.activity(),
                 stored.type(),
                 stored.subject(),
@@ -34,7 +41,9 @@ final class OutboxTable {
                 stored.orderKey(),
                 stored.protectedBy().map(CaseId::value),
                 stored.body(),
-                now);
+                now,
+                object,
+                isForAll);
     }
 
     static Optional<Stored> find(Transaction tx, URI activity) {
@@ -42,6 +51,20 @@ final class OutboxTable {
                 "SELECT activity, type, subject, sender, order_key, case_id, body FROM outbox_activity"
                         + " WHERE activity = ?",
                 OutboxTable::stored,
+                activity);
+    }
+
+    static Optional<Shown> findShown(Transaction tx, URI activity) {
+        return tx.find(
+                "SELECT type, sender, object, for_all, created_at FROM outbox_activity"
+                        + " WHERE activity = ?",
+                row ->
+                        new Shown(
+                                row.text("type"),
+                                row.uri("sender"),
+                                row.optionalUri("object"),
+                                row.bool("for_all"),
+                                row.instant("created_at")),
                 activity);
     }
 
