@@ -78,6 +78,7 @@ import org.waymark.node.listing.ListingDigests;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.ListingPages;
+import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.operation.ControlResource;
@@ -346,6 +347,9 @@ public final class Node implements AutoCloseable {
                         .flatMap(new Countries(settings.data().resolve("countries"))::find);
         this.warnings = warnings(settings, country, clock);
 
+        var purges =
+                new ListingPurges(
+                        database, access, audit, agreements, localActors, outbox, clock, ids);
         var corrections =
                 new Corrections(
                         database,
@@ -372,6 +376,8 @@ public final class Node implements AutoCloseable {
                         .register("Accept", "waymark:Agreement", signing::accept)
                         .register("Reject", "waymark:Agreement", signing::reject)
                         .register("Undo", "waymark:Agreement", signing::undo)
+                        .register("Delete", "OrderedCollection", listingActivities::purgeAsked)
+                        .register("Accept", "Delete", purges::confirmed)
                         .register("Flag", "", corrections::flagged)
                         .register("Flag", "Note", corrections::flagged)
                         .register("Flag", "Organization", corrections::flagged)
@@ -460,6 +466,7 @@ public final class Node implements AutoCloseable {
                         focalPoints,
                         listings,
                         corrections,
+                        purges,
                         listingIndex,
                         new HsdsImport(database, access, listings),
                         referrals);

@@ -24,6 +24,7 @@ import org.waymark.admin.desk.Sheet;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.exchange.RemoteHost;
 import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.ListingPurge;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
@@ -35,6 +36,7 @@ import org.waymark.node.peer.PeerState;
 import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.peer.Peers.Outcome;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
 
@@ -46,7 +48,7 @@ public final class StaffPartnerPages {
     static final String LIST = "/admin/partners";
 
     /// What cannot be undone with another press, and so is asked twice.
-    private static final Set<String> ASKED_TWICE = Set.of("reject", "end", "block");
+    private static final Set<String> ASKED_TWICE = Set.of("reject", "end", "block", "recall");
 
     private final Domains domains;
     private final Peers peers;
@@ -184,6 +186,8 @@ public final class StaffPartnerPages {
                         domains.remoteActors().keys(acting, peer.actor()),
                         "host",
                         domains.remoteHosts().find(acting, host).stream().toList(),
+                        "purges",
+                        purges(acting, peer),
                         "queued",
                         domains.deliveries().countQueued(acting, host),
                         "failing",
@@ -216,6 +220,10 @@ public final class StaffPartnerPages {
         var acting = sheet.acting(Purpose.PARTNERSHIP);
         var fields = new Fields(form);
         var peer = new PeerId(id);
+        if (move.equals("recall")) {
+            domains.purges().ask(acting, peer);
+            return Sheet.to(LIST + "/" + id, "peer-recall");
+        }
         var copied = fields.isTicked("purge") ? Copied.PURGE : Copied.KEEP;
         var pairs = chosen(form.getOrDefault("pair", List.of()));
         // The form asked which; without any there would be nothing to accept.
@@ -258,6 +266,16 @@ public final class StaffPartnerPages {
                                         new OrganizationId(UUID.fromString(words[0])),
                                         URI.create(words[1])))
                 .toList();
+    }
+
+    private List<ListingPurge> purges(Acting acting, Peer peer) {
+        return domains.purges().list(acting).stream()
+                .filter(it -> isAt(it.partner(), peer))
+                .toList();
+    }
+
+    private static boolean isAt(URI actor, Peer peer) {
+        return actor.getRawAuthority().equals(peer.baseUrl().getRawAuthority());
     }
 
     private Peer get(Sheet sheet, UUID id) {

@@ -210,7 +210,7 @@ public final class StaffReferralPages {
 
     private URI publisher(Listing listing) {
         return switch (listing.origin()) {
-            case Origin.Copy(var actor, _, _) -> actor;
+            case Origin.Copy(var actor, _, _, _) -> actor;
             case Origin.Own(var publisher) -> domains.baseUrl().resolve("/o/" + publisher.value());
         };
     }

@@ -14,6 +14,7 @@ import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingIndex;
+import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
@@ -43,6 +44,7 @@ public record Domains(
         FocalPoints focalPoints,
         Listings listings,
         Corrections corrections,
+        ListingPurges purges,
         ListingIndex listingIndex,
         HsdsImport hsdsImport,
         Referrals referrals) {}

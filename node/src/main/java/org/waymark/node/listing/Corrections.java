@@ -152,7 +152,7 @@ public final class Corrections {
                 keep(tx, Side.RECEIVED, publisher, row, flag, ours, said);
                 yield Outcome.DONE;
             }
-            case Origin.Copy(var owner, var partner, _) -> {
+            case Origin.Copy(var owner, var partner, _, _) -> {
                 if (!peers.isActive(Acting.node(), tx, owner)
                         || remoteActors.find(tx, owner).isEmpty()) {
                     yield Outcome.NO_PARTNER;

@@ -40,6 +40,7 @@ public final class ListingActivities implements PeeringObserver {
     private final RemoteActors remoteActors;
     private final ListingCopies copies;
     private final ListingPull pull;
+    private final ListingDepartures departures;
     private final ListingComparison comparison;
     private final ListingSender sender;
     private final Directory directory;
@@ -89,6 +90,17 @@ public final class ListingActivities implements PeeringObserver {
                         copies,
                         comparison,
                         clock);
+        this.departures =
+                new ListingDepartures(
+                        database,
+                        work,
+                        agreements,
+                        localActors,
+                        remoteHosts,
+                        outbox,
+                        copies,
+                        clock,
+                        ids);
         remoteHosts.whenBack(this::compareSoon);
         this.sender =
                 new ListingSender(
@@ -177,6 +189,35 @@ public final class ListingActivities implements PeeringObserver {
                 : new Result.Done();
     }
 
+    /// `Delete` of the collection of listings: the owner wants no copies of them left here. While
+    /// it still shares them with somebody here, its ending of that is on the way.
+    public Result purgeAsked(ReceivedActivity received) {
+        var delete = received.activity();
+        var listings = actorsListings(delete.actor());
+        if (received.receiver().isEmpty()
+                || delete.object()
+                        .flatMap(Reference::id)
+                        .filter(it -> listings.equals(Optional.of(it)))
+                        .isEmpty()) {
+            return new Result.Refused("not-the-owner");
+        }
+        if (agreements.copiesFrom(Acting.node(), delete.actor())) {
+            return new Result.NotYet("still-shared");
+        }
+        database.run(
+                tx ->
+                        departures.purgeAsked(
+                                tx, received.receiver().get(), delete.actor(), delete.id()));
+        return new Result.Done();
+    }
+
+    private Optional<URI> actorsListings(URI actor) {
+        return remoteActors
+                .find(actor)
+                .flatMap(it -> it.reference("waymark:listings"))
+                .flatMap(Reference::id);
+    }
+
     /// `Update` of the collection of listings: more changed than is told singly, so it is read.
     public Result hinted(ReceivedActivity received) {
         var partner = received.activity().actor();
@@ -190,12 +231,14 @@ public final class ListingActivities implements PeeringObserver {
     @Override
     public void listingsShared(Transaction tx, OrganizationId organization, URI partner) {
         pull.schedule(tx, partner);
+        departures.watch(tx, partner);
     }
 
     @Override
     public void listingsStopped(Transaction tx, URI partner, Copied copied) {
         switch (copied) {
-            case KEEP -> {}
+            case KEEP -> departures.watch(tx, partner);
+            case HIDE -> departures.hide(tx, partner);
             case PURGE -> pull.schedulePurge(tx, partner);
         }
     }

@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,42 @@ final class ListingCopies {
                         .map(row -> empty(row.id(), row.uri(), actor, "", NO_VERSION))
                         .toList();
         directory.keep(tx, List.of(), emptied);
+        return rows.size() == COPIES_AT_ONCE;
+    }
+
+    /// Says on copies since when their owner tells us nothing, or takes that back. What says so
+    /// already stays.
+    ///
+    /// @return whether there may be more
+    boolean mark(Transaction tx, URI actor, Optional<Instant> left) {
+        var rows = ListingTable.listLeft(tx, actor, left.isEmpty(), COPIES_AT_ONCE);
+        directory.keep(tx, List.of(), rows.stream().map(row -> left(row, left)).toList());
+        return rows.size() == COPIES_AT_ONCE;
+    }
+
+    private static ListingRow left(ListingRow row, Optional<Instant> left) {
+        var copy = (Origin.Copy) row.origin();
+        return row.withOrigin(
+                new Origin.Copy(copy.actor(), copy.partner(), copy.receivedAt(), left));
+    }
+
+    /// Hides what came from a partner, until it is read anew.
+    ///
+    /// @return whether there may be more
+    boolean hide(Transaction tx, URI actor) {
+        var rows = ListingTable.listCopiesShown(tx, actor, COPIES_AT_ONCE);
+        var hidden =
+                rows.stream()
+                        .map(
+                                row ->
+                                        row.withReview(
+                                                        new Review(
+                                                                Review.State.HELD,
+                                                                row.review().reasons(),
+                                                                Optional.empty()))
+                                                .withVersion(NO_VERSION))
+                        .toList();
+        directory.keep(tx, List.of(), hidden);
         return rows.size() == COPIES_AT_ONCE;
     }
 

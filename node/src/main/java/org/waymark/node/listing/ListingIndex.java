@@ -173,8 +173,12 @@ public final class ListingIndex implements AutoCloseable {
         return tag.toLowerCase(Locale.ROOT).split("-", 2)[0];
     }
 
-    /// The day it was last checked; without one, the first day of the source's year.
+    /// The day it was last checked; without one, the first day of the source's year. What nobody
+    /// keeps up any more is as old as can be.
     private static long freshness(Listing listing) {
+        if (listing.origin() instanceof Origin.Copy copy && copy.leftAt().isPresent()) {
+            return 0;
+        }
         var checked = listing.checked();
         return checked.date()
                 .map(LocalDate::toEpochDay)

@@ -26,6 +26,25 @@ record ListingRow(
         Instant updated,
         long version) {
 
+    ListingRow withOrigin(Origin other) {
+        return new ListingRow(
+                id,
+                uri,
+                other,
+                providerId,
+                foldedName,
+                topics,
+                status,
+                kind,
+                reach,
+                place,
+                review,
+                document,
+                hash,
+                updated,
+                version);
+    }
+
     ListingRow withVersion(long other) {
         return new ListingRow(
                 id,

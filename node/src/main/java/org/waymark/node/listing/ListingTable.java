@@ -88,6 +88,29 @@ final class ListingTable {
                 actor);
     }
 
+    /// Copies that say that their owner left, or those that do not.
+    static List<ListingRow> listLeft(Transaction tx, URI actor, boolean left, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE actor = ? AND folded_name <> '' AND left_at IS "
+                        + (left ? "NOT NULL" : "NULL")
+                        + " ORDER BY id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                actor);
+    }
+
+    static List<ListingRow> listCopiesShown(Transaction tx, URI actor, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE actor = ? AND folded_name <> '' AND review <> ?"
+                        + " ORDER BY id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                actor,
+                Review.State.HELD);
+    }
+
     /// How far we are with a copy.
     ///
     /// @param saysSomething false for what was called back or purged, of which only the version is
@@ -202,11 +225,11 @@ final class ListingTable {
 
     static void add(Transaction tx, List<ListingRow> rows) {
         tx.batch(
-                "INSERT INTO listing (uri, publisher_id, actor, partner, received_at, provider_id,"
+                "INSERT INTO listing (uri, publisher_id, actor, partner, received_at, left_at, provider_id,"
                         + " folded_name, topics, status, kind, reach, place, review, reasons,"
                         + " proposed_kind, proposed_reach, proposed_place, proposed_by, document,"
                         + " hash, version, updated_at, id, change_number)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                         + " ?, ?, 0)",
                 rows.stream().map(ListingTable::values).toList());
         stamp(tx, rows);
@@ -215,7 +238,7 @@ final class ListingTable {
     static void replace(Transaction tx, List<ListingRow> rows) {
         tx.batch(
                 "UPDATE listing SET uri = ?, publisher_id = ?, actor = ?, partner = ?,"
-                        + " received_at = ?, provider_id = ?, folded_name = ?, topics = ?,"
+                        + " received_at = ?, left_at = ?, provider_id = ?, folded_name = ?, topics = ?,"
                         + " status = ?, kind = ?, reach = ?, place = ?, review = ?, reasons = ?,"
                         + " proposed_kind = ?, proposed_reach = ?, proposed_place = ?,"
                         + " proposed_by = ?, document = ?, hash = ?, version = ?, updated_at = ?"
@@ -250,6 +273,7 @@ final class ListingTable {
             copy.map(Origin.Copy::actor),
             copy.map(Origin.Copy::partner),
             copy.map(Origin.Copy::receivedAt),
+            copy.flatMap(Origin.Copy::leftAt),
             row.providerId(),
             row.foldedName(),
             row.topics().stream().sorted().map(Topic::slug).collect(Collectors.joining(",")),
@@ -283,7 +307,8 @@ final class ListingTable {
                                         new Origin.Copy(
                                                 row.uri("actor"),
                                                 row.text("partner"),
-                                                row.instant("received_at")));
+                                                row.instant("received_at"),
+                                                row.optionalInstant("left_at")));
         var proposal =
                 row.optionalUuid("proposed_by")
                         .map(

@@ -163,6 +163,11 @@ public final class ListingWords {
 
     /// Says to call first where nobody has made sure for a long time (safety.md 6).
     public Optional<Content> overdue() {
+        if (listing.origin() instanceof Origin.Copy copy && copy.leftAt().isPresent()) {
+            var left = LocalDate.ofInstant(copy.leftAt().get(), listing.zone());
+            return Optional.of(
+                    page.say("listing.left", page.isolated(copy.partner()), page.date(left)));
+        }
         var checked = listing.checked();
         if (checked.how() == Checked.How.NOT_CHECKED || checked.date().isEmpty()) {
             return Optional.of(page.say("listing.call-before"));

@@ -46,10 +46,11 @@ public final class PeerTrust implements Trust {
                     activity instanceof Activity.Follow
                                     || activity instanceof Activity.Accept && isFollow(subject)
                                     || endsSomething(activity, subject)
+                                    || isAboutPurge(activity, subject)
                             ? new Answer.Welcome()
                             : new Answer.Refused("not-a-peer");
             case ASKED, REJECTED, ENDED ->
-                    endsSomething(activity, subject)
+                    endsSomething(activity, subject) || isAboutPurge(activity, subject)
                             ? new Answer.Welcome()
                             : stranger(activity, subject);
         };
@@ -133,6 +134,12 @@ public final class PeerTrust implements Trust {
     private static boolean endsSomething(Activity activity, String subject) {
         return (activity instanceof Activity.Undo || activity instanceof Activity.Reject)
                 && isFollow(subject);
+    }
+
+    /// A former partner wants its copies deleted, or says that ours are.
+    private static boolean isAboutPurge(Activity activity, String subject) {
+        return activity instanceof Activity.Delete && subject.equals("OrderedCollection")
+                || activity instanceof Activity.Accept && subject.equals("Delete");
     }
 
     private static boolean isFollow(String subject) {

@@ -19,6 +19,8 @@ public interface PeeringObserver {
     enum Copied {
         /// They stay, marked with their age.
         KEEP,
+        /// They stay, and nobody is shown them any more.
+        HIDE,
         /// They go.
         PURGE
     }

@@ -222,7 +222,8 @@ public final class Peers {
                 });
     }
 
-    /// Ends everything and refuses whatever the node sends from now on, without telling it.
+    /// Ends everything, hides what came from it at once, and refuses whatever the node sends from
+    /// now on, without telling it.
     public Outcome block(Acting acting, PeerId id, Copied copied) {
         access.require(acting, Right.MANAGE_PEERS);
         return move(
@@ -231,7 +232,7 @@ public final class Peers {
                 PeerState.BLOCKED,
                 "peer-block",
                 (tx, peer) -> {
-                    sharing.endAll(tx, peer, copied);
+                    sharing.endAll(tx, peer, copied == Copied.PURGE ? copied : Copied.HIDE);
                     FollowerTable.removeHost(tx, peer.baseUrl().getRawAuthority());
                 });
     }

@@ -187,7 +187,7 @@ final class Sharing {
     /// Ends everything with a peer on our side; tells nobody.
     void endAll(Transaction tx, Peer peer, Copied copied) {
         AgreementTable.listOf(tx, peer.id()).forEach(it -> end(tx, it, copied));
-        if (copied == Copied.PURGE) {
+        if (copied != Copied.KEEP) {
             PeerTable.listOrganizations(tx, peer.id())
                     .forEach(it -> observer.listingsStopped(tx, it.actor(), copied));
         }

@@ -132,7 +132,7 @@ final class Drafts {
     private URI publisherOf(Listing listing) {
         return switch (listing.origin()) {
             case Origin.Own(var publisher) -> partners.actorOf(publisher).id();
-            case Origin.Copy(var actor, _, _) -> actor;
+            case Origin.Copy(var actor, _, _, _) -> actor;
         };
     }
 
