@@ -98,9 +98,11 @@ import org.waymark.node.page.Pages;
 import org.waymark.node.page.Styles;
 import org.waymark.node.peer.AgreementActivities;
 import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.Farewells;
 import org.waymark.node.peer.FederationMode;
 import org.waymark.node.peer.FocalPoints;
 import org.waymark.node.peer.Followers;
+import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.PeerActivities;
 import org.waymark.node.peer.PeerTrust;
 import org.waymark.node.peer.PeeringObservers;
@@ -246,6 +248,30 @@ public final class Node implements AutoCloseable {
                         observers,
                         clock,
                         ids);
+        var moves =
+                new Moves(
+                        database,
+                        access,
+                        audit,
+                        localActors,
+                        remoteActors,
+                        followers,
+                        peers,
+                        outbox,
+                        clock,
+                        ids);
+        var farewells =
+                new Farewells(
+                        database,
+                        access,
+                        audit,
+                        localActors,
+                        remoteActors,
+                        followers,
+                        agreements,
+                        outbox,
+                        clock,
+                        ids);
 
         // listing
         var listings =
@@ -349,7 +375,7 @@ public final class Node implements AutoCloseable {
 
         var purges =
                 new ListingPurges(
-                        database, access, audit, agreements, localActors, outbox, clock, ids);
+                        database, access, audit, work, agreements, localActors, outbox, clock, ids);
         var corrections =
                 new Corrections(
                         database,
@@ -378,6 +404,7 @@ public final class Node implements AutoCloseable {
                         .register("Undo", "waymark:Agreement", signing::undo)
                         .register("Delete", "OrderedCollection", listingActivities::purgeAsked)
                         .register("Accept", "Delete", purges::confirmed)
+                        .register("Move", "", moves::moved)
                         .register("Flag", "", corrections::flagged)
                         .register("Flag", "Note", corrections::flagged)
                         .register("Flag", "Organization", corrections::flagged)
@@ -393,6 +420,7 @@ public final class Node implements AutoCloseable {
                                 // listing.
                                 received -> {
                                     followers.deleted(received);
+                                    peering.deleted(received);
                                     return listingActivities.deletedPerhaps(received);
                                 })
                         .register(
@@ -444,7 +472,8 @@ public final class Node implements AutoCloseable {
                         localActors,
                         actorKeys,
                         sealKeys,
-                        followers);
+                        followers,
+                        moves);
 
         this.domains =
                 new Domains(
@@ -463,6 +492,8 @@ public final class Node implements AutoCloseable {
                         peers,
                         agreements,
                         followers,
+                        moves,
+                        farewells,
                         focalPoints,
                         listings,
                         corrections,

@@ -2,7 +2,9 @@
 package org.waymark.node;
 
 import org.waymark.node.operation.AccountCommands;
+import org.waymark.node.operation.CloseCommands;
 import org.waymark.node.operation.ImportCommands;
+import org.waymark.node.operation.MoveCommands;
 import org.waymark.node.operation.OrganizationCommands;
 import org.waymark.node.operation.PeerCommands;
 import org.waymark.node.operation.QueueCommand;
@@ -21,7 +23,11 @@ final class NodeCommands {
                         "The organisations hosted here.",
                         new OrganizationCommands.Add(),
                         new OrganizationCommands.ListAll(),
-                        new OrganizationCommands.Rename()));
+                        new OrganizationCommands.Rename(),
+                        new MoveCommands.Claim(),
+                        new MoveCommands.Move(),
+                        new CloseCommands.Organization()));
+        line.addSubcommand("close", new CommandLine(new CloseCommands.Node()));
         line.addSubcommand(
                 "account",
                 Main.group(

@@ -12,6 +12,7 @@ import org.waymark.node.extension.Domains;
 import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
 import org.waymark.node.peer.Follower;
+import org.waymark.node.peer.PartnerMove;
 import org.waymark.node.peer.Peer;
 import org.waymark.node.peer.PeerState;
 import org.waymark.node.privacy.Purpose;
@@ -49,10 +50,25 @@ public final class PartnerTasks implements StaffStartPages.Tasks {
                                 agreement.state() == AgreementState.RECEIVED
                                         || agreement.changedKey().isPresent())
                 .forEach(agreement -> tasks.add(agreement(sheet, agreement)));
+        domains.moves().list(acting).stream()
+                .filter(move -> move.followedAt().isEmpty())
+                .forEach(move -> tasks.add(moved(sheet, move)));
         domains.followers()
                 .list(acting, Follower.State.WAITING)
                 .forEach(follower -> tasks.add(asksToFollow(sheet, follower)));
         return tasks;
+    }
+
+    private static Task moved(Sheet sheet, PartnerMove move) {
+        var page = sheet.page();
+        return new Task(
+                move.seenAt(),
+                "wait",
+                "partner",
+                page.say("staff.move.waits"),
+                page.isolated(move.name()),
+                page.ltr(move.target().toString()),
+                StaffPartnerPages.LIST);
     }
 
     private static Task asksToFollow(Sheet sheet, Follower follower) {

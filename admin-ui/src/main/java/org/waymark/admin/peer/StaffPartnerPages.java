@@ -150,6 +150,10 @@ public final class StaffPartnerPages {
                         peers.list(acting),
                         "agreements",
                         domains.agreements().list(acting, sheet.staff().organization()),
+                        "moves",
+                        domains.moves().list(acting).stream()
+                                .filter(it -> it.followedAt().isEmpty())
+                                .toList(),
                         "neighbours",
                         neighbours(sheet),
                         "points",
@@ -158,6 +162,26 @@ public final class StaffPartnerPages {
                         fields,
                         "errors",
                         errors));
+    }
+
+    /// Goes after a partner to its new node.
+    @POST
+    @Path("move")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response follow(
+            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        var former = new Fields(form).text("former", 1_000);
+        if (!former.matches("https?://[^\\s<>\"]+")) {
+            throw new NotFoundException();
+        }
+        var outcome = domains.moves().follow(sheet.acting(Purpose.PARTNERSHIP), URI.create(former));
+        return switch (outcome) {
+            case DONE -> Sheet.to(LIST, "move-follow");
+            case ALREADY_THERE -> Sheet.to(LIST, "already-so");
+            case NO_PEER -> Sheet.to(LIST, "move-no-peer");
+            case NOT_FOUND, NOT_REACHABLE, NOT_CONFIRMED -> throw new NotFoundException();
+        };
     }
 
     @GET

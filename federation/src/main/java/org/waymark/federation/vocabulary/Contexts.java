@@ -37,6 +37,7 @@ public final class Contexts {
         SENT.forEach(contexts::add);
         var terms = contexts.addObject();
         terms.put("Hashtag", "as:Hashtag");
+        terms.putObject("movedTo").put("@id", "as:movedTo").put("@type", "@id");
         // Written out, because software that expands JSON-LD carries the contexts above but would
         // fetch FEP-844e's, and could not read our actors while that host does not answer.
         terms.putObject("implements")

@@ -37,6 +37,7 @@ public final class ActorDocuments {
     private final Remembered<Announcement, String> announcements = new Remembered<>(200);
 
     private record Announcement(PrivateKey signer, URI actor, String sealKey) {}
+    private final Whereabouts whereabouts;
 
     /// @param accountDomain the part after the @ of our actors' names
     public ActorDocuments(
@@ -45,13 +46,15 @@ public final class ActorDocuments {
             LocalActors actors,
             ActorKeys keys,
             SealKeys sealKeys,
-            Followership followership) {
+            Followership followership,
+            Whereabouts whereabouts) {
         this.baseUrl = baseUrl;
         this.accountDomain = accountDomain;
         this.actors = actors;
         this.keys = keys;
         this.sealKeys = sealKeys;
         this.followership = followership;
+        this.whereabouts = whereabouts;
     }
 
     /// The node: it peers and fetches, and names the organisations it hosts. People know it by the
@@ -74,7 +77,8 @@ public final class ActorDocuments {
     /// The organisations hosted here, with their names: what a peer offers us to work with.
     byte[] organizations(List<HostedOrganization> hosted) {
         var items = JsonNodeFactory.instance.arrayNode();
-        hosted.forEach(
+        var there = hosted.stream().filter(it -> !isGone(it)).toList();
+        there.forEach(
                 it ->
                         items.add(
                                 Draft.of("Organization", actors.of(it.id()).id())
@@ -82,7 +86,7 @@ public final class ActorDocuments {
                                         .set("name", it.name())
                                         .json()));
         return Draft.of("OrderedCollection", actors.node().below("/organizations"))
-                .set("totalItems", hosted.size())
+                .set("totalItems", there.size())
                 .set("orderedItems", items)
                 .bytes();
     }
@@ -90,8 +94,13 @@ public final class ActorDocuments {
     byte[] organization(HostedOrganization hosted) {
         var actor = actors.of(hosted.id());
         var sealKey = new Multikey(Multikey.Kind.X25519, sealKeys.currentPublicKey(hosted.id()));
-        return common("Organization", actor)
-                .set("manuallyApprovesFollowers", truth(followership.isAsked()))
+        var draft = common("Organization", actor);
+        var former = whereabouts.alsoKnownAs(hosted.id());
+        if (!former.isEmpty()) {
+            draft.all("alsoKnownAs", former);
+        }
+        whereabouts.movedTo(hosted.id()).ifPresent(it -> draft.set("movedTo", it));
+        return draft.set("manuallyApprovesFollowers", truth(followership.isAsked()))
                 .set("preferredUsername", hosted.slug())
                 .set("name", hosted.name())
                 .set("url", baseUrl.resolve("/o/" + hosted.id().value()))
@@ -134,6 +143,11 @@ public final class ActorDocuments {
                                 pairs.ed25519Id(),
                                 PublicKeys.multikey(pairs.ed25519().getPublic())))
                 .set("generator", generator());
+    }
+
+    /// Whether an organisation closed for ever: its addresses answer 410.
+    boolean isGone(HostedOrganization hosted) {
+        return whereabouts.isGone(hosted.id());
     }
 
     /// How many follow an organisation; who they are stays between them and it.

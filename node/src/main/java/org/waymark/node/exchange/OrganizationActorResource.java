@@ -69,9 +69,14 @@ public final class OrganizationActorResource {
     }
 
     private HostedOrganization hosted(String id) {
-        return organizations
-                .find(new OrganizationId(uuid(id)))
-                .orElseThrow(() -> Problem.of(404, "organization-not-found"));
+        var hosted =
+                organizations
+                        .find(new OrganizationId(uuid(id)))
+                        .orElseThrow(() -> Problem.of(404, "organization-not-found"));
+        if (documents.isGone(hosted)) {
+            throw Problem.of(410, "organization-gone");
+        }
+        return hosted;
     }
 
     static UUID uuid(String id) {

@@ -18,8 +18,10 @@ import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.Farewells;
 import org.waymark.node.peer.FocalPoints;
 import org.waymark.node.peer.Followers;
+import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
@@ -41,6 +43,8 @@ public record Domains(
         Peers peers,
         Agreements agreements,
         Followers followers,
+        Moves moves,
+        Farewells farewells,
         FocalPoints focalPoints,
         Listings listings,
         Corrections corrections,

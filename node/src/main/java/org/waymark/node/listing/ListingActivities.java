@@ -189,8 +189,8 @@ public final class ListingActivities implements PeeringObserver {
                 : new Result.Done();
     }
 
-    /// `Delete` of the collection of listings: the owner wants no copies of them left here. While
-    /// it still shares them with somebody here, its ending of that is on the way.
+    /// `Delete` of the collection of listings: the owner wants no copies of them left here, and
+    /// shares them with nobody here any more, whether or not it said that before.
     public Result purgeAsked(ReceivedActivity received) {
         var delete = received.activity();
         var listings = actorsListings(delete.actor());
@@ -201,13 +201,12 @@ public final class ListingActivities implements PeeringObserver {
                         .isEmpty()) {
             return new Result.Refused("not-the-owner");
         }
-        if (agreements.copiesFrom(Acting.node(), delete.actor())) {
-            return new Result.NotYet("still-shared");
-        }
         database.run(
-                tx ->
-                        departures.purgeAsked(
-                                tx, received.receiver().get(), delete.actor(), delete.id()));
+                tx -> {
+                    agreements.takenBack(Acting.node(), tx, delete.actor());
+                    departures.purgeAsked(
+                            tx, received.receiver().get(), delete.actor(), delete.id());
+                });
         return new Result.Done();
     }
 

@@ -4,7 +4,6 @@ package org.waymark.node.listing;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.OrganizationId;
@@ -28,11 +27,17 @@ final class ListingPurgeTable {
                 purge.confirmedAt());
     }
 
-    static Optional<ListingPurge> find(Transaction tx, URI activity) {
-        return tx.find(
-                "SELECT " + COLUMNS + " FROM listing_purge WHERE activity = ?",
-                ListingPurgeTable::read,
-                activity);
+    static void setActivity(Transaction tx, ListingPurge purge, URI activity) {
+        tx.update(
+                "UPDATE listing_purge SET activity = ? WHERE activity = ?",
+                activity,
+                purge.activity());
+    }
+
+    static List<ListingPurge> listSilent(Transaction tx) {
+        return tx.list(
+                "SELECT " + COLUMNS + " FROM listing_purge WHERE confirmed_at IS NULL",
+                ListingPurgeTable::read);
     }
 
     static void confirm(Transaction tx, URI activity, Instant now) {

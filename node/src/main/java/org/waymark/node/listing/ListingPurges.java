@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import org.waymark.federation.vocabulary.Reference;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
@@ -21,14 +24,23 @@ import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.PeerId;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Work;
 
 /// Asks a former partner to delete its copies of our listings, and keeps what it answers. Its word
 /// is all there is: nobody can look into another node.
 public final class ListingPurges {
 
+    private static final String AGAIN = "listing-purge-again";
+
+    // 1 week: a node that was down for two weeks, longer than we deliver, is asked when it is back.
+    private static final Duration BETWEEN = Duration.ofDays(7);
+
     private final Database database;
     private final Access access;
     private final Audit audit;
+    private final Work work;
     private final Agreements agreements;
     private final LocalActors actors;
     private final Outbox outbox;
@@ -39,6 +51,7 @@ public final class ListingPurges {
             Database database,
             Access access,
             Audit audit,
+            Work work,
             Agreements agreements,
             LocalActors actors,
             Outbox outbox,
@@ -47,11 +60,13 @@ public final class ListingPurges {
         this.database = database;
         this.access = access;
         this.audit = audit;
+        this.work = work;
         this.agreements = agreements;
         this.actors = actors;
         this.outbox = outbox;
         this.clock = clock;
         this.ids = ids;
+        work.handle(AGAIN, job -> askAgain(new OrganizationId(UUID.fromString(job.key()))));
     }
 
     /// Asks every organisation of a peer with which the acting one had an agreement.
@@ -63,34 +78,62 @@ public final class ListingPurges {
                 agreements.list(acting, acting.organization()).stream()
                         .filter(it -> it.peer().equals(peer))
                         .toList();
-        var sender = actors.of(acting.organization());
-        var listings = sender.below("/listings");
         database.run(
                 tx -> {
                     for (var agreement : partners) {
-                        var activity =
-                                Draft.activity("Delete", actors.activity(ids.get()), sender.id())
-                                        .set(
-                                                "object",
-                                                Draft.of("Tombstone", listings)
-                                                        .set("formerType", "OrderedCollection"))
-                                        .to(agreement.partner());
-                        var read = Activity.read(activity.document()).orElseThrow();
-                        outbox.send(
-                                tx, sender, agreement.partner(), read, listings, Optional.empty());
                         ListingPurgeTable.add(
                                 tx,
                                 new ListingPurge(
-                                        read.id(),
+                                        request(tx, acting.organization(), agreement.partner()),
                                         acting.organization(),
                                         agreement.partner(),
                                         agreement.partnerName(),
                                         clock.instant(),
                                         Optional.empty()));
                     }
+                    againLater(tx, acting.organization());
                     audit.record(tx, acting, "listing-purge-ask", peer.value().toString());
                 });
         return partners.size();
+    }
+
+    /// @return the id of what was sent
+    private URI request(Transaction tx, OrganizationId organization, URI partner) {
+        var sender = actors.of(organization);
+        var listings = sender.below("/listings");
+        var activity =
+                Draft.activity("Delete", actors.activity(ids.get()), sender.id())
+                        .set(
+                                "object",
+                                Draft.of("Tombstone", listings)
+                                        .set("formerType", "OrderedCollection"))
+                        .to(partner);
+        var read = Activity.read(activity.document()).orElseThrow();
+        outbox.send(tx, sender, partner, read, listings, Optional.empty());
+        return read.id();
+    }
+
+    private void againLater(Transaction tx, OrganizationId organization) {
+        work.schedule(tx, AGAIN, organization.toString(), clock.instant().plus(BETWEEN), "");
+    }
+
+    /// Whoever has not confirmed is asked again, in new words, until it has.
+    private Handler.Result askAgain(OrganizationId organization) {
+        database.run(
+                tx -> {
+                    var silent =
+                            ListingPurgeTable.list(tx, organization).stream()
+                                    .filter(it -> it.confirmedAt().isEmpty())
+                                    .toList();
+                    silent.forEach(
+                            it ->
+                                    ListingPurgeTable.setActivity(
+                                            tx, it, request(tx, organization, it.partner())));
+                    if (!silent.isEmpty()) {
+                        againLater(tx, organization);
+                    }
+                });
+        return new Handler.Result.Done();
     }
 
     /// What the acting organisation asked so far, oldest first.
@@ -99,17 +142,29 @@ public final class ListingPurges {
         return database.read(tx -> ListingPurgeTable.list(tx, acting.organization()));
     }
 
-    /// `Accept` of our `Delete`, by any organisation of the node that had the copies.
+    /// `Accept` of a `Delete` of ours, an earlier one too, by any organisation of the node that had
+    /// the copies.
     public Result confirmed(ReceivedActivity received) {
         var answer = received.activity();
         var asked = answer.object().flatMap(Reference::id);
         return database.write(
                 tx -> {
-                    var purge = asked.flatMap(it -> ListingPurgeTable.find(tx, it));
-                    if (purge.isEmpty() || !Origins.same(purge.get().partner(), answer.actor())) {
+                    var meant =
+                            ListingPurgeTable.listSilent(tx).stream()
+                                    .filter(it -> Origins.same(it.partner(), answer.actor()))
+                                    .toList();
+                    if (asked.filter(actors::isOurs).isEmpty() || meant.isEmpty()) {
                         return new Result.Refused("no-such-delete");
                     }
-                    ListingPurgeTable.confirm(tx, purge.get().activity(), clock.instant());
+                    meant.stream()
+                            .filter(
+                                    it ->
+                                            received.receiver()
+                                                    .equals(Optional.of(it.organization())))
+                            .forEach(
+                                    it ->
+                                            ListingPurgeTable.confirm(
+                                                    tx, it.activity(), clock.instant()));
                     return new Result.Done();
                 });
     }

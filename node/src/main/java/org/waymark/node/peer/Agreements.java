@@ -179,6 +179,14 @@ public final class Agreements {
                 .anyMatch(it -> it.copies() == Copies.ON);
     }
 
+    /// A partner takes back that its listings come here. The caller deletes the copies.
+    public void takenBack(Acting acting, Transaction tx, URI partner) {
+        access.requireNode(acting);
+        AgreementTable.listWith(tx, partner).stream()
+                .filter(it -> it.copies() != Copies.OFF)
+                .forEach(it -> keep(tx, change(it).copies(Copies.OFF, Optional.empty())));
+    }
+
     /// Opens one between two organisations of this node, so that they can sign; copies are not
     /// needed.
     public Outcome open(Acting acting, OrganizationId organization, OrganizationId neighbour) {

@@ -63,6 +63,16 @@ public final class PeerActivities {
         return about(received, peering::undone, sharing::undone);
     }
 
+    /// `Delete` of a partner organisation by itself: it closed. What it gave is shown to nobody any
+    /// more.
+    public Result deleted(ReceivedActivity received) {
+        var actor = received.activity().actor();
+        if (received.activity().object().flatMap(Reference::id).filter(actor::equals).isPresent()) {
+            database.run(tx -> sharing.gone(tx, actor));
+        }
+        return new Result.Done();
+    }
+
     private interface Step {
         Result take(Transaction tx, URI actor, URI follow);
     }

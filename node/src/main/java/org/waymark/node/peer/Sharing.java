@@ -184,6 +184,12 @@ final class Sharing {
         tellIfLast(tx, agreement.partner(), hadCopies, copied);
     }
 
+    /// A partner organisation has closed for ever.
+    void gone(Transaction tx, URI partner) {
+        AgreementTable.listWith(tx, partner).forEach(it -> end(tx, it, Copied.HIDE));
+        observer.listingsStopped(tx, partner, Copied.HIDE);
+    }
+
     /// Ends everything with a peer on our side; tells nobody.
     void endAll(Transaction tx, Peer peer, Copied copied) {
         AgreementTable.listOf(tx, peer.id()).forEach(it -> end(tx, it, copied));
@@ -191,6 +197,20 @@ final class Sharing {
             PeerTable.listOrganizations(tx, peer.id())
                     .forEach(it -> observer.listingsStopped(tx, it.actor(), copied));
         }
+    }
+
+    /// We no longer want the listings of a partner; the copies stay.
+    void stopCopies(Transaction tx, Agreement agreement) {
+        var peer = PeerTable.find(tx, agreement.peer()).orElseThrow();
+        var sender = actors.of(agreement.organization());
+        agreement
+                .ourFollow()
+                .map(
+                        it ->
+                                PeerLetters.undoFollow(
+                                        activityId(), sender.id(), it, agreement.partner()))
+                .ifPresent(it -> send(tx, agreement, peer, it));
+        stopCopies(tx, agreement, Copied.KEEP);
     }
 
     private void stopCopies(Transaction tx, Agreement agreement, Copied copied) {

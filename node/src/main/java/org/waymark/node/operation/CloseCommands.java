@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.operation;
+
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.ListingPurge;
+import org.waymark.node.peer.Peer;
+import org.waymark.node.peer.PeerState;
+import org.waymark.node.peer.PeeringObserver.Copied;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.referral.Referral;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `waymark organization close` and `waymark close`: the end of an organisation, or of the node.
+/// The same command is given again to see who has confirmed, and at last to finish.
+public final class CloseCommands {
+
+    private static final int MOST_LISTINGS = 100_000;
+
+    private CloseCommands() {}
+
+    /// `waymark organization close`
+    @Command(
+            name = "close",
+            description =
+                    "Closes an organisation for ever: ends its agreements, asks every partner to"
+                            + " delete its listings, and says who has not confirmed.")
+    public static final class Organization implements NodeCommand {
+
+        @Parameters(paramLabel = "SLUG", description = "Its short name.")
+        private String slug = "";
+
+        @Option(names = "--yes", description = "Really. Nothing of it can be taken back.")
+        private boolean yes;
+
+        @Option(
+                names = "--finish",
+                description = "Answer 410 from now on, also if partners have not confirmed.")
+        private boolean finish;
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            var organization = domains.organizations().findBySlug(slug);
+            if (organization.isEmpty()) {
+                terminal.error(
+                        "No organisation has that short name. See: waymark organization list");
+                return 2;
+            }
+            return close(domains, terminal, organization.get(), yes, finish);
+        }
+    }
+
+    /// `waymark close`
+    @Command(
+            name = "close",
+            description =
+                    "Closes this node for ever: all its organisations and its peerings, as"
+                            + " organization close does.")
+    public static final class Node implements NodeCommand {
+
+        @Option(names = "--yes", description = "Really. Nothing of it can be taken back.")
+        private boolean yes;
+
+        @Option(
+                names = "--finish",
+                description = "Answer 410 from now on, also if partners have not confirmed.")
+        private boolean finish;
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            var worst = 0;
+            for (var organization : domains.organizations().list()) {
+                worst = Math.max(worst, close(domains, terminal, organization, yes, finish));
+            }
+            if (worst != 2 && yes) {
+                domains.peers().list(Acting.node()).stream()
+                        .filter(CloseCommands::isOpen)
+                        .forEach(it -> domains.peers().end(Acting.node(), it.id(), Copied.PURGE));
+            }
+            return worst;
+        }
+    }
+
+    private static boolean isOpen(Peer peer) {
+        return peer.state() == PeerState.ACTIVE
+                || peer.state() == PeerState.PAUSED
+                || peer.state() == PeerState.REQUESTED;
+    }
+
+    private static int close(
+            Domains domains,
+            Terminal terminal,
+            HostedOrganization organization,
+            boolean yes,
+            boolean finish) {
+        var acting = Acting.node(organization.id());
+        if (domains.farewells().find(Acting.node(), organization.id()).isEmpty()) {
+            var open = openRequests(domains, acting);
+            if (open > 0) {
+                terminal.error(
+                        organization.name()
+                                + " has "
+                                + open
+                                + " open requests. Decide each of them first: people wait.");
+                return 2;
+            }
+            if (!yes) {
+                terminal.error(
+                        "This closes "
+                                + organization.name()
+                                + " for ever: its listings, its agreements, its address. Add --yes"
+                                + " if you mean it.");
+                return 2;
+            }
+            begin(domains, acting);
+        }
+        return report(domains, terminal, organization, finish);
+    }
+
+    private static void begin(Domains domains, Acting acting) {
+        for (var listing : domains.listings().list(acting, "", MOST_LISTINGS)) {
+            if (!listing.isClosed()) {
+                domains.listings().close(acting, listing.id());
+            }
+        }
+        domains.farewells().begin(Acting.node(), acting.organization());
+        domains.peers()
+                .list(Acting.node())
+                .forEach(peer -> domains.purges().ask(acting, peer.id()));
+    }
+
+    private static int report(
+            Domains domains, Terminal terminal, HostedOrganization organization, boolean finish) {
+        var acting = Acting.node(organization.id());
+        var asked = domains.purges().list(acting);
+        asked.forEach(it -> terminal.line(line(it)));
+        var silent = asked.stream().filter(it -> it.confirmedAt().isEmpty()).count();
+        if (silent > 0 && !finish) {
+            terminal.line(
+                    silent
+                            + " partners have not confirmed yet. They are asked again every week"
+                            + " while this node runs. Give the command again to look, or with"
+                            + " --finish to stop waiting.");
+            return 3;
+        }
+        domains.farewells().end(Acting.node(), organization.id());
+        terminal.line(
+                organization.name()
+                        + " has closed. Its address answers 410 as long as this node runs: keep it"
+                        + " running, or the address may be used by somebody else.");
+        return 0;
+    }
+
+    private static String line(ListingPurge purge) {
+        return (purge.confirmedAt().isPresent() ? "deleted       " : "not confirmed ")
+                + purge.partner()
+                + "  "
+                + purge.partnerName();
+    }
+
+    private static long openRequests(Domains domains, Acting acting) {
+        return domains.referrals().list(acting).stream().filter(CloseCommands::isOpen).count();
+    }
+
+    private static boolean isOpen(Referral referral) {
+        return referral.state().isOpen();
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.peer;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Rows of `organization_farewell`.
+final class FarewellTable {
+
+    private FarewellTable() {}
+
+    static boolean begin(Transaction tx, OrganizationId organization, Instant now) {
+        return tx.insertIfAbsent(
+                "INSERT INTO organization_farewell (organization, begun_at) VALUES (?, ?)",
+                organization.value(),
+                now);
+    }
+
+    static boolean end(Transaction tx, OrganizationId organization, Instant now) {
+        return tx.update(
+                        "UPDATE organization_farewell SET gone_at = ?"
+                                + " WHERE organization = ? AND gone_at IS NULL",
+                        now,
+                        organization.value())
+                == 1;
+    }
+
+    static Optional<Farewell> find(Transaction tx, OrganizationId organization) {
+        return tx.find(
+                "SELECT begun_at, gone_at FROM organization_farewell WHERE organization = ?",
+                row ->
+                        new Farewell(
+                                organization,
+                                row.instant("begun_at"),
+                                row.optionalInstant("gone_at")),
+                organization.value());
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.peer;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Contexts;
+import org.waymark.federation.vocabulary.Draft;
+import org.waymark.node.account.Access;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.Outbox;
+import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.peer.PeeringObserver.Copied;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Organisations hosted here that close. First everyone is told while the address still answers,
+/// because others check with its key that it really was said; at last the address answers 410. Only
+/// the operator does this, by command.
+public final class Farewells {
+
+    private final Database database;
+    private final Access access;
+    private final Audit audit;
+    private final LocalActors actors;
+    private final RemoteActors remoteActors;
+    private final Followers followers;
+    private final Agreements agreements;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    public Farewells(
+            Database database,
+            Access access,
+            Audit audit,
+            LocalActors actors,
+            RemoteActors remoteActors,
+            Followers followers,
+            Agreements agreements,
+            Outbox outbox,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.database = database;
+        this.access = access;
+        this.audit = audit;
+        this.actors = actors;
+        this.remoteActors = remoteActors;
+        this.followers = followers;
+        this.agreements = agreements;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    public Optional<Farewell> find(Acting acting, OrganizationId organization) {
+        access.requireNode(acting);
+        return database.read(tx -> FarewellTable.find(tx, organization));
+    }
+
+    /// Ends all agreements of an organisation and tells its followers that it goes.
+    ///
+    /// @return whether that was not done before
+    public boolean begin(Acting acting, OrganizationId organization) {
+        access.requireNode(acting);
+        var begun =
+                database.write(
+                        tx -> {
+                            if (!FarewellTable.begin(tx, organization, clock.instant())) {
+                                return false;
+                            }
+                            sayGone(
+                                    tx,
+                                    organization,
+                                    followers.receivers(Acting.node(), tx, organization));
+                            audit.record(tx, acting, "organization-close", organization.toString());
+                            return true;
+                        });
+        if (begun) {
+            var node = Acting.node(organization);
+            agreements
+                    .list(node, organization)
+                    .forEach(it -> agreements.end(node, it.id(), Copied.KEEP));
+        }
+        return begun;
+    }
+
+    /// From now on its address answers 410, and partners are told that it has gone.
+    ///
+    /// @return whether that was not so before
+    public boolean end(Acting acting, OrganizationId organization) {
+        access.requireNode(acting);
+        return database.write(
+                tx -> {
+                    if (!FarewellTable.end(tx, organization, clock.instant())) {
+                        return false;
+                    }
+                    var partners =
+                            AgreementTable.list(tx, organization).stream()
+                                    .filter(it -> !it.peer().isHere())
+                                    .map(Agreement::partner)
+                                    .filter(it -> remoteActors.find(tx, it).isPresent())
+                                    .toList();
+                    sayGone(tx, organization, partners);
+                    audit.record(tx, acting, "organization-gone", organization.toString());
+                    return true;
+                });
+    }
+
+    private void sayGone(Transaction tx, OrganizationId organization, List<URI> receivers) {
+        var sender = actors.of(organization);
+        var activity =
+                Draft.activity("Delete", actors.activity(ids.get()), sender.id())
+                        .set("object", sender.id())
+                        .to(Contexts.PUBLIC)
+                        .cc(sender.below("/followers"));
+        outbox.sendToAll(
+                tx,
+                sender,
+                receivers,
+                Activity.read(activity.document()).orElseThrow(),
+                sender.id());
+    }
+}

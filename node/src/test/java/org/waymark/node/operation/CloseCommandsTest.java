@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.TwoNodes;
+import org.waymark.node.exchange.SocialServer;
+import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.Text;
+import org.waymark.node.listing.Topic;
+import org.waymark.node.privacy.Acting;
+import picocli.CommandLine;
+
+/// An organisation closes for ever while a partner is away.
+class CloseCommandsTest {
+
+    @Test
+    void whoClosesAsksUntilEveryPartnerHasConfirmedAndThenAnswers410() throws Exception {
+        try (var nodes = TwoNodes.peered();
+                var social = new SocialServer(nodes.clock)) {
+            var shelter = nodes.shelter;
+            social.follow("alice", social.find(shelter.url(), "shelter"));
+            shelter.runDue();
+            shelter.domains().followers().accept(shelter.acting(), social.person("alice"));
+            var kitchen =
+                    shelter.domains()
+                            .listings()
+                            .add(
+                                    shelter.acting(),
+                                    Draft.named(Text.of("en", "Open kitchen"))
+                                            .topics(Set.of(Topic.COMMUNITY))
+                                            .build());
+            nodes.settle();
+            social.forget();
+
+            assertThat(run(nodes, "shelter").status()).isEqualTo(2);
+            assertThat(status(shelter.organizationActor())).isEqualTo(200);
+
+            nodes.clinic.stop();
+            var begun = run(nodes, "shelter", "--yes");
+            assertThat(begun.status()).isEqualTo(3);
+            assertThat(begun.said()).contains("not confirmed").contains("The Clinic");
+            shelter.runDue();
+            assertThat(social.shared())
+                    .anySatisfy(
+                            it -> {
+                                assertThat(it.path("type").asText()).isEqualTo("Delete");
+                                assertThat(it.path("object").asText())
+                                        .isEqualTo(shelter.organizationActor().toString());
+                            });
+            assertThat(status(kitchen.uri())).isEqualTo(410);
+            assertThat(status(shelter.organizationActor())).isEqualTo(200);
+
+            // Longer than anything is delivered.
+            for (int week = 0; week < 4; week++) {
+                nodes.clock.advance(Duration.ofDays(7));
+                shelter.runDue();
+            }
+            nodes.clinic.startAgain();
+            for (int day = 0; day < 10; day++) {
+                nodes.clock.advance(Duration.ofDays(1));
+                nodes.settle();
+            }
+
+            assertThat(
+                            nodes.clinic
+                                    .domains()
+                                    .listings()
+                                    .find(nodes.clinic.acting(), kitchen.uri())
+                                    .orElseThrow()
+                                    .name()
+                                    .base())
+                    .isEmpty();
+            var ended = run(nodes, "shelter");
+            assertThat(ended.said()).doesNotContain("not confirmed");
+            assertThat(ended.status()).isZero();
+            assertThat(status(shelter.organizationActor())).isEqualTo(410);
+            assertThat(
+                            shelter.domains()
+                                    .farewells()
+                                    .find(Acting.node(), shelter.organization().id())
+                                    .orElseThrow()
+                                    .goneAt())
+                    .isPresent();
+        }
+    }
+
+    private record Ran(int status, String said) {}
+
+    private static Ran run(TwoNodes nodes, String... arguments) {
+        var command = new CloseCommands.Organization();
+        new CommandLine(command).parseArgs(arguments);
+        var terminal = new Lines();
+        var status = command.run(nodes.shelter.domains(), terminal);
+        return new Ran(status, String.join("\n", terminal.lines));
+    }
+
+    private static int status(URI address) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(address)
+                        .header("Accept", "application/activity+json")
+                        .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    private static final class Lines implements Terminal {
+
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void line(String text) {
+            lines.add(text);
+        }
+
+        @Override
+        public void error(String text) {
+            lines.add(text);
+        }
+
+        @Override
+        public Path directory() {
+            return Path.of("");
+        }
+
+        @Override
+        public void step(String what, long done, long total) {}
+    }
+}
