@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.operation.PasswordFile;
 import org.waymark.node.operation.RunFile;
 import org.waymark.node.operation.UnusableSettingException;
 import picocli.CommandLine.Command;
@@ -82,7 +81,7 @@ final class InitCommand implements Runnable {
                         organization,
                         slug.orElseGet(() -> HostedOrganization.slugOf(organization)),
                         admin,
-                        password());
+                        PasswordFile.read(main.console().directory(), passwordFile));
         founding.check();
         Founding.writeSettings(main.data(), languages, country);
         var settings = main.settings();
@@ -97,14 +96,5 @@ final class InitCommand implements Runnable {
                                 + " this machine. It is shown only now.");
         main.console().line("");
         main.console().line(Node.recoverySheet(settings, founding.baseUrl()));
-    }
-
-    private String password() {
-        try {
-            return Files.readString(main.console().directory().resolve(passwordFile)).strip();
-        } catch (IOException e) {
-            throw new UnusableSettingException(
-                    "The password file " + passwordFile + " cannot be read.");
-        }
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.operation;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.waymark.node.account.Account;
@@ -13,6 +10,7 @@ import org.waymark.node.account.Role;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.privacy.Acting;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `waymark account …`: the people who sign in here.
@@ -26,12 +24,7 @@ public final class AccountCommands {
             description = "Adds a person; one who has an account already gets the role on top.")
     public static final class Add implements NodeCommand {
 
-        @Option(
-                names = "--email",
-                required = true,
-                paramLabel = "EMAIL",
-                description = "The address the person signs in with.")
-        private String email = "";
+        @Mixin private final PersonOption person = new PersonOption();
 
         @Option(
                 names = "--organization",
@@ -47,12 +40,7 @@ public final class AccountCommands {
                 description = "One of: ${COMPLETION-CANDIDATES}.")
         private Role role = Role.VOLUNTEER;
 
-        @Option(
-                names = "--password-file",
-                required = true,
-                paramLabel = "FILE",
-                description = "Holds the password, 12 to 200 characters.")
-        private Path passwordFile = Path.of("");
+        @Mixin private final PasswordFile password = new PasswordFile();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
@@ -66,8 +54,8 @@ public final class AccountCommands {
                     domains.accounts()
                             .add(
                                     Acting.node(),
-                                    email,
-                                    password(terminal, passwordFile),
+                                    person.email(),
+                                    password.read(terminal),
                                     found.get().id(),
                                     Set.of(role));
             return tell(added, domains, terminal);
@@ -93,25 +81,15 @@ public final class AccountCommands {
             description = "Gives a person a new password and ends all their sessions and tokens.")
     public static final class ResetPassword implements NodeCommand {
 
-        @Option(
-                names = "--email",
-                required = true,
-                paramLabel = "EMAIL",
-                description = "The address the person signs in with.")
-        private String email = "";
+        @Mixin private final PersonOption person = new PersonOption();
 
-        @Option(
-                names = "--password-file",
-                required = true,
-                paramLabel = "FILE",
-                description = "Holds the password, 12 to 200 characters.")
-        private Path passwordFile = Path.of("");
+        @Mixin private final PasswordFile password = new PasswordFile();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
-            var password = password(terminal, passwordFile);
             return tell(
-                    domains.accounts().resetPassword(Acting.node(), email, password),
+                    domains.accounts()
+                            .resetPassword(Acting.node(), person.email(), password.read(terminal)),
                     domains,
                     terminal);
         }
@@ -123,24 +101,14 @@ public final class AccountCommands {
             description = "Signs a person out everywhere, for a lost or stolen device.")
     public static final class RevokeSessions implements NodeCommand {
 
-        @Option(
-                names = "--email",
-                required = true,
-                paramLabel = "EMAIL",
-                description = "The address the person signs in with.")
-        private String email = "";
+        @Mixin private final PersonOption person = new PersonOption();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
-            return tell(domains.accounts().revokeSessions(Acting.node(), email), domains, terminal);
-        }
-    }
-
-    private static String password(Terminal terminal, Path file) {
-        try {
-            return Files.readString(terminal.directory().resolve(file)).strip();
-        } catch (IOException e) {
-            throw new UnusableSettingException("The password file " + file + " cannot be read.");
+            return tell(
+                    domains.accounts().revokeSessions(Acting.node(), person.email()),
+                    domains,
+                    terminal);
         }
     }
 

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.operation;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.peer.Peer;
-import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Acting;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `waymark peer …`: the nodes this one works with, each named by its base URL.
 public final class PeerCommands {
@@ -23,19 +19,17 @@ public final class PeerCommands {
     @Command(name = "request", description = "Asks another node to become a peer.")
     public static final class Request implements NodeCommand {
 
-        @Parameters(paramLabel = "ADDRESS", description = "The other node's base URL.")
-        private String address = "";
+        @Mixin private final PeerOptions.Address address = new PeerOptions.Address();
 
-        @Option(names = "--no-copies", description = "Do not copy the other side's listings.")
-        private boolean noCopies;
+        @Mixin private final PeerOptions.Copies copies = new PeerOptions.Copies();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
-            var baseUrl = address(address, terminal);
+            var baseUrl = address.read(terminal);
             return baseUrl.isEmpty()
                     ? 2
                     : tell(
-                            domains.peers().request(Acting.node(), baseUrl.get(), !noCopies),
+                            domains.peers().request(Acting.node(), baseUrl.get(), copies.wanted()),
                             terminal);
         }
     }
@@ -59,13 +53,9 @@ public final class PeerCommands {
                             + " pause.")
     public static final class Accept implements NodeCommand {
 
-        @Parameters(
-                paramLabel = "ADDRESS",
-                description = "The other node's base URL; see: waymark peer list")
-        private String address = "";
+        @Mixin private final PeerOptions.Address address = new PeerOptions.Address();
 
-        @Option(names = "--no-copies", description = "Do not copy the other side's listings.")
-        private boolean noCopies;
+        @Mixin private final PeerOptions.Copies copies = new PeerOptions.Copies();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
@@ -73,7 +63,9 @@ public final class PeerCommands {
                     domains,
                     terminal,
                     address,
-                    peer -> domains.peers().accept(Acting.node(), peer.id(), List.of(), !noCopies));
+                    peer ->
+                            domains.peers()
+                                    .accept(Acting.node(), peer.id(), List.of(), copies.wanted()));
         }
     }
 
@@ -81,10 +73,7 @@ public final class PeerCommands {
     @Command(name = "reject", description = "Refuses a node that asked.")
     public static final class Reject implements NodeCommand {
 
-        @Parameters(
-                paramLabel = "ADDRESS",
-                description = "The other node's base URL; see: waymark peer list")
-        private String address = "";
+        @Mixin private final PeerOptions.Address address = new PeerOptions.Address();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
@@ -102,10 +91,7 @@ public final class PeerCommands {
             description = "Holds everything to and from a peer; \"accept\" goes on.")
     public static final class Pause implements NodeCommand {
 
-        @Parameters(
-                paramLabel = "ADDRESS",
-                description = "The other node's base URL; see: waymark peer list")
-        private String address = "";
+        @Mixin private final PeerOptions.Address address = new PeerOptions.Address();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
@@ -124,13 +110,9 @@ public final class PeerCommands {
                     "Ends the peering and all agreements with its organisations; or lifts a block.")
     public static final class End implements NodeCommand {
 
-        @Parameters(
-                paramLabel = "ADDRESS",
-                description = "The other node's base URL; see: waymark peer list")
-        private String address = "";
+        @Mixin private final PeerOptions.Address address = new PeerOptions.Address();
 
-        @Option(names = "--purge", description = "Remove the copies of its listings.")
-        private boolean purge;
+        @Mixin private final PeerOptions.Purge purge = new PeerOptions.Purge();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
@@ -138,7 +120,7 @@ public final class PeerCommands {
                     domains,
                     terminal,
                     address,
-                    peer -> domains.peers().end(Acting.node(), peer.id(), copied(purge)));
+                    peer -> domains.peers().end(Acting.node(), peer.id(), purge.copied()));
         }
     }
 
@@ -146,13 +128,9 @@ public final class PeerCommands {
     @Command(name = "block", description = "Ends everything and refuses whatever it sends.")
     public static final class Block implements NodeCommand {
 
-        @Parameters(
-                paramLabel = "ADDRESS",
-                description = "The other node's base URL; see: waymark peer list")
-        private String address = "";
+        @Mixin private final PeerOptions.Address address = new PeerOptions.Address();
 
-        @Option(names = "--purge", description = "Remove the copies of its listings.")
-        private boolean purge;
+        @Mixin private final PeerOptions.Purge purge = new PeerOptions.Purge();
 
         @Override
         public int run(Domains domains, Terminal terminal) {
@@ -160,7 +138,7 @@ public final class PeerCommands {
                     domains,
                     terminal,
                     address,
-                    peer -> domains.peers().block(Acting.node(), peer.id(), copied(purge)));
+                    peer -> domains.peers().block(Acting.node(), peer.id(), purge.copied()));
         }
     }
 
@@ -168,8 +146,9 @@ public final class PeerCommands {
         Peers.Outcome take(Peer peer);
     }
 
-    private static int step(Domains domains, Terminal terminal, String address, Step step) {
-        var baseUrl = address(address, terminal);
+    private static int step(
+            Domains domains, Terminal terminal, PeerOptions.Address address, Step step) {
+        var baseUrl = address.read(terminal);
         if (baseUrl.isEmpty()) {
             return 2;
         }
@@ -202,23 +181,6 @@ public final class PeerCommands {
                 yield 1;
             }
         };
-    }
-
-    private static Optional<URI> address(String text, Terminal terminal) {
-        try {
-            var uri = URI.create(text.strip());
-            if (uri.isAbsolute() && uri.getHost() != null) {
-                return Optional.of(uri);
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below.
-        }
-        terminal.error("ADDRESS is a base URL such as https://clinic.example, but got " + text);
-        return Optional.empty();
-    }
-
-    private static Copied copied(boolean purge) {
-        return purge ? Copied.PURGE : Copied.KEEP;
     }
 
     private static String line(Peer peer) {
