@@ -60,6 +60,7 @@ public final class Main {
         // The launcher changes folder, so it says where the operator stands.
         var directory = Path.of(System.getProperty("waymark.cwd", "")).toAbsolutePath();
         var exit = run(directory, arguments);
+        new Ending(Ending.PATIENCE, System.err, Runtime.getRuntime()::halt).watch(exit);
         shutDownDerby();
         System.exit(exit);
     }

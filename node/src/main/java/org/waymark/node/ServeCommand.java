@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -14,6 +16,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    // 85 s: less than the 90 s after which systemd kills what does not stop.
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(85);
 
     private final Main main;
 
@@ -47,7 +52,9 @@ final class ServeCommand implements Runnable {
     private static void stopAndWait(CountDownLatch stopped, CountDownLatch ended) {
         stopped.countDown();
         try {
-            ended.await();
+            if (!ended.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.error("The node did not stop; the process ends without it");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,7 +28,9 @@ public final class Database implements AutoCloseable {
         var configuration = new HikariConfig();
         configuration.setJdbcUrl(settings.url());
         configuration.setMaximumPoolSize(settings.connections());
-        configuration.setMinimumIdle(1);
+        // None in reserve: the pool then opens connections when asked only. One opened in the
+        // background while a short command ends would meet a database engine that stops.
+        configuration.setMinimumIdle(0);
         configuration.setAutoCommit(false);
         configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         configuration.setPoolName("database");

@@ -19,6 +19,9 @@ public final class SearchFollower implements AutoCloseable {
     // 30 s: after trouble with disk or database, tried again without anyone waking us.
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(30);
 
+    // 20 s: a batch takes one at most; what is missing is made up for at the next start.
+    private static final Duration LAST_BATCH = Duration.ofSeconds(20);
+
     private final SearchIndex index;
     private final SearchSource source;
     private final Semaphore wakes = new Semaphore(1);
@@ -75,7 +78,7 @@ public final class SearchFollower implements AutoCloseable {
         closed = true;
         wake();
         try {
-            thread.join();
+            thread.join(LAST_BATCH.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
