@@ -96,5 +96,6 @@ final class InitCommand implements Runnable {
                                 + " this machine. It is shown only now.");
         main.console().line("");
         main.console().line(Node.recoverySheet(settings, founding.baseUrl()));
+        main.console().line(Node.createRecoveryKey(settings));
     }
 }

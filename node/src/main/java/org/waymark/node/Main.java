@@ -79,6 +79,7 @@ public final class Main {
         line.addSubcommand(new ServeCommand(main));
         line.addSubcommand(new DemoCommand(main));
         line.addSubcommand(new VersionCommand());
+        line.addSubcommand(new UnlockCommand(main));
         line.addSubcommand("config", group("Shows the settings.", new ConfigShowCommand(main)));
         NodeCommands.addTo(line);
         line.setExecutionExceptionHandler((error, failed, _) -> complain(error, failed));

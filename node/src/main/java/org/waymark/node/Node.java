@@ -39,6 +39,7 @@ import org.waymark.node.exchange.HostSchemes;
 import org.waymark.node.exchange.Inbox;
 import org.waymark.node.exchange.InboxResource;
 import org.waymark.node.exchange.InboxWorker;
+import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.NodeInfoResource;
 import org.waymark.node.exchange.OrganizationActorResource;
@@ -114,6 +115,7 @@ import org.waymark.node.privacy.DatabaseMark;
 import org.waymark.node.privacy.KeyCare;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
+import org.waymark.node.privacy.RecoveryKey;
 import org.waymark.node.privacy.SealKeys;
 import org.waymark.node.privacy.Sealing;
 import org.waymark.node.referral.ReferralComparison;
@@ -200,6 +202,8 @@ public final class Node implements AutoCloseable {
                         baseUrl.uri(),
                         new RemoteKeys(fetcher.documents(localActors.node()), remoteActors, clock),
                         clock);
+
+        var keyRenewal = new KeyRenewal(database, access, audit, localActors, actorKeys);
 
         // peer
         var mode = FederationMode.of(settings.federationMode());
@@ -489,6 +493,7 @@ public final class Node implements AutoCloseable {
                         deliveries,
                         remoteActors,
                         remoteHosts,
+                        keyRenewal,
                         peers,
                         agreements,
                         followers,
@@ -606,6 +611,17 @@ public final class Node implements AutoCloseable {
     static void createKeys(NodeSettings settings) {
         MasterKey.create(
                 KeyFolder.open(settings.keysDirectory(), settings.data()), new SecureRandom());
+    }
+
+    /// Gives a new node its recovery key; `init` does this once.
+    ///
+    /// @return the lines to print: they are kept nowhere
+    static String createRecoveryKey(NodeSettings settings) {
+        var created = RecoveryKey.create(new SecureRandom());
+        try (var database = Database.open(settings.database())) {
+            ActorKeys.keepRecovery(database, created.publicHalf(), Clock.systemUTC());
+        }
+        return created.key().sheet();
     }
 
     /// The master key as a text to print.

@@ -4,6 +4,7 @@ package org.waymark.node;
 import org.waymark.node.operation.AccountCommands;
 import org.waymark.node.operation.CloseCommands;
 import org.waymark.node.operation.ImportCommands;
+import org.waymark.node.operation.KeyCommands;
 import org.waymark.node.operation.MoveCommands;
 import org.waymark.node.operation.OrganizationCommands;
 import org.waymark.node.operation.PeerCommands;
@@ -27,6 +28,7 @@ final class NodeCommands {
                         new MoveCommands.Claim(),
                         new MoveCommands.Move(),
                         new CloseCommands.Organization()));
+        line.addSubcommand("rotate-keys", new CommandLine(new KeyCommands()));
         line.addSubcommand("close", new CommandLine(new CloseCommands.Node()));
         line.addSubcommand(
                 "account",

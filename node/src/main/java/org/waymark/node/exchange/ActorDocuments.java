@@ -37,6 +37,7 @@ public final class ActorDocuments {
     private final Remembered<Announcement, String> announcements = new Remembered<>(200);
 
     private record Announcement(PrivateKey signer, URI actor, String sealKey) {}
+
     private final Whereabouts whereabouts;
 
     /// @param accountDomain the part after the @ of our actors' names
@@ -120,29 +121,43 @@ public final class ActorDocuments {
 
     private Draft common(String type, LocalActor actor) {
         var pairs = keys.of(actor);
-        return Draft.of(type, actor.id())
-                .set("inbox", actor.inbox())
-                .set("outbox", actor.below("/outbox"))
-                .set(
-                        "endpoints",
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("sharedInbox", baseUrl.resolve("/inbox").toString()))
-                .set("manuallyApprovesFollowers", truth(true))
-                .set(
-                        "publicKey",
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("id", pairs.rsaId().toString())
-                                .put("owner", actor.id().toString())
-                                .put("publicKeyPem", PublicKeys.pem(pairs.rsa().getPublic())))
-                .set(
-                        "assertionMethod",
-                        multikeys(
-                                actor,
-                                pairs.ed25519Id(),
-                                PublicKeys.multikey(pairs.ed25519().getPublic())))
-                .set("generator", generator());
+        var draft =
+                Draft.of(type, actor.id())
+                        .set("inbox", actor.inbox())
+                        .set("outbox", actor.below("/outbox"))
+                        .set(
+                                "endpoints",
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("sharedInbox", baseUrl.resolve("/inbox").toString()))
+                        .set("manuallyApprovesFollowers", truth(true))
+                        .set(
+                                "publicKey",
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("id", pairs.rsaId().toString())
+                                        .put("owner", actor.id().toString())
+                                        .put(
+                                                "publicKeyPem",
+                                                PublicKeys.pem(pairs.rsa().getPublic())))
+                        .set(
+                                "assertionMethod",
+                                renewed(
+                                        actor,
+                                        multikeys(
+                                                actor,
+                                                pairs.ed25519Id(),
+                                                PublicKeys.multikey(pairs.ed25519().getPublic()))))
+                        .set("generator", generator());
+        keys.recovery().ifPresent(it -> draft.set(ActorKeyAnnouncement.RECOVERY, it.multibase()));
+        return draft;
+    }
+
+    private ArrayNode renewed(LocalActor actor, ArrayNode entries) {
+        keys.announcement(actor)
+                .ifPresent(
+                        it -> ((ObjectNode) entries.get(0)).put(ActorKeyAnnouncement.MEMBER, it));
+        return entries;
     }
 
     /// Whether an organisation closed for ever: its addresses answer 410.

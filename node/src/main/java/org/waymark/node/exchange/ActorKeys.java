@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.signature.SigningKey;
 import org.waymark.federation.signature.SigningKeys;
+import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.database.Database;
 import org.waymark.node.exchange.ActorKeyTable.Stored;
+import org.waymark.node.privacy.DamagedException;
 import org.waymark.node.privacy.MasterKey;
+import org.waymark.node.privacy.RecoveryKey;
 
 /// The signing keys of the actors that live here: RSA for the fediverse, Ed25519 for proofs and for
 /// peers. They are made when an actor is first asked for them, and then stay. The private halves
@@ -76,6 +80,58 @@ public final class ActorKeys {
     /// The same by the address of an actor that is known to live here.
     Pairs of(URI actor) {
         return opened.computeIfAbsent(actor, this::openOrCreate);
+    }
+
+    /// The recovery key that partners remember; empty when the node was made without one.
+    public Optional<Multikey> recovery() {
+        return database.read(ActorKeyTable::findRecovery)
+                .map(it -> new Multikey(Multikey.Kind.ED25519, it));
+    }
+
+    /// Its word for the keys that an actor has now; empty for the first ones, which need none.
+    Optional<String> announcement(LocalActor actor) {
+        return database.read(tx -> ActorKeyTable.findAnnouncement(tx, actor.id(), ED25519));
+    }
+
+    /// Keeps the public half of the recovery key; `init` does this once.
+    public static void keepRecovery(Database database, byte[] publicHalf, Clock clock) {
+        database.run(tx -> ActorKeyTable.setRecovery(tx, publicHalf, clock.instant()));
+    }
+
+    /// Whether a master key is the one under which the keys of this node lie.
+    public static boolean fits(Database database, MasterKey masterKey, URI actor) {
+        return database.read(tx -> ActorKeyTable.list(tx, actor)).stream()
+                .allMatch(it -> opens(masterKey, actor, it));
+    }
+
+    private static boolean opens(MasterKey masterKey, URI actor, Stored stored) {
+        try {
+            masterKey.unwrap(use(actor, stored.algorithm()), stored.wrappedPrivateHalf());
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    /// New keys for an actor, with the word of the recovery key for them. The old ones are gone.
+    void renew(LocalActor actor, RecoveryKey recovery) {
+        var pairs = new Pairs(actor.id(), generate(RSA), generate(ED25519));
+        var announcement =
+                ActorKeyAnnouncement.sign(
+                        recovery,
+                        actor.id(),
+                        PublicKeys.multikey(pairs.ed25519().getPublic()),
+                        pairs.rsa().getPublic());
+        database.run(
+                tx -> {
+                    ActorKeyTable.remove(tx, actor.id());
+                    for (var pair : List.of(pairs.rsa(), pairs.ed25519())) {
+                        ActorKeyTable.add(
+                                tx, actor.id(), wrapped(actor.id(), pair), clock.instant());
+                    }
+                    ActorKeyTable.announce(tx, actor.id(), announcement);
+                });
+        opened.put(actor.id(), pairs);
     }
 
     private Pairs openOrCreate(URI actor) {

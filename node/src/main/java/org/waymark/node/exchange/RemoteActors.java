@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ import org.waymark.federation.inbox.ActorStore;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.transport.Documents.Fetched;
 import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.federation.vocabulary.Thing;
 import org.waymark.node.account.Access;
@@ -42,6 +45,10 @@ public final class RemoteActors implements ActorStore {
     // 50: one that lives tells us that the rest need not be asked.
     private static final int MOST_ASKED = 50;
 
+    // At most 10 characters: the column of algorithms.
+    private static final String RECOVERY = "Recovery";
+
+    private final List<BiConsumer<Transaction, Actor>> followers = new CopyOnWriteArrayList<>();
     private final Database database;
     private final Fetcher fetcher;
     private final HostSchemes schemes;
@@ -145,6 +152,29 @@ public final class RemoteActors implements ActorStore {
         schemes.described(actor);
     }
 
+    /// Says who wants to hear of a known actor with other keys, in the transaction that keeps them.
+    public void whenRenewed(BiConsumer<Transaction, Actor> follower) {
+        followers.add(follower);
+    }
+
+    /// Whether the keys an actor lists now were announced by the first recovery key it was ever
+    /// seen with; a later one may be the thief's.
+    public boolean isAnnounced(Transaction tx, Actor actor) {
+        var first =
+                RemoteActorTable.listKeys(tx, actor.id()).stream()
+                        .filter(it -> it.algorithm().equals(RECOVERY))
+                        .min(Comparator.comparing(SeenKey::firstSeen))
+                        .map(SeenKey::fingerprint);
+        return ActorKeyAnnouncement.recovery(actor)
+                .filter(it -> first.equals(Optional.of(fingerprint(it))))
+                .filter(it -> ActorKeyAnnouncement.isIn(actor, it))
+                .isPresent();
+    }
+
+    private static String fingerprint(Multikey key) {
+        return Fingerprint.of(PublicKeys.of(key).getEncoded());
+    }
+
     /// Every key an actor was seen with, for the page of a partner.
     public List<SeenKey> keys(Acting acting, URI id) {
         access.require(acting, Right.SEE_PARTNERS);
@@ -161,10 +191,12 @@ public final class RemoteActors implements ActorStore {
         var seen = new HashMap<String, SeenKey>();
         RemoteActorTable.listKeys(tx, actor.id()).forEach(it -> seen.put(it.fingerprint(), it));
         var isKnown = !seen.isEmpty();
+        var renewed = false;
         for (var key : listed(actor, now)) {
             var before = Optional.ofNullable(seen.remove(key.fingerprint()));
             if (before.isEmpty()) {
                 RemoteActorTable.addKey(tx, actor.id(), key);
+                renewed |= isKnown && !key.algorithm().equals("X25519");
                 if (isKnown) {
                     LOG.warn("{} lists a new {} key", actor.id(), key.algorithm());
                 }
@@ -178,6 +210,9 @@ public final class RemoteActors implements ActorStore {
                         it ->
                                 RemoteActorTable.setGone(
                                         tx, actor.id(), it.fingerprint(), Optional.of(now)));
+        if (renewed) {
+            followers.forEach(it -> it.accept(tx, actor));
+        }
     }
 
     private static Collection<SeenKey> listed(Actor actor, Instant now) {
@@ -186,6 +221,8 @@ public final class RemoteActors implements ActorStore {
                 .flatMap(it -> PublicKeys.rsa(it.pem()).found().stream())
                 .forEach(it -> add(keys, "RSA", it, now));
         actor.assertionMethods().forEach(it -> add(keys, "Ed25519", PublicKeys.of(it.key()), now));
+        ActorKeyAnnouncement.recovery(actor)
+                .ifPresent(it -> add(keys, RECOVERY, PublicKeys.of(it), now));
         actor.keyAgreements().forEach(it -> add(keys, "X25519", PublicKeys.of(it.key()), now));
         return keys.values();
     }

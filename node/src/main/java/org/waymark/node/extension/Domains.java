@@ -8,6 +8,7 @@ import org.waymark.node.account.ApiTokens;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.exchange.Deliveries;
+import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
@@ -40,6 +41,7 @@ public record Domains(
         Deliveries deliveries,
         RemoteActors remoteActors,
         RemoteHosts remoteHosts,
+        KeyRenewal keyRenewal,
         Peers peers,
         Agreements agreements,
         Followers followers,

@@ -95,6 +95,12 @@ public record Agreement(
         return (state == AgreementState.OFFERED ? ours : theirs).map(AgreementDocument::terms);
     }
 
+    /// Whether the partner signs with a new key that nobody vouched for: nothing it says is taken
+    /// until a person compared it by phone.
+    public boolean hasNewSigner() {
+        return changedKey.filter(it -> it.kind() == Multikey.Kind.ED25519).isPresent();
+    }
+
     AgreementChange change(Instant now) {
         return new AgreementChange(this, now);
     }

@@ -122,9 +122,15 @@ final class AgreementChange {
     }
 
     AgreementChange keyConfirmed() {
-        pinned = changedKey.flatMap(key -> pinned.map(it -> new Pinned(it.signer(), key)));
+        pinned = changedKey.flatMap(key -> pinned.map(it -> with(it, key)));
         changedKey = Optional.empty();
         return this;
+    }
+
+    private static Pinned with(Pinned before, Multikey key) {
+        return key.kind() == Multikey.Kind.ED25519
+                ? new Pinned(key, before.key())
+                : new Pinned(before.signer(), key);
     }
 
     AgreementChange keyUnchanged() {

@@ -72,6 +72,7 @@ public final class Agreements {
         this.neighbours = new Neighbours(organizations, actors, sharing, clock);
         this.clock = clock;
         this.ids = ids;
+        remoteActors.whenRenewed(this::renewed);
     }
 
     /// What came of a step.
@@ -328,20 +329,26 @@ public final class Agreements {
         if (agreement.isEmpty() || pinned.isEmpty()) {
             return new SealingKey.NotInForce();
         }
+        var checked =
+                published
+                        .map(it -> checkedSigner(tx, agreement.get(), it))
+                        .orElseGet(agreement::get);
+        if (checked.hasNewSigner()) {
+            return new SealingKey.Changed(checked.changedKey().orElseThrow());
+        }
+        var signer = checked.pinned().orElseThrow().signer();
         var known = pinned.get().key();
         var now = published.flatMap(Agreements::sealKey).orElse(known);
         if (now.equals(known)) {
             if (agreement.get().changedKey().isPresent()) {
-                keep(tx, change(agreement.get()).keyUnchanged());
+                keep(tx, change(checked).keyUnchanged());
             }
             return new SealingKey.Use(known);
         }
         var announced =
-                published
-                        .filter(it -> SealKeyAnnouncement.isIn(it, now, pinned.get().signer()))
-                        .isPresent();
+                published.filter(it -> SealKeyAnnouncement.isIn(it, now, signer)).isPresent();
         if (announced) {
-            keep(tx, change(agreement.get()).keyChanged(now).keyConfirmed());
+            keep(tx, change(checked).keyChanged(now).keyConfirmed());
             audit.record(
                     tx,
                     Acting.node(organization),
@@ -350,9 +357,41 @@ public final class Agreements {
             return new SealingKey.Use(now);
         }
         if (agreement.get().changedKey().filter(now::equals).isEmpty()) {
-            keep(tx, change(agreement.get()).keyChanged(now));
+            keep(tx, change(checked).keyChanged(now));
         }
         return new SealingKey.Changed(now);
+    }
+
+    /// Compares what a partner signs with now, with what was pinned. The word of the recovery key
+    /// that we knew before is enough; without it a person is asked.
+    private Agreement checkedSigner(Transaction tx, Agreement agreement, Actor published) {
+        var pinned = agreement.pinned();
+        var listed =
+                published.assertionMethods().stream()
+                        .map(Actor.KeyEntry::key)
+                        .filter(it -> it.kind() == Multikey.Kind.ED25519)
+                        .toList();
+        var now = listed.stream().findFirst();
+        if (pinned.isEmpty() || now.isEmpty() || listed.contains(pinned.get().signer())) {
+            return agreement;
+        }
+        if (remoteActors.isAnnounced(tx, published)) {
+            audit.record(
+                    tx,
+                    Acting.node(agreement.organization()),
+                    "agreement-signer-renewed",
+                    agreement.id().value().toString());
+            return keep(tx, change(agreement).keyChanged(now.get()).keyConfirmed());
+        }
+        return agreement.changedKey().equals(now)
+                ? agreement
+                : keep(tx, change(agreement).keyChanged(now.get()));
+    }
+
+    private void renewed(Transaction tx, Actor actor) {
+        AgreementTable.listWith(tx, actor.id()).stream()
+                .filter(it -> it.state() == AgreementState.IN_FORCE)
+                .forEach(it -> checkedSigner(tx, it, actor));
     }
 
     /// A person compared the partner's new key by phone: from now on it is the pinned one.

@@ -35,7 +35,10 @@ public final class PeerTrust implements Trust {
             return stranger(activity, subject);
         }
         return switch (peer.get().state()) {
-            case ACTIVE -> new Answer.Welcome();
+            case ACTIVE ->
+                    hasNewSigner(activity.actor()) && !endsSomething(activity, subject)
+                            ? new Answer.Later("key-not-confirmed")
+                            : new Answer.Welcome();
             case BLOCKED -> new Answer.Refused("blocked");
             case PAUSED ->
                     endsSomething(activity, subject)
@@ -54,6 +57,11 @@ public final class PeerTrust implements Trust {
                             ? new Answer.Welcome()
                             : stranger(activity, subject);
         };
+    }
+
+    private boolean hasNewSigner(URI actor) {
+        return database.read(tx -> AgreementTable.listWith(tx, actor)).stream()
+                .anyMatch(Agreement::hasNewSigner);
     }
 
     @Override

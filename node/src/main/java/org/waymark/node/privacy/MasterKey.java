@@ -62,6 +62,13 @@ public final class MasterKey {
         return RecoverySheet.write(node, key);
     }
 
+    /// The key of a sheet, to look whether it fits before [#recover] writes it down.
+    ///
+    /// @throws IllegalArgumentException when a line is mistyped, naming the line
+    public static MasterKey read(String sheet) {
+        return new MasterKey(RecoverySheet.read(sheet));
+    }
+
     /// Brings the key back from its printed sheet into an empty folder.
     ///
     /// @throws IllegalArgumentException when a line is mistyped, naming the line
