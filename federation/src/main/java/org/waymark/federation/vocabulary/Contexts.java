@@ -37,6 +37,8 @@ public final class Contexts {
         SENT.forEach(contexts::add);
         var terms = contexts.addObject();
         terms.put("Hashtag", "as:Hashtag");
+        // Used by the whole fediverse, defined by no context it sends.
+        terms.put("manuallyApprovesFollowers", "as:manuallyApprovesFollowers");
         terms.putObject("movedTo").put("@id", "as:movedTo").put("@type", "@id");
         // Written out, because software that expands JSON-LD carries the contexts above but would
         // fetch FEP-844e's, and could not read our actors while that host does not answer.
@@ -45,7 +47,11 @@ public final class Contexts {
                 .put("@type", "@id")
                 .put("@container", "@set");
         terms.put("waymark", NAMESPACE);
+        // JSON of other vocabularies, which JSON-LD is to leave as it is.
         terms.putObject("hsdsService").put("@id", "waymark:hsdsService").put("@type", "@json");
+        terms.putObject("waymark:focalPoints")
+                .put("@id", NAMESPACE + "focalPoints")
+                .put("@type", "@json");
         return contexts;
     }
 }
