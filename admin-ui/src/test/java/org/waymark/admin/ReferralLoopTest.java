@@ -104,7 +104,7 @@ class ReferralLoopTest {
     void aCallBeforeTheRequestIsOneTapAndBecomesPartOfIt() {
         var writing = "/admin/referrals/new?listing=" + surgery;
         var page = shelter.get(writing).body();
-        assertThat(page.indexOf("They said yes")).isBetween(0, page.indexOf("name=\"reason\""));
+        assertThat(page.indexOf("Yes, on the phone")).isBetween(0, page.indexOf("name=\"reason\""));
 
         var called = shelter.post("/admin/referrals/call?listing=" + surgery, "result", "said-yes");
 
