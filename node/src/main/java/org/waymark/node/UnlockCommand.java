@@ -50,7 +50,7 @@ final class UnlockCommand implements Runnable {
         } catch (IOException e) {
             throw new UnusableSettingException("The file " + sheet + " cannot be read.");
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new UnusableSettingException(e.getMessage());
+            throw new UnusableSettingException(String.valueOf(e.getMessage()));
         }
         main.console().line("The master key is back. Delete the file with the sheet.");
     }
