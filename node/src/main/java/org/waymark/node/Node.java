@@ -35,6 +35,7 @@ import org.waymark.node.exchange.DeliveryResource;
 import org.waymark.node.exchange.DeliveryWorker;
 import org.waymark.node.exchange.DiscoveryResource;
 import org.waymark.node.exchange.Fetcher;
+import org.waymark.node.exchange.FollowersResource;
 import org.waymark.node.exchange.HostSchemes;
 import org.waymark.node.exchange.Inbox;
 import org.waymark.node.exchange.InboxResource;
@@ -103,6 +104,7 @@ import org.waymark.node.peer.Farewells;
 import org.waymark.node.peer.FederationMode;
 import org.waymark.node.peer.FocalPoints;
 import org.waymark.node.peer.Followers;
+import org.waymark.node.peer.FollowersSynchronization;
 import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.PeerActivities;
 import org.waymark.node.peer.PeerTrust;
@@ -446,6 +448,7 @@ public final class Node implements AutoCloseable {
                 actorKeys,
                 localActors,
                 caseKeys,
+                followers,
                 remoteActors,
                 remoteHosts,
                 deliveries,
@@ -469,6 +472,10 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids);
         var room = new Room(Room.DEFAULT_KILOBYTES);
+        inbox.whenSynchronized(
+                new FollowersSynchronization(
+                                database, work, localActors, fetcher, outbox, peers, clock, ids)
+                        ::told);
         var actorDocuments =
                 new ActorDocuments(
                         baseUrl,
@@ -545,6 +552,9 @@ public final class Node implements AutoCloseable {
                         .add(
                                 new ListingCollectionResource(
                                         sharedListings, roundups, localActors, baseUrl))
+                        .add(
+                                new FollowersResource(
+                                        followers, signedReaders, organizations, localActors))
                         .add(
                                 new ActivityObjectResource(
                                         database, signedReaders, localActors, baseUrl))

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import org.waymark.federation.signature.SigningKey;
 import org.waymark.federation.signature.SigningKeys;
@@ -50,6 +51,17 @@ public sealed interface Attempt {
     static Attempt make(
             Knocker knocker, URI inbox, byte[] activity, SigningKeys keys, Clock clock) {
         return of(knocker.post(inbox, activity, keys), clock);
+    }
+
+    /// The same with more headers, which the signature does not cover.
+    static Attempt make(
+            Knocker knocker,
+            URI inbox,
+            byte[] activity,
+            Map<String, String> more,
+            SigningKeys keys,
+            Clock clock) {
+        return of(knocker.post(inbox, activity, more, keys), clock);
     }
 
     private static Attempt of(Exchange exchange, Clock clock) {

@@ -121,8 +121,18 @@ public final class GuardedClient {
     /// Hands an activity to an inbox, once, signed, with its digest covered. Only the status and
     /// headers of the answer count; its body is not read. [Knocker] finds out how to sign.
     public Exchange post(URI inbox, byte[] activity, Signer signer) {
+        return post(inbox, activity, Map.of(), signer);
+    }
+
+    /// The same with more headers, which the signature does not cover.
+    public Exchange post(URI inbox, byte[] activity, Map<String, String> more, Signer signer) {
         return exchange(
-                inbox, it -> hand(it, activity, signatures.sign(signer, "POST", it, activity)));
+                inbox,
+                it -> {
+                    var headers = new LinkedHashMap<>(more);
+                    headers.putAll(signatures.sign(signer, "POST", it, activity));
+                    return hand(it, activity, headers);
+                });
     }
 
     /// The scheme to use for a host that was named without one: `http` if all its addresses lie in

@@ -2,6 +2,7 @@
 package org.waymark.federation.transport;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.function.Function;
 import org.waymark.federation.signature.Knocks;
 import org.waymark.federation.signature.Signer;
@@ -26,7 +27,12 @@ public final class Knocker {
 
     /// Hands an activity to an inbox.
     public Exchange post(URI inbox, byte[] activity, SigningKeys keys) {
-        return knock(inbox, keys, it -> client.post(inbox, activity, it));
+        return post(inbox, activity, Map.of(), keys);
+    }
+
+    /// The same with more headers, which the signature does not cover.
+    public Exchange post(URI inbox, byte[] activity, Map<String, String> more, SigningKeys keys) {
+        return knock(inbox, keys, it -> client.post(inbox, activity, more, it));
     }
 
     private Exchange knock(URI target, SigningKeys keys, Function<Signer, Exchange> exchange) {

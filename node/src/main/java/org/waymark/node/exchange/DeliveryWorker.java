@@ -41,6 +41,7 @@ public final class DeliveryWorker {
     private final ActorKeys keys;
     private final LocalActors actors;
     private final CaseKeys caseKeys;
+    private final FollowersHeader followersHeader;
     private final RemoteActors remoteActors;
     private final RemoteHosts hosts;
     private final Deliveries deliveries;
@@ -55,6 +56,7 @@ public final class DeliveryWorker {
             ActorKeys keys,
             LocalActors actors,
             CaseKeys caseKeys,
+            Followership followership,
             RemoteActors remoteActors,
             RemoteHosts hosts,
             Deliveries deliveries,
@@ -66,6 +68,7 @@ public final class DeliveryWorker {
         this.keys = keys;
         this.actors = actors;
         this.caseKeys = caseKeys;
+        this.followersHeader = new FollowersHeader(followership);
         this.remoteActors = remoteActors;
         this.hosts = hosts;
         this.deliveries = deliveries;
@@ -125,7 +128,12 @@ public final class DeliveryWorker {
 
     private Attempt attempt(Queued queued, byte[] body, LocalActor sender) {
         return Attempt.make(
-                knocker, queued.delivery().inbox(), body, keys.of(sender).signingKeys(), clock);
+                knocker,
+                queued.delivery().inbox(),
+                body,
+                followersHeader.of(sender, queued.delivery().inbox(), body),
+                keys.of(sender).signingKeys(),
+                clock);
     }
 
     private void note(

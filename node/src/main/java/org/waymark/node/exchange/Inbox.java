@@ -4,15 +4,20 @@ package org.waymark.node.exchange;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.waymark.federation.delivery.CollectionSynchronization;
 import org.waymark.federation.inbox.Received;
 import org.waymark.federation.signature.Request;
 import org.waymark.federation.vocabulary.Activity;
+import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.DatabaseException;
@@ -49,6 +54,8 @@ public final class Inbox {
     private final Supplier<UUID> ids;
     private final RateLimit rateLimit;
     private final LongAdder unknown = new LongAdder();
+    private final List<BiConsumer<Actor, CollectionSynchronization>> whenSynchronized =
+            new CopyOnWriteArrayList<>();
 
     public Inbox(
             Database database,
@@ -106,11 +113,15 @@ public final class Inbox {
             return switch (gate.receive(request)) {
                 case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
                 case Received.Ignored _ -> new Answer.Taken();
-                case Received.Accepted(var activity, _, _) -> {
+                case Received.Accepted(var activity, var actor, _) -> {
                     if (!request.headers().all("Signature-Input").isEmpty()) {
                         schemes.signedRfc9421(activity.actor());
                     }
-                    yield admit(activity, receiver);
+                    var answer = admit(activity, receiver);
+                    if (answer instanceof Answer.Taken) {
+                        synchronize(request, actor);
+                    }
+                    yield answer;
                 }
             };
         } catch (DatabaseException e) {
@@ -126,6 +137,19 @@ public final class Inbox {
     /// How many activities were taken that mean nothing to us, since the start.
     public long countUnknown() {
         return unknown.sum();
+    }
+
+    /// Names who is told, after an activity was taken, what its actor says beside it of its
+    /// followers here. Call before the node serves.
+    public void whenSynchronized(BiConsumer<Actor, CollectionSynchronization> observer) {
+        whenSynchronized.add(observer);
+    }
+
+    private void synchronize(Request request, Actor actor) {
+        request.headers()
+                .first(CollectionSynchronization.HEADER)
+                .flatMap(CollectionSynchronization::parse)
+                .ifPresent(said -> whenSynchronized.forEach(it -> it.accept(actor, said)));
     }
 
     private Answer admit(Activity activity, Optional<OrganizationId> receiver) {

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.waymark.federation.trust.Origins;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reference;
@@ -132,6 +134,21 @@ public final class Followers implements Followership {
     @Override
     public int count(OrganizationId organization) {
         return database.read(tx -> FollowerTable.count(tx, organization, State.FOLLOWING));
+    }
+
+    @Override
+    public List<URI> livingAt(OrganizationId organization, URI address) {
+        return database.read(
+                tx -> {
+                    var followers = new TreeSet<URI>();
+                    FollowerTable.list(tx, organization, State.FOLLOWING)
+                            .forEach(it -> followers.add(it.actor()));
+                    AgreementTable.list(tx, organization).stream()
+                            .filter(Agreement::sharesListings)
+                            .forEach(it -> followers.add(it.partner()));
+                    followers.removeIf(it -> !Origins.same(it, address));
+                    return List.copyOf(followers);
+                });
     }
 
     /// `Follow` of an organisation by somebody who is no partner.

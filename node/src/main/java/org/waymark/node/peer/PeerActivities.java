@@ -60,7 +60,21 @@ public final class PeerActivities {
 
     public Result undo(ReceivedActivity received) {
         followers.undone(received.activity());
-        return about(received, peering::undone, sharing::undone);
+        var followed =
+                received.activity()
+                        .object()
+                        .filter(Reference.Embedded.class::isInstance)
+                        .map(Reference.Embedded.class::cast)
+                        .flatMap(it -> it.read().found())
+                        .filter(Activity.class::isInstance)
+                        .map(Activity.class::cast)
+                        .filter(it -> it.actor().equals(received.activity().actor()))
+                        .flatMap(Activity::object)
+                        .flatMap(Reference::id);
+        return about(
+                received,
+                peering::undone,
+                (tx, actor, follow) -> sharing.undone(tx, actor, follow, followed));
     }
 
     /// `Delete` of a partner organisation by itself: it closed. What it gave is shown to nobody any

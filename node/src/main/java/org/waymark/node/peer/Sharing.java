@@ -132,10 +132,22 @@ final class Sharing {
                 .orElseGet(() -> new Result.Refused("no-such-follow"));
     }
 
+    /// Follows once more a partner that has forgotten our `Follow`.
+    void askAnew(Transaction tx, Peer peer, Agreement agreement) {
+        askForCopies(
+                tx,
+                peer,
+                keep(tx, agreement.change(clock.instant()).copies(Copies.OFF, Optional.empty())));
+    }
+
     /// They no longer want our listings.
-    Result undone(Transaction tx, URI partner, URI follow) {
+    ///
+    /// @param followed whom they followed, if that is said; they may have forgotten under which id
+    Result undone(Transaction tx, URI partner, URI follow, Optional<URI> followed) {
         for (var agreement : AgreementTable.listWith(tx, partner)) {
-            if (agreement.theirFollow().filter(follow::equals).isPresent()) {
+            if (agreement.theirFollow().filter(follow::equals).isPresent()
+                    || followed.filter(actors.of(agreement.organization()).id()::equals)
+                            .isPresent()) {
                 keep(tx, agreement.change(clock.instant()).theirFollow(Optional.empty()));
             }
         }

@@ -23,6 +23,7 @@ import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Work;
 
 /// The sending half of a shelter's node, on a clock of the test: rows, work, worker.
@@ -73,6 +74,7 @@ final class Sending implements AutoCloseable {
                 keys,
                 actors,
                 caseKeys,
+                new NoFollowers(),
                 remoteActors,
                 hosts,
                 deliveries,
@@ -135,6 +137,23 @@ final class Sending implements AutoCloseable {
         @Override
         public boolean isPaused(URI address) {
             return paused;
+        }
+    }
+
+    private static final class NoFollowers implements Followership {
+        @Override
+        public boolean isAsked() {
+            return true;
+        }
+
+        @Override
+        public int count(OrganizationId organization) {
+            return 0;
+        }
+
+        @Override
+        public List<URI> livingAt(OrganizationId organization, URI address) {
+            return List.of();
         }
     }
 }
