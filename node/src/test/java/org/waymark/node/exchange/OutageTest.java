@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class OutageTest {
         line.close();
     }
 
+    @Tag("attack:peer-down-seven-days")
     @Test
     @Timeout(60)
     void aPartnerThatWasDownForAWeekGetsEverythingOnceAndInOrder() {
