@@ -24,6 +24,7 @@ done
 tar --create --directory "$root" --sort=name --numeric-owner --owner=0 --group=0 . | docker import \
     --change 'WORKDIR /waymark/lib' \
     --change 'ENTRYPOINT ["../runtime/bin/java", "@jvm.options", "@class-path", "-XX:AOTCache=waymark.aot", "org.waymark.node.Main"]' \
+    --change 'ENV MALLOC_ARENA_MAX=2' \
     --change 'ENV WAYMARK_HTTP_ADDRESS=0.0.0.0' \
     --change 'CMD ["serve", "--data", "/var/lib/waymark/data"]' \
     --change 'EXPOSE 8080' \

@@ -26,6 +26,9 @@ if [ -r /proc/meminfo ]; then
     [ "$kilobytes" -ge 1000000 ] || compiler=-XX:TieredStopAtLevel=1
 fi
 
+# Each thread may otherwise have a pool of memory of its own, which no trimming empties.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+
 # Relative paths mean the folder the caller stands in. $compiler is one option or none.
 # shellcheck disable=SC2086
 exec ../runtime/bin/java @jvm.options @class-path -XX:AOTCache=waymark.aot $compiler \
