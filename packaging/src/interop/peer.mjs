@@ -2,12 +2,14 @@
 // An ActivityPub server made with Fedify, for tests and measurements beside Waymark: node peer.mjs PORT FOLDER
 // It hosts an Application (/u/node) and an Organization (/u/clinic), accepts whoever follows them, and remembers what it was told.
 // Its keys lie in FOLDER, so that it is the same server after a restart. What a test wants of it goes to /control.
-import { createFederation, exportJwk, generateCryptoKeyPair, importJwk, MemoryKvStore, parseNodeInfo, signRequest, verifyObject } from "@fedify/fedify";
+import { createFederation, exportJwk, generateCryptoKeyPair, importJwk, MemoryKvStore, parseNodeInfo, signObject, signRequest, verifyObject } from "@fedify/fedify";
 import { Accept, Activity, Application, Create, Delete, Endpoints, Follow, Note, Organization, PUBLIC_COLLECTION, Tombstone, Update } from "@fedify/vocab";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 
+// With QUIET=1 it remembers nothing, so that it can be measured.
 const [port, folder] = process.argv.slice(2);
+const quiet = process.env.QUIET === "1";
 const origin = `http://127.0.0.1:${port}`;
 const keyFile = `${folder}/keys.json`;
 const actors = { node: ["Application", "Fedify"], clinic: ["Organization", "Fedify clinic"] };
@@ -63,6 +65,7 @@ function server(firstKnock) {
   federation
     .setInboxListeners("/u/{identifier}/inbox", "/inbox")
     .on(Activity, async (context, activity) => {
+      if (quiet) return;
       heard.push({
         type: activity.constructor.name,
         id: activity.id?.href,
@@ -149,11 +152,35 @@ async function verify({ document }) {
   return { believed: object !== null };
 }
 
+/** A note of the clinic with Fedify's own proof. */
+async function prove({ name }) {
+  const context = servers[cavage].createContext(new URL(origin), undefined);
+  const actor = context.getActorUri("clinic");
+  const note = new Note({ id: new URL("/notes/proved", origin), attribution: actor, name, content: `<p>${name}</p>`, to: PUBLIC_COLLECTION });
+  const key = (await context.getActorKeyPairs("clinic")).find((it) => it.privateKey.algorithm.name === "Ed25519");
+  const proved = await signObject(note, key.privateKey, key.multikey.id, context);
+  const document = await proved.toJsonLd({ format: "compact", contextLoader: context.contextLoader });
+  // Fedify signs the long form and writes it when it sends, but not here.
+  return { document: { ...document, to: PUBLIC_COLLECTION.href } };
+}
+
+/** Sends one note to many inboxes at once. */
+async function fan({ inboxes }) {
+  const context = servers[cavage].createContext(new URL(origin), undefined);
+  const actor = context.getActorUri("clinic");
+  const note = new Note({ id: new URL(`/notes/${crypto.randomUUID()}`, origin), attribution: actor, name: "News", content: "<p>News</p>", to: PUBLIC_COLLECTION });
+  const recipients = inboxes.map((it) => ({ id: new URL("/clinic", it), inboxId: new URL(it) }));
+  await context.sendActivity({ identifier: "clinic" }, recipients, new Create({ id: newId(), actor, object: note, to: PUBLIC_COLLECTION })).catch(() => {});
+  return {};
+}
+
 const control = {
   send,
+  fan,
   post,
   look,
   verify,
+  prove,
   heard: () => heard,
   requests: () => requests,
   rotate: async ({ of }) => (await makeKeys(of), {}),
@@ -188,7 +215,7 @@ async function answer(request, body) {
   }
   if (path === "/organizations") return organizations();
   const response = await extended(path, await servers[cavage].fetch(request, { contextData: undefined }));
-  requests.push({
+  if (!quiet) requests.push({
     method: request.method,
     path,
     status: response.status,

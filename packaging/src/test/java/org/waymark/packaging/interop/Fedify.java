@@ -148,6 +148,20 @@ final class Fedify implements AutoCloseable {
         }
     }
 
+    /// A document of another server, as any reader gets it.
+    JsonNode fetch(URI address) {
+        try {
+            var request =
+                    HttpRequest.newBuilder(address).header("Accept", "application/activity+json");
+            return JSON.readTree(client.send(request.build(), BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// The activities it verified, read and took, oldest first.
     List<JsonNode> heard() {
         return items(ask("heard", Map.of()));

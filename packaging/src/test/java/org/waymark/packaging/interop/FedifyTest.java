@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.packaging.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.waymark.packaging.Eventually.until;
 import static org.waymark.packaging.interop.Fedify.CAVAGE;
 import static org.waymark.packaging.interop.Fedify.RFC_9421;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.waymark.federation.signature.ObjectProofs;
+import org.waymark.federation.signature.VerificationKey;
+import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Reading;
+import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.federation.vocabulary.Thing;
 import org.waymark.packaging.PackagedNode;
 
 /// Fedify, which knows nothing of us, finds our actors, follows them, is followed, and both tell
@@ -36,6 +45,7 @@ final class FedifyTest {
     private static PackagedNode node;
     private static Editor editor;
     private static URI organization;
+    private static String firstKnock = "";
 
     @BeforeAll
     static void peer() {
@@ -51,6 +61,7 @@ final class FedifyTest {
         // Who asked for the peering accepts the other side's organisations.
         fedify.ask("send", Map.of("verb", "Follow", "to", organization.toString()));
         until("their follow accepted", () -> !heardOf("Accept").isEmpty());
+        firstKnock = fedify.posted().getFirst().path("scheme").asText();
         var first = fedify.address().resolve("/notes/first");
         var version = new AtomicLong();
         until(
@@ -105,7 +116,7 @@ final class FedifyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CAVAGE})
+    @ValueSource(strings = {CAVAGE, RFC_9421})
     void weHearOfAListingFromItsPublicationToItsEnd(String scheme) {
         var uri = fedify.address().resolve("/notes/" + UUID.randomUUID());
         var word = scheme.equals(CAVAGE) ? "Thyme" : "Sage";
@@ -151,6 +162,53 @@ final class FedifyTest {
                                 "<p>Just a note</p>"));
 
         assertThat(sent.path("id").asText()).startsWith(fedify.address().toString());
+    }
+
+    @Test
+    void whoSignsTheNewerWayIsAnsweredSo() {
+        var uri = fedify.address().resolve("/notes/" + UUID.randomUUID());
+        assertThat(firstKnock).as("to a stranger").isEqualTo(CAVAGE);
+
+        post(RFC_9421, "Create", note(uri, "Valerian clinic", 1));
+        editor.add("Verbena beds");
+        until("create", () -> !fedify.heard("Create", "Verbena beds").isEmpty());
+
+        assertThat(fedify.posted())
+                .filteredOn(it -> it.path("body").asText().contains("Verbena beds"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.path("scheme").asText()).isEqualTo(RFC_9421))
+                .satisfies(it -> assertThat(it.path("status").asInt()).isEqualTo(202));
+    }
+
+    @Test
+    void fedifyBelievesOurProofsAndNoOthers() {
+        var uri = node.address().resolve("/s/" + editor.add("Comfrey beds"));
+        var document = fedify.fetch(uri);
+        var forged = ((ObjectNode) document).deepCopy().put("name", "Comfrey bets");
+
+        assertThat(believes(document)).isTrue();
+        assertThat(believes(forged)).isFalse();
+    }
+
+    @Test
+    void weBelieveFedifysProofsAndNoOthers() {
+        var proved = fedify.ask("prove", Map.of("name", "Proved by Fedify"));
+        var document = (ObjectNode) proved.path("document");
+        var read = StrictJson.read(fedify.fetch(fedify.clinic()).toString().getBytes(UTF_8));
+        var actor = (Actor) read.then(Thing::read).orElseThrow();
+
+        assertThat(proof(document, actor)).isInstanceOf(Reading.Read.class);
+        assertThat(proof(document.deepCopy().put("name", "Forged"), actor))
+                .isInstanceOf(Reading.Refused.class);
+    }
+
+    private static Reading<VerificationKey> proof(ObjectNode document, Actor actor) {
+        return new ObjectProofs(Clock.systemUTC())
+                .verify(document, id -> VerificationKey.listedBy(actor, id).found());
+    }
+
+    private static boolean believes(JsonNode document) {
+        return fedify.ask("verify", Map.of("document", document)).path("believed").asBoolean();
     }
 
     @Test
