@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -12,6 +13,10 @@ import java.util.function.Function;
 ///
 /// Transactions never nest and nothing is retried here; no network call belongs inside one.
 public final class Database implements AutoCloseable {
+
+    // 5 s instead of 30: while the database takes nothing (a full disk), whoever asks is told so
+    // before requests pile up in memory.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
@@ -31,6 +36,7 @@ public final class Database implements AutoCloseable {
         // None in reserve: the pool then opens connections when asked only. One opened in the
         // background while a short command ends would meet a database engine that stops.
         configuration.setMinimumIdle(0);
+        configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
         configuration.setAutoCommit(false);
         configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         configuration.setPoolName("database");

@@ -11,12 +11,15 @@ import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Job;
 import org.waymark.node.work.Work;
 
 /// How far what we sent has come, for those who sent it.
 public final class Deliveries {
 
     private static final int MOST_GIVEN_UP_AT_ONCE = 500;
+    private static final String HURRY = "delivery-hurry";
     private static final int MOST_SHOWN = 50;
     // 1,000 in one transaction (architecture, 10); whoever has more asks once more.
     private static final int MOST_AGAIN = 1_000;
@@ -33,6 +36,7 @@ public final class Deliveries {
         this.hosts = hosts;
         this.access = access;
         this.clock = clock;
+        work.handle(HURRY, this::hurry);
     }
 
     /// One entry for each inbox the activity goes to; it says nothing of what was sent.
@@ -136,8 +140,18 @@ public final class Deliveries {
 
     /// Tries at once what waits for a host: it has just been heard, or a person asks for it.
     void hurry(Transaction tx, String host) {
-        hosts.stopResting(tx, host);
-        DeliveryTable.hurry(tx, host, clock.instant());
-        work.hurry(tx, Outbox.WORK, host);
+        work.schedule(tx, HURRY, host, clock.instant(), "");
+    }
+
+    /// In many small transactions: one for all would lock rows that attempts under way need.
+    private Handler.Result hurry(Job job) {
+        var host = job.key();
+        var now = clock.instant();
+        database.run(tx -> hosts.stopResting(tx, host));
+        for (var number : database.read(tx -> DeliveryTable.listLater(tx, host, now))) {
+            database.run(tx -> DeliveryTable.hurry(tx, number, now));
+        }
+        work.hurry(Outbox.WORK, host);
+        return new Handler.Result.Done();
     }
 }

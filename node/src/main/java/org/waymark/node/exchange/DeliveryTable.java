@@ -160,12 +160,22 @@ final class DeliveryTable {
                 DeliveryState.GIVEN_UP);
     }
 
-    /// Makes everything that waits for a host due now.
-    static void hurry(Transaction tx, String host, Instant now) {
-        tx.update(
-                "UPDATE delivery SET due = ? WHERE host = ? AND state = ? AND due > ?",
-                now,
+    /// What waits for a host until later.
+    static List<Long> listLater(Transaction tx, String host, Instant now) {
+        return tx.list(
+                "SELECT number FROM delivery WHERE host = ? AND state = ? AND due > ?",
+                row -> row.number("number"),
                 host,
+                DeliveryState.QUEUED,
+                now);
+    }
+
+    /// Makes a delivery due now that waits until later.
+    static void hurry(Transaction tx, long number, Instant now) {
+        tx.update(
+                "UPDATE delivery SET due = ? WHERE number = ? AND state = ? AND due > ?",
+                now,
+                number,
                 DeliveryState.QUEUED,
                 now);
     }

@@ -48,14 +48,24 @@ final class JobTable {
                 due);
     }
 
-    /// Makes all jobs of a group due that are due later.
-    void hurry(Transaction tx, Group group, Instant now) {
-        tx.update(
-                "UPDATE job SET due = ?, revision = revision + 1"
-                        + " WHERE kind = ? AND work_group = ? AND due > ?",
-                now,
+    /// The keys of the jobs of a group that are due later.
+    List<String> listLater(Transaction tx, Group group, Instant now) {
+        return tx.list(
+                "SELECT job_key FROM job WHERE kind = ? AND work_group = ? AND due > ?",
+                row -> row.text("job_key"),
                 group.kind(),
                 group.name(),
+                now);
+    }
+
+    /// Makes a job due, unless it is.
+    void hurry(Transaction tx, Group group, String key, Instant now) {
+        tx.update(
+                "UPDATE job SET due = ?, revision = revision + 1"
+                        + " WHERE kind = ? AND job_key = ? AND due > ?",
+                now,
+                group.kind(),
+                key,
                 now);
     }
 

@@ -78,12 +78,15 @@ public final class Work implements AutoCloseable {
         tx.afterCommit(() -> turns.offer(of, due));
     }
 
-    /// Makes the jobs of a group due that wait for a later time, and looks at its [Pace] anew.
-    public void hurry(Transaction tx, String kind, String group) {
+    /// Makes the jobs of a group due that wait for a later time, and looks at its [Pace] anew. Each
+    /// in a transaction of its own: one for all would wait for jobs that wait for it.
+    public void hurry(String kind, String group) {
         var of = new Group(kind, group);
         var now = clock.instant();
-        table.hurry(tx, of, now);
-        tx.afterCommit(() -> turns.offer(of, now));
+        for (var key : database.read(tx -> table.listLater(tx, of, now))) {
+            database.run(tx -> table.hurry(tx, of, key, now));
+        }
+        turns.offer(of, now);
     }
 
     /// Runs, in this thread, every job that is due now, and those that become due at once through

@@ -186,7 +186,7 @@ class WorkTest {
         assertThat(done).isEmpty();
 
         rest.set(NOW);
-        database.run(tx -> work.hurry(tx, "send", "down"));
+        work.hurry("send", "down");
         work.runDue();
         assertThat(done).containsExactly("first", "second");
     }
