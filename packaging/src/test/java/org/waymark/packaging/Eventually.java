@@ -18,10 +18,15 @@ public final class Eventually {
     /// @return how long it took
     /// @throws AssertionError when it is not so within a minute
     public static Duration until(String what, BooleanSupplier isSo) {
+        return until(what, LONG, isSo);
+    }
+
+    /// The same for what may take longer.
+    public static Duration until(String what, Duration longest, BooleanSupplier isSo) {
         var start = System.nanoTime();
         while (!isSo.getAsBoolean()) {
-            if (System.nanoTime() - start > LONG.toNanos()) {
-                throw new AssertionError("Not within " + LONG.toSeconds() + " s: " + what);
+            if (System.nanoTime() - start > longest.toNanos()) {
+                throw new AssertionError("Not within " + longest.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }

@@ -12,9 +12,11 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.waymark.federation.signature.Cavage;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.signature.SigningKey;
 import org.waymark.federation.transport.ClientSettings;
@@ -91,6 +93,12 @@ public final class OtherServer implements AutoCloseable {
         var key = new SigningKey(URI.create(other.actor() + "#main-key"), keys.getPrivate());
         var exchange = client.post(inbox, StrictJson.write(activity), key);
         return ((Exchange.Answer) exchange).status();
+    }
+
+    /// The headers with which this server would post a body now.
+    public Map<String, String> signed(URI inbox, byte[] body) {
+        var key = new SigningKey(URI.create(actor() + "#main-key"), keys.getPrivate());
+        return new Cavage(Clock.systemUTC()).sign(key, "POST", inbox, body);
     }
 
     /// The ids of the activities it was handed, in the order they came.
