@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.delivery.Attempt;
 import org.waymark.federation.inbox.ActorStore;
@@ -29,23 +31,24 @@ import org.waymark.federation.transport.GuardedClient;
 import org.waymark.federation.transport.NetworkRules;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Actor;
+import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
 
 /// The example of the README, run between two servers, and compared with the README word by word.
 class ReadmeTest {
     private final AtomicReference<Inbox> inbox = new AtomicReference<>();
-    private final AtomicReference<Received> last = new AtomicReference<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicReference<byte[]> actorDocument = new AtomicReference<>(new byte[0]);
 
     @Test
-    void oneServerFollowsAnother() {
+    void oneServerFollowsAnotherAndPosts() {
         try (var b =
                         new Site(
                                 it ->
                                         it.post(
                                                 "/inbox",
                                                 (request, response) -> {
-                                                    last.set(
+                                                    received.add(
                                                             inbox.get()
                                                                     .receive(
                                                                             Site.received(
@@ -68,9 +71,14 @@ class ReadmeTest {
 
             inbox.set(inbox(b.at("/"), keys.rsaKey(), new Actors()));
 
-            Attempt attempt = follow(keys.actor(), b.at("/actor"), b.at("/inbox"), keys.rsaKey());
-            assertThat(attempt).isEqualTo(new Attempt.Delivered(202));
-            assertThat(answer(last.get())).isEqualTo(202);
+            var other =
+                    new Actor(
+                            Draft.of("Application", b.at("/actor"))
+                                    .set("inbox", b.at("/inbox"))
+                                    .json());
+            assertThat(followAndPost(keys.actor(), other, keys.rsaKey()))
+                    .containsExactly(new Attempt.Delivered(202), new Attempt.Delivered(202));
+            assertThat(received).hasSize(2).allSatisfy(it -> assertThat(answer(it)).isEqualTo(202));
         }
     }
 
@@ -89,16 +97,26 @@ class ReadmeTest {
     }
 
     // region send
-    static Attempt follow(URI me, URI other, URI itsInbox, SigningKey key) {
+    static List<Attempt> followAndPost(URI me, Actor other, SigningKey key) {
         var clock = Clock.systemUTC();
         var rules = NetworkRules.allowing(List.of("127.0.0.0/8")); // public networks, and this one
         var client = GuardedClient.of(ClientSettings.of(rules, "Example/1.0"), clock);
-        byte[] activity =
+        var follow =
                 Draft.activity("Follow", me.resolve("/a/1"), me)
-                        .to(other)
-                        .set("object", other)
-                        .bytes();
-        return Attempt.make(client, itsInbox, activity, key, clock);
+                        .to(other.id())
+                        .set("object", other.id());
+        var note =
+                Draft.of("Note", me.resolve("/n/1"))
+                        .set("attributedTo", me)
+                        .set("content", "<p>Soup at noon, for everybody.</p>")
+                        .to(Contexts.PUBLIC);
+        var post =
+                Draft.activity("Create", me.resolve("/a/2"), me)
+                        .to(Contexts.PUBLIC)
+                        .set("object", note);
+        return Stream.of(follow, post)
+                .map(it -> Attempt.make(client, other.inbox(), it.bytes(), key, clock))
+                .toList();
     }
 
     // endregion

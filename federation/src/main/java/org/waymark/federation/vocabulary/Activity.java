@@ -11,114 +11,133 @@ import java.util.Optional;
 /// checked when the record is made.
 public sealed interface Activity extends Thing {
 
+    /// Makes the object known.
     record Create(ObjectNode json) implements Activity {
         public Create {
             requireActivity(json);
         }
     }
 
+    /// The object is now as it stands here.
     record Update(ObjectNode json) implements Activity {
         public Update {
             requireActivity(json);
         }
     }
 
+    /// The object is gone; it may stand here as a [Tombstone].
     record Delete(ObjectNode json) implements Activity {
         public Delete {
             requireActivity(json);
         }
     }
 
+    /// Asks to be told what the object says from now on.
     record Follow(ObjectNode json) implements Activity {
         public Follow {
             requireActivity(json);
         }
     }
 
+    /// Yes to the object, such as a [Follow] or an [Offer].
     record Accept(ObjectNode json) implements Activity {
         public Accept {
             requireActivity(json);
         }
     }
 
+    /// No to the object, or the end of what was accepted.
     record Reject(ObjectNode json) implements Activity {
         public Reject {
             requireActivity(json);
         }
     }
 
+    /// Perhaps yes, such as a place on a waiting list.
     record TentativeAccept(ObjectNode json) implements Activity {
         public TentativeAccept {
             requireActivity(json);
         }
     }
 
+    /// Perhaps no, such as a question that must be answered first.
     record TentativeReject(ObjectNode json) implements Activity {
         public TentativeReject {
             requireActivity(json);
         }
     }
 
+    /// Offers the object to the one addressed.
     record Offer(ObjectNode json) implements Activity {
         public Offer {
             requireActivity(json);
         }
     }
 
+    /// Takes back the activity that is the object.
     record Undo(ObjectNode json) implements Activity {
         public Undo {
             requireActivity(json);
         }
     }
 
+    /// Took note of the object.
     record Read(ObjectNode json) implements Activity {
         public Read {
             requireActivity(json);
         }
     }
 
+    /// Passes the object on; it stays what its author made it.
     record Announce(ObjectNode json) implements Activity {
         public Announce {
             requireActivity(json);
         }
     }
 
+    /// Likes the object.
     record Like(ObjectNode json) implements Activity {
         public Like {
             requireActivity(json);
         }
     }
 
+    /// Does not.
     record Dislike(ObjectNode json) implements Activity {
         public Dislike {
             requireActivity(json);
         }
     }
 
+    /// Will hear nothing more of the object.
     record Block(ObjectNode json) implements Activity {
         public Block {
             requireActivity(json);
         }
     }
 
+    /// Will not react to the object.
     record Ignore(ObjectNode json) implements Activity {
         public Ignore {
             requireActivity(json);
         }
     }
 
+    /// Asks somebody to the object, such as an event.
     record Invite(ObjectNode json) implements Activity {
         public Invite {
             requireActivity(json);
         }
     }
 
+    /// Wants to take part in the object.
     record Join(ObjectNode json) implements Activity {
         public Join {
             requireActivity(json);
         }
     }
 
+    /// Takes part in it no more.
     record Leave(ObjectNode json) implements Activity {
         public Leave {
             requireActivity(json);
