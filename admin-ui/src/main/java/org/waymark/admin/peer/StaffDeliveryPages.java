@@ -84,7 +84,8 @@ public final class StaffDeliveryPages {
     }
 
     public static boolean isInTrouble(Delivery it) {
-        return it.state() == DeliveryState.GIVEN_UP
+        var isTakenBack = it.code().filter("taken-back"::equals).isPresent();
+        return it.state() == DeliveryState.GIVEN_UP && !isTakenBack
                 || it.state() == DeliveryState.QUEUED && it.failingSince().isPresent();
     }
 

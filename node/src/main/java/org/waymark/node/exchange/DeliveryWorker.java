@@ -105,7 +105,7 @@ public final class DeliveryWorker {
         var sender = actors.find(stored.sender());
         var body = body(stored);
         if (sender.isEmpty() || body.isEmpty()) {
-            var code = sender.isEmpty() ? "sender-gone" : "case-erased";
+            var code = sender.isEmpty() ? "sender-gone" : whyNothingIsLeft(stored);
             return ended(
                     queued,
                     tx -> DeliveryTable.givenUp(tx, queued.number(), code, clock.instant()));
@@ -206,6 +206,10 @@ public final class DeliveryWorker {
         if (isBack) {
             deliveries.hurry(tx, host);
         }
+    }
+
+    private static String whyNothingIsLeft(Stored stored) {
+        return stored.protectedBy().isPresent() ? "case-erased" : "taken-back";
     }
 
     private Optional<byte[]> body(Stored stored) {

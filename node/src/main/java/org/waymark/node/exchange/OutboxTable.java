@@ -73,6 +73,17 @@ final class OutboxTable {
         tx.update("UPDATE outbox_activity SET body = NULL WHERE activity = ?", activity);
     }
 
+    /// Drops what was said of a thing that nobody may read any more. What was called back stays called
+    /// back.
+    static void dropWords(Transaction tx, URI orderKey) {
+        tx.update(
+                "UPDATE outbox_activity SET body = NULL WHERE order_key = ? AND type IN (?, ?)"
+                        + " AND case_id IS NULL AND body IS NOT NULL",
+                orderKey,
+                "Create",
+                "Update");
+    }
+
     private static Stored stored(Row row) {
         return new Stored(
                 row.uri("activity"),

@@ -146,6 +146,10 @@ final class ListingSender {
     }
 
     private void tell(Transaction tx, OrganizationId publisher, List<News> news) {
+        // First: a street that waits for a server that is down must not arrive there later.
+        news.stream()
+                .filter(ListingSender::mayHaveBeenNarrowed)
+                .forEach(it -> outbox.takeBack(tx, it.row().uri()));
         posts.tell(tx, publisher, news, notes);
         var partners = agreements.receivers(Acting.node(), tx, publisher);
         if (partners.isEmpty()) {
@@ -164,6 +168,16 @@ final class ListingSender {
                 tellAll(tx, it, partners);
             }
         }
+    }
+
+    /// Whether more people were told of it until now, or told more. How precisely they were told is
+    /// not kept, so whatever does not tell its street now counts.
+    private static boolean mayHaveBeenNarrowed(News news) {
+        return switch (news.shared().state()) {
+            case GONE -> true;
+            case PARTNERS -> news.before().filter(it -> it.state() == State.PUBLIC).isPresent();
+            case PUBLIC -> news.before().isPresent() && news.row().place() != Place.EXACT;
+        };
     }
 
     private static String verb(News news) {

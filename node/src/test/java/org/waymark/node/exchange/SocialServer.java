@@ -43,6 +43,7 @@ public final class SocialServer implements AutoCloseable {
     private final GuardedClient client;
     private final List<ObjectNode> shared = new CopyOnWriteArrayList<>();
     private final List<ObjectNode> personal = new CopyOnWriteArrayList<>();
+    private volatile boolean busy;
     private int number;
 
     public SocialServer(Clock clock) {
@@ -142,6 +143,11 @@ public final class SocialServer implements AutoCloseable {
         return personal;
     }
 
+    /// Takes nothing in for everyone, or does again.
+    public void setBusy(boolean busy) {
+        this.busy = busy;
+    }
+
     public void forget() {
         shared.clear();
         personal.clear();
@@ -216,6 +222,9 @@ public final class SocialServer implements AutoCloseable {
     public final class SharedInbox {
         @POST
         public Response post(byte[] body) {
+            if (busy) {
+                return Response.status(503).build();
+            }
             shared.add(StrictJson.read(body).orElseThrow());
             return Response.accepted().build();
         }

@@ -146,6 +146,46 @@ class FollowersTest {
     }
 
     @Test
+    void whatWasTakenBackBeforeItArrivedNeverArrives() {
+        SOCIAL.follow("alice", KITCHEN);
+        OPEN.runDue();
+        SOCIAL.setBusy(true);
+        var listing = add(draft("Corner kitchen").build());
+        OPEN.domains().listings().close(OPEN.acting(), listing.id());
+        OPEN.runDue();
+        SOCIAL.setBusy(false);
+        assertThat(SOCIAL.shared()).isEmpty();
+
+        CLOCK.advance(Duration.ofHours(3));
+        OPEN.runDue();
+
+        assertThat(only("Delete").toString()).doesNotContain("Mill Lane");
+    }
+
+    @Test
+    void aStreetThatMayNotBeToldAnyMoreDoesNotArriveLater() {
+        SOCIAL.follow("alice", KITCHEN);
+        OPEN.runDue();
+        SOCIAL.setBusy(true);
+        var listing = add(draft("Advice by phone").build());
+        OPEN.domains()
+                .listings()
+                .replace(
+                        OPEN.acting(),
+                        listing.id(),
+                        listing.version(),
+                        Draft.of(listing).place(Place.PHONE_ONLY).build());
+        OPEN.runDue();
+        SOCIAL.setBusy(false);
+
+        CLOCK.advance(Duration.ofHours(3));
+        OPEN.runDue();
+
+        assertThat(SOCIAL.shared()).isNotEmpty();
+        assertThat(SOCIAL.shared().toString()).doesNotContain("Mill Lane");
+    }
+
+    @Test
     void confirmingAListingTellsFollowersNothing() {
         SOCIAL.follow("alice", KITCHEN);
         OPEN.runDue();
