@@ -53,6 +53,7 @@ public final class ReferralComparison {
 
     private static final String ALL = "referral-comparisons";
     private static final String COMPARE = "referral-comparison";
+    private static final String ASKED = "asked";
 
     // 90 days: what was closed earlier is over for both (federation.md, Referrals).
     private static final Duration WINDOW = Duration.ofDays(90);
@@ -126,7 +127,9 @@ public final class ReferralComparison {
     private Result scheduleAll() {
         var pairs = remote();
         database.run(
-                tx -> pairs.forEach(it -> schedule(tx, it.organization(), it.partner(), SOON)));
+                tx ->
+                        pairs.forEach(
+                                it -> schedule(tx, it.organization(), it.partner(), SOON, "")));
         return new Result.Again(clock.instant().plus(DAILY).plus(spread(SPREAD)));
     }
 
@@ -137,9 +140,13 @@ public final class ReferralComparison {
     }
 
     private void schedule(
-            Transaction tx, OrganizationId organization, URI partner, Duration within) {
+            Transaction tx,
+            OrganizationId organization,
+            URI partner,
+            Duration within,
+            String why) {
         var key = organization.value() + " " + partner;
-        work.schedule(tx, COMPARE, key, clock.instant().plus(spread(within)), "");
+        work.schedule(tx, COMPARE, key, clock.instant().plus(spread(within)), why);
     }
 
     private Duration spread(Duration most) {
@@ -154,7 +161,8 @@ public final class ReferralComparison {
                 || partners.inForce(received.receiver().get(), partner).isEmpty()) {
             return new ActivityHandler.Result.Refused("not-agreed");
         }
-        database.run(tx -> schedule(tx, received.receiver().get(), partner, Duration.ZERO));
+        database.run(
+                tx -> schedule(tx, received.receiver().get(), partner, Duration.ZERO, ASKED));
         return new ActivityHandler.Result.Done();
     }
 
@@ -229,7 +237,8 @@ public final class ReferralComparison {
                 LOG.info("Referrals with {} cannot be compared: {}", partner, code);
                 yield new Result.Done();
             }
-            case Listed.All(var entries) -> mend(organization, found, entries);
+            case Listed.All(var entries) ->
+                    mend(organization, found, entries, job.payload().equals(ASKED));
         };
     }
 
@@ -276,7 +285,10 @@ public final class ReferralComparison {
         return new Listed.All(entries);
     }
 
-    private Result mend(OrganizationId organization, Partner partner, Map<URI, Entry> theirs) {
+    /// @param asked whether the other side asked for it. Then we do not ask in return: two that both
+    ///   miss what neither can say any more would ask each other without end
+    private Result mend(
+            OrganizationId organization, Partner partner, Map<URI, Entry> theirs, boolean asked) {
         var findings = new ArrayList<Finding>();
         for (var ours : ours(organization, partner.actor())) {
             var entry = Optional.ofNullable(theirs.remove(ours.uri()));
@@ -291,7 +303,7 @@ public final class ReferralComparison {
             }
         }
         theirs.values().forEach(it -> findings.add(unknown(organization, partner, it)));
-        if (findings.contains(Finding.SOMETHING_MISSING)) {
+        if (findings.contains(Finding.SOMETHING_MISSING) && !asked) {
             ask(localActors.of(organization), partner.actor());
         }
         if (findings.contains(Finding.TOO_FRESH)) {

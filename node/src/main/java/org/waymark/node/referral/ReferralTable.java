@@ -218,7 +218,8 @@ final class ReferralTable {
         };
     }
 
-    /// What is open with a partner or was until lately, by address.
+    /// What is open with a partner or was until lately, by address. What was never sent is nobody
+    /// else's business, also after it was thrown away.
     List<Referral> listWith(
             Transaction tx,
             OrganizationId organization,
@@ -230,7 +231,7 @@ final class ReferralTable {
                 "SELECT "
                         + CLEAR
                         + " FROM referral WHERE organization = ? AND partner = ? AND state <> ?"
-                        + " AND uri > ? AND (changed_at >= ? OR state IN ("
+                        + " AND (side = ? OR own_version > 0) AND uri > ? AND (changed_at >= ? OR state IN ("
                         + OPEN
                         + ")) ORDER BY uri FETCH FIRST "
                         + atMost
@@ -239,6 +240,7 @@ final class ReferralTable {
                 organization.value(),
                 partner,
                 State.DRAFT,
+                Side.RECEIVER,
                 after,
                 changedSince);
     }

@@ -4,6 +4,7 @@ package org.waymark.node.referral;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.waymark.node.referral.LifeCycle.State.ACCEPTED;
 import static org.waymark.node.referral.LifeCycle.State.COMPLETED;
+import static org.waymark.node.referral.LifeCycle.State.ENTERED_IN_ERROR;
 import static org.waymark.node.referral.LifeCycle.State.RECEIVED;
 import static org.waymark.node.referral.LifeCycle.State.SENT;
 
@@ -13,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,49 @@ class ReferralComparisonTest {
         aDayPasses();
 
         assertThat(isAtClinic(referral)).isFalse();
+    }
+
+    @Test
+    void whatWasNeverSentIsNotToldEvenAfterItWasThrownAway() {
+        var referral = two.draft(Samples.wanted(two.beds));
+        two.shelter.delete(two.sara, referral);
+        var thrownAway = two.atShelter(referral).referral();
+        assertThat(thrownAway.state()).isEqualTo(ENTERED_IN_ERROR);
+
+        assertThat(
+                        two.nodes
+                                .shelter
+                                .database()
+                                .<List<Referral>>read(
+                                        tx ->
+                                                new ReferralTable()
+                                                        .listWith(
+                                                                tx,
+                                                                thrownAway.organization(),
+                                                                thrownAway.partner(),
+                                                                Instant.EPOCH,
+                                                                "",
+                                                                1_000)))
+                .extracting(Referral::id)
+                .doesNotContain(referral);
+    }
+
+    @Test
+    void twoThatMissWhatNeitherCanSayDoNotAskEachOtherForEver() {
+        var referral = two.sent();
+        two.clinic.receive(two.carlo, two.clinicId(referral));
+        two.settle();
+        var later = "UPDATE referral SET own_version = own_version + 1 WHERE id = ?";
+        corrupt(two.nodes.shelter, later, referral.value());
+        corrupt(two.nodes.clinic, later, two.clinicId(referral).value());
+
+        aDayPasses();
+
+        assertThat(lines(two.atShelter(referral), Kind.ASKED_AGAIN)).isBetween(1L, 10L);
+        assertThat(lines(two.atClinic(referral), Kind.ASKED_AGAIN)).isBetween(1L, 10L);
+        // Nothing of it is left for the tests after this one.
+        corrupt(two.nodes.shelter, later.replace('+', '-'), referral.value());
+        corrupt(two.nodes.clinic, later.replace('+', '-'), two.clinicId(referral).value());
     }
 
     @Test
