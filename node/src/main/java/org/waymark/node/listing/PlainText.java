@@ -21,7 +21,12 @@ final class PlainText {
     static String of(String text, int longest) {
         var words = MARKUP.matcher(text).find() ? withoutMarkup(text) : text;
         var visible = INVISIBLE.matcher(words).replaceAll("").strip();
-        return visible.length() <= longest ? visible : visible.substring(0, longest);
+        return visible.length() <= longest ? visible : visible.substring(0, end(visible, longest));
+    }
+
+    // Half a character could be written neither into a row nor into JSON.
+    private static int end(String text, int longest) {
+        return Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
     }
 
     private static String withoutMarkup(String html) {
