@@ -40,6 +40,7 @@ import org.waymark.node.exchange.HostSchemes;
 import org.waymark.node.exchange.Inbox;
 import org.waymark.node.exchange.InboxResource;
 import org.waymark.node.exchange.InboxWorker;
+import org.waymark.node.exchange.KeyChanges;
 import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.NodeInfoResource;
@@ -484,7 +485,8 @@ public final class Node implements AutoCloseable {
                         actorKeys,
                         sealKeys,
                         followers,
-                        moves);
+                        moves,
+                        clock);
 
         this.domains =
                 new Domains(
@@ -501,6 +503,7 @@ public final class Node implements AutoCloseable {
                         remoteActors,
                         remoteHosts,
                         keyRenewal,
+                        new KeyChanges(access, audit, localActors, actorKeys),
                         peers,
                         agreements,
                         followers,

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.time.Clock;
 import java.util.List;
 import org.waymark.federation.signature.Knocks;
 import org.waymark.federation.signature.PublicKeys;
@@ -15,6 +17,8 @@ import org.waymark.federation.vocabulary.Draft;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.database.Remembered;
+import org.waymark.node.exchange.ActorKeys.Former;
+import org.waymark.node.exchange.ActorKeys.Pairs;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.SealKeys;
 
@@ -39,6 +43,7 @@ public final class ActorDocuments {
     private record Announcement(PrivateKey signer, URI actor, String sealKey) {}
 
     private final Whereabouts whereabouts;
+    private final Clock clock;
 
     /// @param accountDomain the part after the @ of our actors' names
     public ActorDocuments(
@@ -48,7 +53,8 @@ public final class ActorDocuments {
             ActorKeys keys,
             SealKeys sealKeys,
             Followership followership,
-            Whereabouts whereabouts) {
+            Whereabouts whereabouts,
+            Clock clock) {
         this.baseUrl = baseUrl;
         this.accountDomain = accountDomain;
         this.actors = actors;
@@ -56,6 +62,7 @@ public final class ActorDocuments {
         this.sealKeys = sealKeys;
         this.followership = followership;
         this.whereabouts = whereabouts;
+        this.clock = clock;
     }
 
     /// The node: it peers and fetches, and names the organisations it hosts. People know it by the
@@ -131,24 +138,16 @@ public final class ActorDocuments {
                                         .objectNode()
                                         .put("sharedInbox", baseUrl.resolve("/inbox").toString()))
                         .set("manuallyApprovesFollowers", truth(true))
-                        .set(
-                                "publicKey",
-                                JsonNodeFactory.instance
-                                        .objectNode()
-                                        .put("id", pairs.rsaId().toString())
-                                        .put("owner", actor.id().toString())
-                                        .put(
-                                                "publicKeyPem",
-                                                PublicKeys.pem(pairs.rsa().getPublic())))
+                        .set("publicKey", pemKeys(actor, pairs))
                         .set(
                                 "assertionMethod",
                                 renewed(
                                         actor,
-                                        multikeys(
-                                                actor,
-                                                pairs.ed25519Id(),
-                                                PublicKeys.multikey(pairs.ed25519().getPublic()))))
+                                        signers(actor, pairs)))
                         .set("generator", generator());
+        if (!pairs.links().isEmpty()) {
+            draft.set(SignerAnnouncement.MEMBER, SignerAnnouncement.write(pairs.links()));
+        }
         keys.recovery().ifPresent(it -> draft.set(ActorKeyAnnouncement.RECOVERY, it.multibase()));
         return draft;
     }
@@ -185,6 +184,51 @@ public final class ActorDocuments {
                                 new Announcement(signer, actor.id(), sealKey.multibase()),
                                 _ -> SealKeyAnnouncement.sign(signer, actor.id(), sealKey)));
         return entries;
+    }
+
+    /// One key alone, as most software expects it; more only for the week after a change.
+    private JsonNode pemKeys(LocalActor actor, Pairs pairs) {
+        var current = pemKey(actor, pairs.rsaId(), pairs.rsa().getPublic());
+        var listed = listed(pairs, "RSA");
+        if (listed.isEmpty()) {
+            return current;
+        }
+        var all = JsonNodeFactory.instance.arrayNode().add(current);
+        listed.forEach(it -> all.add(pemKey(actor, it.id(), it.key())));
+        return all;
+    }
+
+    private static ObjectNode pemKey(LocalActor actor, URI id, PublicKey key) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id.toString())
+                .put("owner", actor.id().toString())
+                .put("publicKeyPem", PublicKeys.pem(key));
+    }
+
+    private ArrayNode signers(LocalActor actor, Pairs pairs) {
+        var all =
+                multikeys(
+                        actor,
+                        pairs.ed25519Id(),
+                        PublicKeys.multikey(pairs.ed25519().getPublic()));
+        listed(pairs, "EdDSA")
+                .forEach(
+                        it ->
+                                all.addAll(
+                                        multikeys(
+                                                actor,
+                                                it.id(),
+                                                PublicKeys.multikey(it.key()))));
+        return all;
+    }
+
+    private List<Former> listed(Pairs pairs, String algorithm) {
+        var now = clock.instant();
+        return pairs.former().stream()
+                .filter(it -> it.key().getAlgorithm().equals(algorithm))
+                .filter(it -> it.listedUntil().isAfter(now))
+                .toList();
     }
 
     private static ArrayNode multikeys(LocalActor actor, URI id, Multikey key) {

@@ -7,19 +7,74 @@ import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Transaction;
 
-/// Rows of `actor_key`.
+/// Rows of `actor_key`, `former_key` and `signer_change`.
 final class ActorKeyTable {
 
     private ActorKeyTable() {}
 
-    record Stored(String algorithm, byte[] publicHalf, byte[] wrappedPrivateHalf) {}
+    record Stored(
+            String algorithm, String fragment, byte[] publicHalf, byte[] wrappedPrivateHalf) {}
+
+    record Replaced(
+            String algorithm, String fragment, byte[] publicHalf, Instant listedUntil) {}
+
+    record Change(byte[] publicHalf, String announcement) {}
+
+    static void addFormer(Transaction tx, URI actor, Replaced key) {
+        tx.update(
+                "INSERT INTO former_key (actor, fragment, algorithm, public_half, listed_until)"
+                        + " VALUES (?, ?, ?, ?, ?)",
+                actor,
+                key.fragment(),
+                key.algorithm(),
+                key.publicHalf(),
+                key.listedUntil());
+    }
+
+    static List<Replaced> listFormer(Transaction tx, URI actor) {
+        return tx.list(
+                "SELECT algorithm, fragment, public_half, listed_until FROM former_key"
+                        + " WHERE actor = ? ORDER BY listed_until DESC",
+                row ->
+                        new Replaced(
+                                row.text("algorithm"),
+                                row.text("fragment"),
+                                row.bytes("public_half"),
+                                row.instant("listed_until")),
+                actor);
+    }
+
+    static void addChange(Transaction tx, URI actor, int number, Change change) {
+        tx.update(
+                "INSERT INTO signer_change (actor, number, public_half, announcement)"
+                        + " VALUES (?, ?, ?, ?)",
+                actor,
+                number,
+                change.publicHalf(),
+                change.announcement());
+    }
+
+    static List<Change> listChanges(Transaction tx, URI actor) {
+        return tx.list(
+                "SELECT public_half, announcement FROM signer_change WHERE actor = ?"
+                        + " ORDER BY number",
+                row -> new Change(row.bytes("public_half"), row.text("announcement")),
+                actor);
+    }
+
+    /// Keys that may be stolen are not listed any more, and vouch for nothing.
+    static void forgetFormer(Transaction tx, URI actor) {
+        tx.update("DELETE FROM former_key WHERE actor = ?", actor);
+        tx.update("DELETE FROM signer_change WHERE actor = ?", actor);
+    }
 
     static void add(Transaction tx, URI actor, Stored key, Instant now) {
         tx.update(
-                "INSERT INTO actor_key (actor, algorithm, public_half, wrapped_private_half,"
-                        + " created_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO actor_key (actor, algorithm, fragment, public_half,"
+                        + " wrapped_private_half, created_at) VALUES (?, ?, ?, ?, ?, ?)",
                 actor,
                 key.algorithm(),
+                key.fragment(),
                 key.publicHalf(),
                 key.wrappedPrivateHalf(),
                 now);
@@ -56,13 +111,20 @@ final class ActorKeyTable {
 
     static List<Stored> list(Transaction tx, URI actor) {
         return tx.list(
-                "SELECT algorithm, public_half, wrapped_private_half FROM actor_key"
+                "SELECT algorithm, fragment, public_half, wrapped_private_half FROM actor_key"
                         + " WHERE actor = ?",
                 row ->
                         new Stored(
                                 row.text("algorithm"),
+                                row.optionalText("fragment")
+                                        .orElseGet(() -> firstFragment(row.text("algorithm"))),
                                 row.bytes("public_half"),
                                 row.bytes("wrapped_private_half")),
                 actor);
+    }
+
+    /// What the first key of an actor is called.
+    static String firstFragment(String algorithm) {
+        return algorithm.equals("RSA") ? "main-key" : "ed25519-key";
     }
 }

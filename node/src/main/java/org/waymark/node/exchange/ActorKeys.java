@@ -6,29 +6,40 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.signature.SigningKey;
 import org.waymark.federation.signature.SigningKeys;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.ActorKeyTable.Change;
+import org.waymark.node.exchange.ActorKeyTable.Replaced;
 import org.waymark.node.exchange.ActorKeyTable.Stored;
 import org.waymark.node.privacy.DamagedException;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.RecoveryKey;
 
 /// The signing keys of the actors that live here: RSA for the fediverse, Ed25519 for proofs and for
-/// peers. They are made when an actor is first asked for them, and then stay. The private halves
-/// lie in the database, wrapped under the master key.
+/// peers. They are made when an actor is first asked for them, and can be replaced. The private
+/// halves lie in the database, wrapped under the master key.
 ///
 /// Safe for use by many threads. What it gives out stays inside this process.
 public final class ActorKeys {
+
+    /// 7 days: an actor is read again after one day; what was signed with the old key and is still
+    /// under way can be verified meanwhile.
+    public static final Duration LISTED_AFTERWARDS = Duration.ofDays(7);
 
     private static final String RSA = "RSA";
     private static final String ED25519 = "Ed25519";
@@ -46,16 +57,24 @@ public final class ActorKeys {
         this.clock = clock;
     }
 
+    /// A key that was replaced and is listed for a while.
+    record Former(URI id, PublicKey key, Instant listedUntil) {}
+
+    /// An Ed25519 key and what its predecessor says of it.
+    record Link(PublicKey key, String announcement) {}
+
     /// An actor's two pairs and what they are called on the wire.
-    public record Pairs(URI actor, KeyPair rsa, KeyPair ed25519) {
-
-        public URI rsaId() {
-            return URI.create(actor + "#main-key");
-        }
-
-        public URI ed25519Id() {
-            return URI.create(actor + "#ed25519-key");
-        }
+    ///
+    /// @param former keys that may still be listed
+    /// @param links from the first Ed25519 key that was vouched for to the one that signs now
+    public record Pairs(
+            URI actor,
+            URI rsaId,
+            KeyPair rsa,
+            URI ed25519Id,
+            KeyPair ed25519,
+            List<Former> former,
+            List<Link> links) {
 
         /// What requests are signed with.
         public SigningKey rsaSigningKey() {
@@ -115,7 +134,7 @@ public final class ActorKeys {
 
     /// New keys for an actor, with the word of the recovery key for them. The old ones are gone.
     void renew(LocalActor actor, RecoveryKey recovery) {
-        var pairs = new Pairs(actor.id(), generate(RSA), generate(ED25519));
+        var pairs = first(actor.id());
         var announcement =
                 ActorKeyAnnouncement.sign(
                         recovery,
@@ -125,58 +144,166 @@ public final class ActorKeys {
         database.run(
                 tx -> {
                     ActorKeyTable.remove(tx, actor.id());
+                    ActorKeyTable.forgetFormer(tx, actor.id());
                     for (var pair : List.of(pairs.rsa(), pairs.ed25519())) {
                         ActorKeyTable.add(
-                                tx, actor.id(), wrapped(actor.id(), pair), clock.instant());
+                                tx,
+                                actor.id(),
+                                wrapped(actor.id(), pair, Optional.empty()),
+                                clock.instant());
                     }
                     ActorKeyTable.announce(tx, actor.id(), announcement);
                 });
         opened.put(actor.id(), pairs);
     }
 
+    /// Replaces both keys of an actor in the usual way: the old ones vouch for the new ones and
+    /// stay listed for a week; their private halves are destroyed at once.
+    ///
+    /// @param alongside in the same transaction
+    Pairs replace(LocalActor actor, Consumer<Transaction> alongside) {
+        return opened.compute(
+                actor.id(),
+                (id, known) -> {
+                    var before = known == null ? openOrCreate(id) : known;
+                    return database.write(
+                            tx -> {
+                                replace(tx, before);
+                                alongside.accept(tx);
+                                return open(tx, id);
+                            });
+                });
+    }
+
+    private void replace(Transaction tx, Pairs before) {
+        var actor = before.actor();
+        var now = clock.instant();
+        for (var key : ActorKeyTable.list(tx, actor)) {
+            ActorKeyTable.addFormer(
+                    tx,
+                    actor,
+                    new Replaced(
+                            key.algorithm(),
+                            key.fragment(),
+                            key.publicHalf(),
+                            now.plus(LISTED_AFTERWARDS)));
+        }
+        ActorKeyTable.remove(tx, actor);
+        var number = before.links().size() + 1;
+        var ed25519 = generate(ED25519);
+        for (var pair : List.of(generate(RSA), ed25519)) {
+            // By time, so that no name comes twice, not even after keys were lost.
+            var suffix = Optional.of("-" + now.getEpochSecond());
+            ActorKeyTable.add(tx, actor, wrapped(actor, pair, suffix), now);
+        }
+        ActorKeyTable.addChange(
+                tx,
+                actor,
+                number,
+                new Change(
+                        ed25519.getPublic().getEncoded(),
+                        SignerAnnouncement.sign(
+                                before.ed25519().getPrivate(),
+                                actor,
+                                PublicKeys.multikey(ed25519.getPublic()))));
+    }
+
     private Pairs openOrCreate(URI actor) {
         var stored = database.read(tx -> ActorKeyTable.list(tx, actor));
-        return stored.isEmpty() ? create(actor) : open(actor, stored);
+        return stored.isEmpty() ? create(actor) : database.read(tx -> open(tx, actor));
+    }
+
+    private static Pairs first(URI actor) {
+        return new Pairs(
+                actor,
+                id(actor, ActorKeyTable.firstFragment(RSA)),
+                generate(RSA),
+                id(actor, ActorKeyTable.firstFragment(ED25519)),
+                generate(ED25519),
+                List.of(),
+                List.of());
+    }
+
+    private static URI id(URI actor, String fragment) {
+        return URI.create(actor + "#" + fragment);
     }
 
     private Pairs create(URI actor) {
-        var pairs = new Pairs(actor, generate(RSA), generate(ED25519));
+        var pairs = first(actor);
         database.run(
                 tx -> {
                     for (var pair : List.of(pairs.rsa(), pairs.ed25519())) {
-                        ActorKeyTable.add(tx, actor, wrapped(actor, pair), clock.instant());
+                        ActorKeyTable.add(
+                                tx,
+                                actor,
+                                wrapped(actor, pair, Optional.empty()),
+                                clock.instant());
                     }
                 });
         return pairs;
     }
 
-    private Stored wrapped(URI actor, KeyPair pair) {
+    private Stored wrapped(URI actor, KeyPair pair, Optional<String> suffix) {
         var algorithm = pair.getPrivate().getAlgorithm().equals(RSA) ? RSA : ED25519;
         return new Stored(
                 algorithm,
+                ActorKeyTable.firstFragment(algorithm) + suffix.orElse(""),
                 pair.getPublic().getEncoded(),
                 masterKey.wrap(use(actor, algorithm), pair.getPrivate().getEncoded()));
     }
 
-    private Pairs open(URI actor, List<Stored> stored) {
-        return new Pairs(actor, pair(actor, stored, RSA), pair(actor, stored, ED25519));
+    private Pairs open(Transaction tx, URI actor) {
+        var stored = ActorKeyTable.list(tx, actor);
+        var rsa = current(actor, stored, RSA);
+        var ed25519 = current(actor, stored, ED25519);
+        return new Pairs(
+                actor,
+                id(actor, rsa.fragment()),
+                pair(actor, rsa),
+                id(actor, ed25519.fragment()),
+                pair(actor, ed25519),
+                ActorKeyTable.listFormer(tx, actor).stream()
+                        .map(
+                                it ->
+                                        new Former(
+                                                id(actor, it.fragment()),
+                                                publicHalf(it.algorithm(), it.publicHalf()),
+                                                it.listedUntil()))
+                        .toList(),
+                ActorKeyTable.listChanges(tx, actor).stream()
+                        .map(
+                                it ->
+                                        new Link(
+                                                publicHalf(ED25519, it.publicHalf()),
+                                                it.announcement()))
+                        .toList());
     }
 
-    private KeyPair pair(URI actor, List<Stored> stored, String algorithm) {
-        var key =
-                stored.stream()
-                        .filter(it -> it.algorithm().equals(algorithm))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                actor + " has no key for " + algorithm));
+    private static Stored current(URI actor, List<Stored> stored, String algorithm) {
+        return stored.stream()
+                .filter(it -> it.algorithm().equals(algorithm))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(actor + " has no key for " + algorithm));
+    }
+
+    private KeyPair pair(URI actor, Stored key) {
         try {
-            var factory = KeyFactory.getInstance(algorithm);
-            var privateHalf = masterKey.unwrap(use(actor, algorithm), key.wrappedPrivateHalf());
+            var privateHalf =
+                    masterKey.unwrap(use(actor, key.algorithm()), key.wrappedPrivateHalf());
             return new KeyPair(
-                    factory.generatePublic(new X509EncodedKeySpec(key.publicHalf())),
-                    factory.generatePrivate(new PKCS8EncodedKeySpec(privateHalf)));
+                    publicHalf(key.algorithm(), key.publicHalf()),
+                    KeyFactory.getInstance(key.algorithm())
+                            .generatePrivate(new PKCS8EncodedKeySpec(privateHalf)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PublicKey publicHalf(String algorithm, byte[] encoded) {
+        try {
+            return KeyFactory.getInstance(algorithm)
+                    .generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

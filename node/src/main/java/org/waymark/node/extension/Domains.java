@@ -8,6 +8,7 @@ import org.waymark.node.account.ApiTokens;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.exchange.Deliveries;
+import org.waymark.node.exchange.KeyChanges;
 import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
@@ -42,6 +43,7 @@ public record Domains(
         RemoteActors remoteActors,
         RemoteHosts remoteHosts,
         KeyRenewal keyRenewal,
+        KeyChanges keyChanges,
         Peers peers,
         Agreements agreements,
         Followers followers,

@@ -81,7 +81,7 @@ public final class AgreementActivities {
         if (agreement.inForce(today())) {
             return new Result.Refused("agreement-in-force");
         }
-        if (isOfAnotherHand(agreement, signer)) {
+        if (isOfAnotherHand(tx, agreement, signer)) {
             return new Result.Refused("agreement-signer-differs");
         }
         // Both offered at once: on both sides the same one of the two stands.
@@ -117,7 +117,7 @@ public final class AgreementActivities {
                     if (agreement.state() == AgreementState.IN_FORCE) {
                         return new Result.Done();
                     }
-                    if (isOfAnotherHand(agreement, signer)) {
+                    if (isOfAnotherHand(tx, agreement, signer)) {
                         return new Result.Refused("agreement-signer-differs");
                     }
                     var matches =
@@ -180,8 +180,11 @@ public final class AgreementActivities {
     }
 
     /// Whether our people rely on another key of this partner.
-    private static boolean isOfAnotherHand(Agreement agreement, Multikey signer) {
-        return agreement.pinned().filter(it -> !it.signer().equals(signer)).isPresent();
+    private boolean isOfAnotherHand(Transaction tx, Agreement agreement, Multikey signer) {
+        return agreement
+                .pinned()
+                .filter(it -> !proofs.leads(tx, agreement.partner(), it.signer(), signer))
+                .isPresent();
     }
 
     private boolean isBetween(

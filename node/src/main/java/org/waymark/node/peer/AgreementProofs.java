@@ -10,7 +10,9 @@ import org.waymark.federation.signature.VerificationKey;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.federation.vocabulary.Reading;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.RemoteActors;
+import org.waymark.node.exchange.SignerAnnouncement;
 
 /// Whose hand stands under an agreement: the proof of the partner organisation on its document
 /// (FEP-8b32), which can be shown to anyone later, unlike the signature of the request it came in.
@@ -35,6 +37,15 @@ final class AgreementProofs {
         return known instanceof Reading.Read || !canHelp
                 ? known
                 : verified(document, remoteActors.refresh(partner));
+    }
+
+    /// Whether a key of a partner goes back to the one our people rely on.
+    boolean leads(Transaction tx, URI partner, Multikey reliedOn, Multikey key) {
+        return reliedOn.equals(key)
+                || remoteActors
+                        .find(tx, partner)
+                        .filter(it -> SignerAnnouncement.leads(it, reliedOn, key))
+                        .isPresent();
     }
 
     private Reading<Multikey> verified(AgreementDocument document, Optional<Actor> partner) {

@@ -22,6 +22,7 @@ import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.SealKeyAnnouncement;
+import org.waymark.node.exchange.SignerAnnouncement;
 import org.waymark.node.peer.Agreement.Copies;
 import org.waymark.node.peer.FocalPoint.Duty;
 import org.waymark.node.peer.PeeringObserver.Copied;
@@ -372,7 +373,13 @@ public final class Agreements {
                         .filter(it -> it.kind() == Multikey.Kind.ED25519)
                         .toList();
         var now = listed.stream().findFirst();
-        if (pinned.isEmpty() || now.isEmpty() || listed.contains(pinned.get().signer())) {
+        if (pinned.isEmpty() || now.isEmpty() || now.get().equals(pinned.get().signer())) {
+            return agreement;
+        }
+        if (SignerAnnouncement.leads(published, pinned.get().signer(), now.get())) {
+            return keep(tx, change(agreement).keyChanged(now.get()).keyConfirmed());
+        }
+        if (listed.contains(pinned.get().signer())) {
             return agreement;
         }
         if (remoteActors.isAnnounced(tx, published)) {

@@ -140,7 +140,7 @@ public final class Sealing {
     }
 
     @AccessesPartialKey
-    private static HybridDecrypt decrypter(byte[] privateKey) throws GeneralSecurityException {
+    static HybridDecrypt decrypter(byte[] privateKey) throws GeneralSecurityException {
         return HpkeDecrypt.create(
                 HpkePrivateKey.create(
                         hpkePublicKey(X25519.publicFromPrivate(privateKey)),
