@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.waymark.node.Node;
 import org.waymark.node.NodeSettings;
 import org.waymark.node.Relay;
@@ -34,15 +35,28 @@ import org.waymark.packaging.PackagedNode;
 ///
 /// @param beds the listing at the shelter, a copy
 /// @param ownBeds the same at the clinic
-record Partners(Side shelter, Side clinic, ListingId beds, ListingId ownBeds)
+/// @param shelterListings more of them, of the shelter
+/// @param clinicListings more of them, of the clinic
+record Partners(
+        Side shelter,
+        Side clinic,
+        ListingId beds,
+        ListingId ownBeds,
+        List<ListingId> shelterListings,
+        List<ListingId> clinicListings)
         implements AutoCloseable {
 
     private static final String NETWORKS = "127.0.0.0/8";
 
     static Partners start(Path scratch) {
+        return start(scratch, 0);
+    }
+
+    /// @param more how many listings each side has besides
+    static Partners start(Path scratch, int more) {
         var shelter = side(scratch.resolve("shelter"), "Shelter");
         var clinic = side(scratch.resolve("clinic"), "Clinic");
-        var partners = partner(shelter, clinic);
+        var partners = partner(shelter, clinic, more);
         for (var side : List.of(shelter, clinic)) {
             side.node.environment("WAYMARK_FEDERATION_ALLOW_NETWORKS", NETWORKS).start();
             side.takeToken();
@@ -57,7 +71,7 @@ record Partners(Side shelter, Side clinic, ListingId beds, ListingId ownBeds)
         return new Side(node, relay);
     }
 
-    private static Partners partner(Side shelter, Side clinic) {
+    private static Partners partner(Side shelter, Side clinic, int more) {
         try (var ours = open(shelter);
                 var theirs = open(clinic)) {
             ours.start();
@@ -71,7 +85,8 @@ record Partners(Side shelter, Side clinic, ListingId beds, ListingId ownBeds)
             addPerson(shelter, at);
             addPerson(clinic, there);
             var copy = at.listings().find(acting(at), own.uri()).orElseThrow();
-            return new Partners(shelter, clinic, copy.id(), own.id());
+            return new Partners(
+                    shelter, clinic, copy.id(), own.id(), add(at, more), add(there, more));
         }
     }
 
@@ -130,6 +145,12 @@ record Partners(Side shelter, Side clinic, ListingId beds, ListingId ownBeds)
                         Side.PASSWORD,
                         organization(domains).id(),
                         Set.of(Role.CASEWORKER, Role.EDITOR));
+    }
+
+    private static List<ListingId> add(Domains domains, int many) {
+        return IntStream.range(0, many)
+                .mapToObj(_ -> domains.listings().add(acting(domains), familyBeds()).id())
+                .toList();
     }
 
     private static Draft familyBeds() {

@@ -116,6 +116,18 @@ final class Side implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body)));
     }
 
+    /// Tries at once what waits for the other.
+    void sendAgain(Side other) {
+        var host = other.node.address().getRawAuthority();
+        var answer =
+                send(
+                        request("/api/v1/deliveries/send-again?host=" + host)
+                                .POST(BodyPublishers.noBody()));
+        if (answer.statusCode() != 204) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+    }
+
     void signIn() {
         page("/admin/sign-in");
         var answer = form("/admin/sign-in", Map.of("email", email(), "password", PASSWORD));
