@@ -97,6 +97,8 @@ class ArchitectureTest {
                     entry("SeenSignatures.see", "peer"),
                     entry("PeerTrust.ask", "peer"),
                     entry("PeerTrust.isPaused", "engine"),
+                    entry("PeerTrust.isNeeded", "engine"),
+                    entry("RemoteActors.whenAdded", "engine"),
                     entry("Followers.isAsked", "public"),
                     entry("Moves.alsoKnownAs", "public"),
                     entry("Moves.movedTo", "public"),

@@ -22,6 +22,7 @@ import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.exchange.Fingerprint;
+import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementId;
@@ -38,11 +39,13 @@ public final class StaffAgreementPages {
     private static final String HERE = "/admin/agreements/";
 
     private final Agreements agreements;
+    private final KeyRenewal keyRenewal;
     private final Clock clock;
     private final Desk desk;
 
     public StaffAgreementPages(Domains domains, Desk desk) {
         this.agreements = domains.agreements();
+        this.keyRenewal = domains.keyRenewal();
         this.clock = domains.clock();
         this.desk = desk;
     }
@@ -62,6 +65,13 @@ public final class StaffAgreementPages {
                         today(sheet),
                         "fingerprint",
                         fingerprint(agreement),
+                        "ourSigner",
+                        agreement.peer().isHere()
+                                ? ""
+                                : Fingerprint.spoken(
+                                        keyRenewal.signer(
+                                                sheet.acting(Purpose.PARTNERSHIP),
+                                                agreement.organization())),
                         "ourFingerprint",
                         agreement
                                 .ours()

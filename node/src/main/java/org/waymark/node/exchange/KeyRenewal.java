@@ -3,11 +3,14 @@ package org.waymark.node.exchange;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.RecoveryKey;
 
 /// Gives every actor of the node new keys, announced by the key on the recovery sheet. Partners
@@ -36,6 +39,12 @@ public final class KeyRenewal {
         NO_RECOVERY_KEY,
         /// The sheet is another node's, or an older one.
         OTHER_SHEET
+    }
+
+    /// The key an organisation signs documents with, to be read out by phone. It is public.
+    public Multikey signer(Acting acting, OrganizationId organization) {
+        access.require(acting, organization, Right.SEE_PARTNERS);
+        return PublicKeys.multikey(keys.of(actors.of(organization)).ed25519().getPublic());
     }
 
     /// Only the operator does this, by command.

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.waymark.federation.vocabulary.Multikey;
@@ -53,6 +54,7 @@ class KeyRenewalTest {
 
     @Test
     @Order(2)
+    @Tag("attack:key-lost")
     void newKeysOnTheWordOfTheSheetAreTakenWithoutAsking() {
         var before = agreementOf(SHELTER, CLINIC).pinned().orElseThrow().signer();
 
@@ -67,6 +69,7 @@ class KeyRenewalTest {
 
     @Test
     @Order(3)
+    @Tag("attack:key-stolen")
     void newKeysOnTheWordOfAnyOtherSheetWaitForAPhoneCall() {
         ActorKeys.keepRecovery(CLINIC.database(), THIEF.publicHalf(), NODES.clock);
         assertThat(renew(THIEF.key())).isEqualTo(KeyRenewal.Outcome.DONE);

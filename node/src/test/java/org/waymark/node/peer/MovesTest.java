@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.waymark.federation.vocabulary.Activity;
@@ -60,6 +61,7 @@ class MovesTest {
 
     @Test
     @Order(3)
+    @Tag("attack:move-without-back-reference")
     void aMoveWithoutBackReferenceIsRefused() {
         OLD.database()
                 .run(
