@@ -15,6 +15,10 @@ public record Call(Result result, String role, Optional<Instant> callBackAt) {
         CALL_BACK,
         /// Before there is a referral: afterwards it is an answer, see [Travelling.Told].
         SAID_YES,
-        SAID_NO
+        SAID_NO;
+
+        boolean isAnswer() {
+            return this == SAID_YES || this == SAID_NO;
+        }
     }
 }

@@ -157,12 +157,16 @@ public final class Referrals {
                 });
     }
 
-    /// Records a call to the other organisation.
+    /// Records a call to the other organisation. What they answered in it is recorded as told once
+    /// there is something to answer.
     public MoveOutcome recordCall(Acting acting, ReferralId id, Call call) {
         return inOwn(
                 acting,
                 id,
                 (tx, ours) -> {
+                    if (call.result().isAnswer() && ours.state() != LifeCycle.State.DRAFT) {
+                        return new MoveOutcome.NotAllowed(ours.state());
+                    }
                     moves.note(tx, acting, ours, Kind.of(call.result()));
                     return new MoveOutcome.Moved(ours);
                 });

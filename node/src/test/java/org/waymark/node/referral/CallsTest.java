@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +44,7 @@ class CallsTest {
 
         assertThat(two.atShelter(id).timeline())
                 .extracting(ReferralEvent::kind)
-                .containsExactly(Kind.CALL_SAID_YES, Kind.DRAFT);
+                .containsExactlyInAnyOrder(Kind.CALL_SAID_YES, Kind.DRAFT);
         assertThat(calls.recent(two.sara, two.beds))
                 .extracting(FirstCall::id)
                 .contains(another)
@@ -70,6 +71,18 @@ class CallsTest {
 
         two.shelter.recordConsent(two.sara, id, Samples.spoken(two.nodes.clock));
         assertThat(two.shelter.send(two.sara, id)).isInstanceOf(MoveOutcome.Moved.class);
+    }
+
+    @Test
+    void onceItIsSentAnAnswerOnThePhoneIsAnAnswerAndNoCall() {
+        var sent = two.sent();
+        var said = new Call(Call.Result.SAID_YES, "", Optional.empty());
+
+        assertThat(two.shelter.recordCall(two.sara, sent, said))
+                .isInstanceOf(MoveOutcome.NotAllowed.class);
+        var draft = two.draft(Samples.wanted(two.beds));
+        assertThat(two.shelter.recordCall(two.sara, draft, said))
+                .isInstanceOf(MoveOutcome.Moved.class);
     }
 
     @Test
