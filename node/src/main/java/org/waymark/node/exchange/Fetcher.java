@@ -26,7 +26,9 @@ public final class Fetcher {
 
     /// Reads a document that is shown only to some, in the name of one of our actors.
     public Fetched fetch(URI address, LocalActor reader) {
-        return documents(reader).fetch(address);
+        return FetchBudget.take()
+                ? documents(reader).fetch(address)
+                : new Fetched.Failed("too-many-fetches");
     }
 
     /// The same as a source for the library.

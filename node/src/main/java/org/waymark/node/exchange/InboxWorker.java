@@ -83,7 +83,7 @@ public final class InboxWorker {
         var received =
                 new ReceivedActivity(
                         activity, stored.subject(), stored.receiver(), stored.receivedAt());
-        return switch (handler.get().handle(received)) {
+        return switch (FetchBudget.forOne(() -> handler.get().handle(received))) {
             case ActivityHandler.Result.Done _ -> end(stored, State.DONE);
             case ActivityHandler.Result.Refused(var code) -> end(stored, State.REFUSED, code);
             case ActivityHandler.Result.NotYet(var reason) -> hold(stored, reason);
