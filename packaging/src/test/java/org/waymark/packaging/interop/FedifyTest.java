@@ -46,14 +46,18 @@ final class FedifyTest {
     private static Editor editor;
     private static URI organization;
     private static String firstKnock = "";
+    // Less than all when Fedify could not be installed, or something did not start.
+    private static final List<Runnable> opened = new ArrayList<>();
 
     @BeforeAll
     static void peer() {
         fedify = Fedify.start(scratch.resolve("fedify"));
+        opened.add(fedify::close);
         node =
                 PackagedNode.init(PackagedNode.IMAGE, scratch.resolve("node"), "Shelter")
                         .environment("WAYMARK_FEDERATION_ALLOW_NETWORKS", "127.0.0.0/8")
                         .start();
+        opened.add(node::close);
         editor = Editor.at(node, SLUG);
         organization = organization();
         assertThat(command("peer", "request", fedify.address().toString())).contains("requested");
@@ -74,8 +78,7 @@ final class FedifyTest {
 
     @AfterAll
     static void stop() {
-        node.close();
-        fedify.close();
+        opened.forEach(Runnable::run);
     }
 
     @Test
