@@ -139,11 +139,7 @@ public final class ActorDocuments {
                                         .put("sharedInbox", baseUrl.resolve("/inbox").toString()))
                         .set("manuallyApprovesFollowers", truth(true))
                         .set("publicKey", pemKeys(actor, pairs))
-                        .set(
-                                "assertionMethod",
-                                renewed(
-                                        actor,
-                                        signers(actor, pairs)))
+                        .set("assertionMethod", renewed(actor, signers(actor, pairs)))
                         .set("generator", generator());
         if (!pairs.links().isEmpty()) {
             draft.set(SignerAnnouncement.MEMBER, SignerAnnouncement.write(pairs.links()));
@@ -209,17 +205,10 @@ public final class ActorDocuments {
     private ArrayNode signers(LocalActor actor, Pairs pairs) {
         var all =
                 multikeys(
-                        actor,
-                        pairs.ed25519Id(),
-                        PublicKeys.multikey(pairs.ed25519().getPublic()));
+                        actor, pairs.ed25519Id(), PublicKeys.multikey(pairs.ed25519().getPublic()));
         listed(pairs, "EdDSA")
                 .forEach(
-                        it ->
-                                all.addAll(
-                                        multikeys(
-                                                actor,
-                                                it.id(),
-                                                PublicKeys.multikey(it.key()))));
+                        it -> all.addAll(multikeys(actor, it.id(), PublicKeys.multikey(it.key()))));
         return all;
     }
 

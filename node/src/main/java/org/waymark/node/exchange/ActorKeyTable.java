@@ -15,8 +15,7 @@ final class ActorKeyTable {
     record Stored(
             String algorithm, String fragment, byte[] publicHalf, byte[] wrappedPrivateHalf) {}
 
-    record Replaced(
-            String algorithm, String fragment, byte[] publicHalf, Instant listedUntil) {}
+    record Replaced(String algorithm, String fragment, byte[] publicHalf, Instant listedUntil) {}
 
     record Change(byte[] publicHalf, String announcement) {}
 

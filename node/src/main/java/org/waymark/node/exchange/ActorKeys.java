@@ -234,10 +234,7 @@ public final class ActorKeys {
                 tx -> {
                     for (var pair : List.of(pairs.rsa(), pairs.ed25519())) {
                         ActorKeyTable.add(
-                                tx,
-                                actor,
-                                wrapped(actor, pair, Optional.empty()),
-                                clock.instant());
+                                tx, actor, wrapped(actor, pair, Optional.empty()), clock.instant());
                     }
                 });
         return pairs;

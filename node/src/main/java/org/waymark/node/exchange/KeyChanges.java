@@ -34,7 +34,6 @@ public final class KeyChanges {
                 () -> access.requireNode(acting));
         var actor = organization.map(actors::of).orElseGet(actors::node);
         return keys.replace(
-                actor,
-                tx -> audit.record(tx, acting, "actor-keys-replace", actor.id().toString()));
+                actor, tx -> audit.record(tx, acting, "actor-keys-replace", actor.id().toString()));
     }
 }

@@ -77,9 +77,9 @@ public final class Outbox {
         }
     }
 
-    /// Nobody may read any more what was told of a thing until now: what still waits somewhere, for a
-    /// server that is down, is not delivered, not even when somebody sends it again. Call it before
-    /// what is to be said instead.
+    /// Nobody may read any more what was told of a thing until now: what still waits somewhere, for
+    /// a server that is down, is not delivered, not even when somebody sends it again. Call it
+    /// before what is to be said instead.
     public void takeBack(Transaction tx, URI orderKey) {
         OutboxTable.dropWords(tx, orderKey);
     }

@@ -73,8 +73,8 @@ final class OutboxTable {
         tx.update("UPDATE outbox_activity SET body = NULL WHERE activity = ?", activity);
     }
 
-    /// Drops what was said of a thing that nobody may read any more. What was called back stays called
-    /// back.
+    /// Drops what was said of a thing that nobody may read any more. What was called back stays
+    /// called back.
     static void dropWords(Transaction tx, URI orderKey) {
         tx.update(
                 "UPDATE outbox_activity SET body = NULL WHERE order_key = ? AND type IN (?, ?)"

@@ -127,9 +127,7 @@ public final class ReferralComparison {
     private Result scheduleAll() {
         var pairs = remote();
         database.run(
-                tx ->
-                        pairs.forEach(
-                                it -> schedule(tx, it.organization(), it.partner(), SOON, "")));
+                tx -> pairs.forEach(it -> schedule(tx, it.organization(), it.partner(), SOON, "")));
         return new Result.Again(clock.instant().plus(DAILY).plus(spread(SPREAD)));
     }
 
@@ -140,11 +138,7 @@ public final class ReferralComparison {
     }
 
     private void schedule(
-            Transaction tx,
-            OrganizationId organization,
-            URI partner,
-            Duration within,
-            String why) {
+            Transaction tx, OrganizationId organization, URI partner, Duration within, String why) {
         var key = organization.value() + " " + partner;
         work.schedule(tx, COMPARE, key, clock.instant().plus(spread(within)), why);
     }
@@ -161,8 +155,7 @@ public final class ReferralComparison {
                 || partners.inForce(received.receiver().get(), partner).isEmpty()) {
             return new ActivityHandler.Result.Refused("not-agreed");
         }
-        database.run(
-                tx -> schedule(tx, received.receiver().get(), partner, Duration.ZERO, ASKED));
+        database.run(tx -> schedule(tx, received.receiver().get(), partner, Duration.ZERO, ASKED));
         return new ActivityHandler.Result.Done();
     }
 
@@ -285,8 +278,8 @@ public final class ReferralComparison {
         return new Listed.All(entries);
     }
 
-    /// @param asked whether the other side asked for it. Then we do not ask in return: two that both
-    ///   miss what neither can say any more would ask each other without end
+    /// @param asked whether the other side asked for it. Then we do not ask in return: two that
+    ///   both miss what neither can say any more would ask each other without end
     private Result mend(
             OrganizationId organization, Partner partner, Map<URI, Entry> theirs, boolean asked) {
         var findings = new ArrayList<Finding>();
