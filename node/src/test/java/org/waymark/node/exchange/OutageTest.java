@@ -83,6 +83,48 @@ class OutageTest {
     }
 
     @Test
+    @Timeout(60)
+    void theEndOfADeliveryWaitsForTheHostAndHoldsNothingMeanwhile() throws InterruptedException {
+        shelter.send(clinic, "/s/1");
+        shelter.work.runDue();
+        var activity = shelter.send(clinic, "/s/1");
+        var worker = new Thread(shelter.work::runDue);
+
+        shelter.database.run(
+                tx -> {
+                    shelter.hosts.reached(tx, Lanes.host(clinic.actor()));
+                    worker.start();
+                    awaitOneThatWaits();
+                    // As an outage ends: first the host, then its deliveries.
+                    assertThat(
+                                    tx.update(
+                                            "UPDATE delivery SET attempts = attempts"
+                                                    + " WHERE activity = ?",
+                                            activity))
+                            .isEqualTo(1);
+                });
+        worker.join();
+
+        assertThat(shelter.stateOf(activity).state()).isEqualTo(DeliveryState.DELIVERED);
+    }
+
+    private void awaitOneThatWaits() {
+        var waiting = 0L;
+        while (waiting == 0) {
+            LockSupport.parkNanos(1_000_000);
+            waiting =
+                    shelter.database.read(
+                            tx ->
+                                    tx.find(
+                                                    "SELECT COUNT(*) AS many FROM"
+                                                            + " SYSCS_DIAG.LOCK_TABLE"
+                                                            + " WHERE STATE = 'WAIT'",
+                                                    row -> row.number("many"))
+                                            .orElseThrow());
+        }
+    }
+
+    @Test
     void aPartnerThatAsksForPatienceGetsItForAllLanes() {
         clinic.answer(429, "600");
         shelter.send(clinic, "/s/1");
