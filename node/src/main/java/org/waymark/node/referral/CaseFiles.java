@@ -50,6 +50,8 @@ final class CaseFiles {
         var content =
                 event.content()
                         .filter(CaseFiles::belongsInTimeline)
+                        // After the erasure a late word is noted, and not kept.
+                        .filter(_ -> !isErased(referral))
                         .map(
                                 it ->
                                         keys.protect(
@@ -69,6 +71,11 @@ final class CaseFiles {
                         content,
                         event.activity(),
                         event.version()));
+    }
+
+    /// Nothing about it can be written or sent any more.
+    boolean isErased(Referral referral) {
+        return !keys.holds(referral.caseId(), Part.CASE);
     }
 
     List<ReferralEvent> timeline(Transaction tx, Referral referral) {

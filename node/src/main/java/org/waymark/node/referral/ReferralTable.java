@@ -38,6 +38,11 @@ final class ReferralTable {
                     + " told_state, urgency, respond_by, offer, case_uri, own_version,"
                     + " seen_version, created_at, sent_at, changed_at, contact_sent_at";
 
+    // Agreements and calls are lines of the timeline, and change nothing in the row.
+    private static final String UNTOUCHED_SINCE =
+            " AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = referral.id"
+                    + " AND e.happened_at >= ?)";
+
     private static final String OPEN =
             Arrays.stream(State.values())
                     .filter(State::isOpen)
@@ -158,12 +163,45 @@ final class ReferralTable {
                 State.ENTERED_IN_ERROR);
     }
 
-    /// Closed before a moment, and not erased yet.
+    /// Takes drafts that nobody has touched since a moment out of the lists, while they are drafts.
+    int discardDrafts(Transaction tx, Instant before) {
+        return tx.update(
+                "UPDATE referral SET state = ? WHERE state = ? AND changed_at < ?"
+                        + UNTOUCHED_SINCE,
+                State.ENTERED_IN_ERROR,
+                State.DRAFT,
+                before,
+                before);
+    }
+
+    /// Thrown away as drafts, untouched since a moment, and not erased yet.
+    List<Referral> listDiscarded(Transaction tx, Part part, Instant before, int atMost) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE state = ? AND side = ? AND own_version = 0"
+                        + " AND changed_at < ?"
+                        + UNTOUCHED_SINCE
+                        + " AND "
+                        + erasedColumn(part)
+                        + " IS NULL ORDER BY changed_at, id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                State.ENTERED_IN_ERROR,
+                Side.SENDER,
+                before,
+                before);
+    }
+
+    /// Closed before a moment, and not erased yet. What the sender was told by phone closes its own
+    /// side, confirmed or not; the receiver may still be helping.
     List<Referral> listClosed(Transaction tx, Part part, Instant before, int atMost) {
         return tx.list(
                 "SELECT "
                         + CLEAR
-                        + " FROM referral WHERE state IN (?, ?, ?, ?, ?, ?) AND changed_at < ? AND "
+                        + " FROM referral WHERE (state IN (?, ?, ?, ?, ?, ?)"
+                        + " OR (side = ? AND told_state IN (?, ?))) AND changed_at < ? AND "
                         + erasedColumn(part)
                         + " IS NULL ORDER BY changed_at, id FETCH FIRST "
                         + atMost
@@ -175,6 +213,9 @@ final class ReferralTable {
                 State.CANCELLED,
                 State.WITHDRAWN,
                 State.ENTERED_IN_ERROR,
+                Side.SENDER,
+                State.DECLINED,
+                State.COMPLETED,
                 before);
     }
 

@@ -328,7 +328,13 @@ public final class Referrals {
         }
         return switch (partners.find(acting.organization(), partner.get())) {
             case Found.Ready(var agreed) ->
-                    inOwn(acting, id, (tx, ours) -> act.on(tx, ours, agreed));
+                    inOwn(
+                            acting,
+                            id,
+                            (tx, ours) ->
+                                    files.isErased(ours)
+                                            ? new MoveOutcome.Refused(Why.ERASED)
+                                            : act.on(tx, ours, agreed));
             case Found.NotAgreed _ -> new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
             case Found.KeyChanged _ -> new MoveOutcome.Refused(Why.PARTNER_KEY_CHANGED);
         };

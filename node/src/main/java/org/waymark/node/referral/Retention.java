@@ -22,8 +22,8 @@ import org.waymark.node.work.Work;
 
 /// Every night erases what is about people whose help has ended, by destroying the keys: contact
 /// data first, everything else later, both soon after a person stopped it at the organisation that
-/// should have helped. What is still open is never touched, however old: somebody may be acting on
-/// it. The rows without their contents stay, to be counted.
+/// should have helped, and drafts that nobody sent. What is still open is never touched, however
+/// old: somebody may be acting on it. The rows without their contents stay, to be counted.
 public final class Retention implements Handler {
 
     static final String WORK = "retention";
@@ -32,6 +32,8 @@ public final class Retention implements Handler {
     private static final LocalTime AT_NIGHT = LocalTime.of(3, 0);
     // 72 h: time to take a stop back (referral.md, Consent).
     private static final Duration FREEZE = Duration.ofHours(72);
+    // 30 days: a draft waits for an agreement or a call; what waits longer was forgotten.
+    private static final int DRAFT_DAYS = 30;
     private static final int AT_ONCE = 200;
 
     private final Database database;
@@ -74,8 +76,13 @@ public final class Retention implements Handler {
         var stopped = now.minus(FREEZE).toInstant();
         var contactLimit = now.minusDays(settings.contactDays()).toInstant();
         var caseLimit = now.minusMonths(settings.caseMonths()).toInstant();
+        var draftDays = Math.min(DRAFT_DAYS, settings.contactDays());
+        var draftLimit = now.minusDays(draftDays).toInstant();
+        // First: a key that is gone while the draft can still be sent would break the sending.
+        database.run(tx -> table.discardDrafts(tx, draftLimit));
         for (var part : Part.values()) {
             eraseAll(part, (tx, most) -> table.listStopped(tx, part, stopped, most));
+            eraseAll(part, (tx, most) -> table.listDiscarded(tx, part, draftLimit, most));
         }
         eraseAll(
                 Part.CONTACT, (tx, most) -> table.listClosed(tx, Part.CONTACT, contactLimit, most));

@@ -84,6 +84,53 @@ class RetentionTest {
     }
 
     @Test
+    void aDraftThatNobodyTouchesIsErasedAfterThirtyDays() {
+        var draft = two.draft(Samples.wanted(two.beds));
+        daysPass(20);
+        two.shelter.recordConsent(two.sara, draft, Samples.spoken(two.nodes.clock));
+
+        daysPass(29);
+        assertThat(two.atShelter(draft).contact()).isPresent();
+        assertThat(two.stateAtShelter(draft)).isEqualTo(State.DRAFT);
+
+        daysPass(2);
+        var opened = two.atShelter(draft);
+        assertThat(opened.contact()).isEmpty();
+        assertThat(opened.firstStep()).isEmpty();
+        assertThat(opened.notes()).isEmpty();
+        assertThat(two.stateAtShelter(draft)).isEqualTo(State.ENTERED_IN_ERROR);
+        assertThat(two.shelter.list(two.sara)).isEmpty();
+        assertThat(two.shelter.send(two.sara, draft)).isNotInstanceOf(MoveOutcome.Moved.class);
+        assertThat(actions(two.nodes.shelter))
+                .contains("referral-contact-erased", "referral-case-erased");
+    }
+
+    @Test
+    void whatWasClosedByPhoneOnlyIsErasedAtTheSideThatWasTold() {
+        var referral = two.sent();
+        two.shelter.recordTold(
+                two.sara,
+                referral,
+                new Travelling.Told(
+                        Travelling.ToldAnswer.NO, "Shift lead", two.nodes.clock.instant()));
+        two.nodes.settle();
+
+        daysPass(89);
+        assertThat(two.atShelter(referral).contact()).isPresent();
+
+        daysPass(2);
+        assertThat(two.atShelter(referral).contact()).isEmpty();
+
+        daysPass(275);
+        assertThat(two.atShelter(referral).firstStep()).isEmpty();
+        // They may be helping all the same.
+        assertThat(two.atClinic(referral).firstStep()).isPresent();
+        two.nodes.partner();
+        assertThat(two.shelter.cancel(two.sara, referral, Travelling.StopReason.OTHER))
+                .isEqualTo(new MoveOutcome.Refused(MoveOutcome.Why.ERASED));
+    }
+
+    @Test
     void itRunsEveryNightAtThree() {
         daysPass(0);
 
