@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,16 @@ final class StormTest {
     private Partners partners;
     private final Map<ListingId, String> names = new ConcurrentHashMap<>();
 
+    @BeforeEach
+    void start() {
+        partners = Partners.start(scratch, LISTINGS);
+    }
+
+    @AfterEach
+    void close() {
+        partners.close();
+    }
+
     static LongStream seeds() {
         var first = Long.getLong("waymark.seed", System.nanoTime());
         return LongStream.range(first, first + Integer.getInteger("waymark.seeds", LONG ? 20 : 2));
@@ -57,7 +69,6 @@ final class StormTest {
     void afterTheStormBothKnowTheSame(long seed) {
         var began = System.nanoTime();
         System.out.println("Storm of seed " + seed + " (again with -Dwaymark.seed)");
-        partners = Partners.start(scratch, LISTINGS);
         try (var toShelter = new UnrulyLine(partners.shelter().node.port(), seed);
                 var toClinic = new UnrulyLine(partners.clinic().node.port(), ~seed);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -96,8 +107,6 @@ final class StormTest {
                     toClinic.counts(),
                     Duration.ofNanos(System.nanoTime() - began).toSeconds());
             compare(referrals);
-        } finally {
-            partners.close();
         }
     }
 
