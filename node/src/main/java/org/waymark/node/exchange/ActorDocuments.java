@@ -38,9 +38,10 @@ public final class ActorDocuments {
     private final SealKeys sealKeys;
     private final Followership followership;
     // Signing costs more than all the rest of a document.
-    private final Remembered<Announcement, String> announcements = new Remembered<>(200);
+    private final Remembered<Announcement, String> announcements = new Remembered<>(400);
 
-    private record Announcement(PrivateKey signer, URI actor, String sealKey) {}
+    /// @param about the key that is announced, in one of its written forms
+    private record Announcement(PrivateKey signer, URI actor, String about) {}
 
     private final Whereabouts whereabouts;
     private final Clock clock;
@@ -184,31 +185,43 @@ public final class ActorDocuments {
 
     /// One key alone, as most software expects it; more only for the week after a change.
     private JsonNode pemKeys(LocalActor actor, Pairs pairs) {
-        var current = pemKey(actor, pairs.rsaId(), pairs.rsa().getPublic());
+        var current = pemKey(actor, pairs, pairs.rsaId(), pairs.rsa().getPublic());
         var listed = listed(pairs, "RSA");
         if (listed.isEmpty()) {
             return current;
         }
         var all = JsonNodeFactory.instance.arrayNode().add(current);
-        listed.forEach(it -> all.add(pemKey(actor, it.id(), it.key())));
+        listed.forEach(it -> all.add(pemKey(actor, pairs, it.id(), it.key())));
         return all;
     }
 
-    private static ObjectNode pemKey(LocalActor actor, URI id, PublicKey key) {
+    private ObjectNode pemKey(LocalActor actor, Pairs pairs, URI id, PublicKey key) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id.toString())
                 .put("owner", actor.id().toString())
-                .put("publicKeyPem", PublicKeys.pem(key));
+                .put("publicKeyPem", PublicKeys.pem(key))
+                .put(ListedKeyAnnouncement.MEMBER, word(pairs, key));
+    }
+
+    /// What the key that signs now says of another one that is listed.
+    private String word(Pairs pairs, PublicKey key) {
+        var signer = pairs.ed25519().getPrivate();
+        return announcements.get(
+                new Announcement(signer, pairs.actor(), Fingerprint.of(key.getEncoded())),
+                _ -> ListedKeyAnnouncement.sign(signer, pairs.actor(), key));
     }
 
     private ArrayNode signers(LocalActor actor, Pairs pairs) {
         var all =
                 multikeys(
                         actor, pairs.ed25519Id(), PublicKeys.multikey(pairs.ed25519().getPublic()));
-        listed(pairs, "EdDSA")
-                .forEach(
-                        it -> all.addAll(multikeys(actor, it.id(), PublicKeys.multikey(it.key()))));
+        for (var former : listed(pairs, "EdDSA")) {
+            var entries = multikeys(actor, former.id(), PublicKeys.multikey(former.key()));
+            ((ObjectNode) entries.get(0))
+                    .put(ListedKeyAnnouncement.MEMBER, word(pairs, former.key()));
+            all.addAll(entries);
+        }
         return all;
     }
 

@@ -152,7 +152,8 @@ public final class RemoteActors implements ActorStore {
         schemes.described(actor);
     }
 
-    /// Says who wants to hear of a known actor with other keys, in the transaction that keeps them.
+    /// Says who wants to compare a known actor with what its server said now, in the transaction
+    /// that keeps it. Also when it has no new key: one that was seen before need not be trusted.
     public void whenRenewed(BiConsumer<Transaction, Actor> follower) {
         followers.add(follower);
     }
@@ -191,12 +192,10 @@ public final class RemoteActors implements ActorStore {
         var seen = new HashMap<String, SeenKey>();
         RemoteActorTable.listKeys(tx, actor.id()).forEach(it -> seen.put(it.fingerprint(), it));
         var isKnown = !seen.isEmpty();
-        var renewed = false;
         for (var key : listed(actor, now)) {
             var before = Optional.ofNullable(seen.remove(key.fingerprint()));
             if (before.isEmpty()) {
                 RemoteActorTable.addKey(tx, actor.id(), key);
-                renewed |= isKnown && !key.algorithm().equals("X25519");
                 if (isKnown) {
                     LOG.warn("{} lists a new {} key", actor.id(), key.algorithm());
                 }
@@ -210,7 +209,7 @@ public final class RemoteActors implements ActorStore {
                         it ->
                                 RemoteActorTable.setGone(
                                         tx, actor.id(), it.fingerprint(), Optional.of(now)));
-        if (renewed) {
+        if (isKnown) {
             followers.forEach(it -> it.accept(tx, actor));
         }
     }

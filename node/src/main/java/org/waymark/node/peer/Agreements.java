@@ -17,6 +17,7 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.ListedKeyAnnouncement;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.Outbox;
@@ -363,24 +364,29 @@ public final class Agreements {
         return new SealingKey.Changed(now);
     }
 
-    /// Compares what a partner signs with now, with what was pinned. The word of the recovery key
-    /// that we knew before is enough; without it a person is asked.
+    /// Compares what a partner signs with now, with what was pinned. Its first Ed25519 key must be
+    /// that one or follow from it, by its own word or that of the recovery key that we knew before;
+    /// and it must have vouched for every other key. Otherwise a person is asked.
     private Agreement checkedSigner(Transaction tx, Agreement agreement, Actor published) {
-        var pinned = agreement.pinned();
-        var listed =
+        if (agreement.pinned().isEmpty()) {
+            return agreement;
+        }
+        var pinned = agreement.pinned().get().signer();
+        var now =
                 published.assertionMethods().stream()
                         .map(Actor.KeyEntry::key)
                         .filter(it -> it.kind() == Multikey.Kind.ED25519)
-                        .toList();
-        var now = listed.stream().findFirst();
-        if (pinned.isEmpty() || now.isEmpty() || now.get().equals(pinned.get().signer())) {
-            return agreement;
+                        .findFirst()
+                        .orElse(pinned);
+        if (!ListedKeyAnnouncement.coversAll(published, now)) {
+            return alarmed(tx, agreement, now);
         }
-        if (SignerAnnouncement.leads(published, pinned.get().signer(), now.get())) {
-            return keep(tx, change(agreement).keyChanged(now.get()).keyConfirmed());
+        if (now.equals(pinned)) {
+            // The alarm stays, but who phones compares what is listed now.
+            return agreement.hasNewSigner() ? alarmed(tx, agreement, now) : agreement;
         }
-        if (listed.contains(pinned.get().signer())) {
-            return agreement;
+        if (SignerAnnouncement.leads(published, pinned, now)) {
+            return keep(tx, change(agreement).keyChanged(now).keyConfirmed());
         }
         if (remoteActors.isAnnounced(tx, published)) {
             audit.record(
@@ -388,11 +394,15 @@ public final class Agreements {
                     Acting.node(agreement.organization()),
                     "agreement-signer-renewed",
                     agreement.id().value().toString());
-            return keep(tx, change(agreement).keyChanged(now.get()).keyConfirmed());
+            return keep(tx, change(agreement).keyChanged(now).keyConfirmed());
         }
-        return agreement.changedKey().equals(now)
+        return alarmed(tx, agreement, now);
+    }
+
+    private Agreement alarmed(Transaction tx, Agreement agreement, Multikey now) {
+        return agreement.changedKey().filter(now::equals).isPresent()
                 ? agreement
-                : keep(tx, change(agreement).keyChanged(now.get()));
+                : keep(tx, change(agreement).keyChanged(now));
     }
 
     private void renewed(Transaction tx, Actor actor) {
@@ -413,7 +423,13 @@ public final class Agreements {
                         return new Outcome.NotAllowed(agreement.state());
                     }
                     audit.record(tx, acting, "agreement-confirm-key", id.value().toString());
-                    return new Outcome.Done(keep(tx, change(agreement).keyConfirmed()));
+                    var confirmed = keep(tx, change(agreement).keyConfirmed());
+                    // A key beside it that it did not vouch for is not confirmed with it.
+                    return new Outcome.Done(
+                            remoteActors
+                                    .find(tx, agreement.partner())
+                                    .map(it -> checkedSigner(tx, confirmed, it))
+                                    .orElse(confirmed));
                 });
     }
 
