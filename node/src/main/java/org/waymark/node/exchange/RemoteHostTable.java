@@ -10,6 +10,11 @@ import org.waymark.node.database.Transaction;
 /// Rows of `remote_host`.
 final class RemoteHostTable {
 
+    private static final String UNNEEDED =
+            " AND NOT EXISTS (SELECT 1 FROM remote_actor a WHERE a.host = remote_host.host)"
+                    + " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.host = remote_host.host"
+                    + " AND d.state = ?)";
+
     private RemoteHostTable() {}
 
     static Optional<RemoteHost> find(Transaction tx, String host) {
@@ -80,6 +85,25 @@ final class RemoteHostTable {
                 seen.scheme(),
                 seen.at(),
                 host);
+    }
+
+    /// Unless another actor of it is known, or something waits for it.
+    static void removeUnneeded(Transaction tx, String host) {
+        tx.update("DELETE FROM remote_host WHERE host = ?" + UNNEEDED, host, DeliveryState.QUEUED);
+    }
+
+    /// The same for all that are silent, both ways, since a moment.
+    static int removeUnneededBefore(Transaction tx, Instant before) {
+        return tx.update(
+                "DELETE FROM remote_host WHERE COALESCE(heard_at, 0) < ?"
+                        + " AND COALESCE(reached_at, 0) < ? AND COALESCE(failed_at, 0) < ?"
+                        + " AND COALESCE(scheme_seen_at, 0) < ?"
+                        + UNNEEDED,
+                before,
+                before,
+                before,
+                before,
+                DeliveryState.QUEUED);
     }
 
     private static void ensure(Transaction tx, String host) {

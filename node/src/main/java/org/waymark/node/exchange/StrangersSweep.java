@@ -13,9 +13,10 @@ import org.waymark.node.work.Handler;
 import org.waymark.node.work.Job;
 import org.waymark.node.work.Work;
 
-/// Forgets actors with whom nothing is going on. Everybody who signs a request is remembered with
-/// its keys, and names on the network cost nothing: without this a stranger fills the disk from
-/// subdomains without number. Who is forgotten and comes back is looked up again.
+/// Forgets actors with whom nothing is going on, and their servers. Everybody who signs a request
+/// is remembered with its keys, and names on the network cost nothing: without this a stranger
+/// fills the disk from subdomains without number. Who is forgotten and comes back is looked up
+/// again.
 public final class StrangersSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrangersSweep.class);
@@ -25,6 +26,9 @@ public final class StrangersSweep {
 
     // 7 days: servers that talk to us talk more often than that.
     private static final Duration KEPT = Duration.ofDays(7);
+
+    // 1 day: of a host without actors we know only how it signs.
+    private static final Duration HOST_KEPT = Duration.ofDays(1);
 
     /// 10,000 strangers of about 3 kB: 30 MB, however many come.
     public static final int MOST_STRANGERS = 10_000;
@@ -72,12 +76,18 @@ public final class StrangersSweep {
                 }
                 strangers++;
                 if (strangers > most || actor.fetchedAt().isBefore(oldest)) {
-                    database.run(tx -> RemoteActorTable.remove(tx, actor.id()));
+                    database.run(
+                            tx -> {
+                                RemoteActorTable.remove(tx, actor.id());
+                                RemoteHostTable.removeUnneeded(tx, actor.host());
+                            });
                     forgotten++;
                 }
             }
             page = next(last);
         }
+        var silent = clock.instant().minus(HOST_KEPT);
+        database.run(tx -> RemoteHostTable.removeUnneededBefore(tx, silent));
         if (forgotten > 0) {
             LOG.info("{} actors with whom nothing goes on were forgotten", forgotten);
         }

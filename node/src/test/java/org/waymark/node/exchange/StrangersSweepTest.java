@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +44,7 @@ class StrangersSweepTest {
         for (int i = 0; i < 10 * MOST; i++) {
             node.clock.advance(Duration.ofSeconds(1));
             node.remoteActors.put(actor(URI.create("https://s" + i + ".hostile.example/o/1")));
+            heard("s" + i + ".hostile.example");
             node.work.runDue();
             assertThat(count("remote_actor")).isLessThanOrEqualTo(1 + MOST + MOST / 10);
         }
@@ -50,6 +52,7 @@ class StrangersSweepTest {
         assertThat(node.remoteActors.find(PARTNER)).isPresent();
         assertThat(node.remoteActors.find(URI.create("https://s999.hostile.example/o/1")))
                 .isPresent();
+        assertThat(count("remote_host")).isLessThanOrEqualTo(1 + MOST + MOST / 10);
         assertThat(count("remote_key")).isLessThanOrEqualTo(1 + MOST + MOST / 10);
     }
 
@@ -67,6 +70,27 @@ class StrangersSweepTest {
         node.work.runDue();
         assertThat(node.remoteActors.find(stranger)).isEmpty();
         assertThat(node.remoteActors.find(PARTNER)).isPresent();
+    }
+
+    @Test
+    void aHostIsForgottenWithItsLastActorAndAtOnceWhereItNeverHadOne() {
+        node.remoteActors.put(actor(PARTNER));
+        node.remoteActors.put(actor(URI.create("https://other.example/o/1")));
+        for (var host : List.of("clinic.example", "other.example", "nobody.example")) {
+            heard(host);
+        }
+
+        node.clock.advance(Duration.ofDays(2));
+        node.work.runDue();
+        assertThat(count("remote_host")).isEqualTo(2);
+
+        node.clock.advance(Duration.ofDays(6));
+        node.work.runDue();
+        assertThat(count("remote_host")).isEqualTo(1);
+    }
+
+    private void heard(String host) {
+        node.database.run(tx -> node.hosts.heard(tx, host));
     }
 
     private long count(String table) {
