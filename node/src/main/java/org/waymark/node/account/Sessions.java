@@ -4,8 +4,12 @@ package org.waymark.node.account;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.waymark.node.account.Account.Membership;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -25,6 +29,11 @@ public final class Sessions {
     // 1 min: how exact "last used" is; each page writing a row would be a write per click.
     private static final Duration GRAIN = Duration.ofMinutes(1);
 
+    // 1 min: shows when and how long somebody guessed, in 1,440 lines a day at most.
+    private static final Duration FAILURES_APART = Duration.ofMinutes(1);
+
+    // No more entries than accounts.
+    private final Map<AccountId, Instant> failureNoted = new ConcurrentHashMap<>();
     private final Database database;
     private final Access access;
     private final Audit audit;
@@ -88,9 +97,13 @@ public final class Sessions {
         return opened.get();
     }
 
-    /// Names whose account was tried, never what was typed.
+    /// Names whose account was tried, never what was typed. One line a minute for each account, and
+    /// one for all that are none: anybody can fail as often as they like.
     private void recordFailure(Transaction tx, String email) {
         var account = AccountTable.findByEmail(tx, email).map(AccountTable.Stored::id);
+        if (!isDue(account.orElse(Acting.node().account()))) {
+            return;
+        }
         var organization =
                 account.flatMap(it -> AccountTable.memberships(tx, it).stream().findFirst())
                         .map(Membership::organization);
@@ -99,6 +112,22 @@ public final class Sessions {
                 organization.map(Acting::node).orElseGet(Acting::node),
                 "sign-in-failed",
                 account.orElse(Acting.node().account()).value().toString());
+    }
+
+    private boolean isDue(AccountId account) {
+        var now = clock.instant();
+        var due = new AtomicBoolean();
+        failureNoted.compute(
+                account,
+                (_, last) -> {
+                    // A clock that was set back must not silence it.
+                    due.set(
+                            last == null
+                                    || last.isAfter(now)
+                                    || !now.isBefore(last.plus(FAILURES_APART)));
+                    return due.get() ? now : last;
+                });
+        return due.get();
     }
 
     /// What came of giving oneself a new password.

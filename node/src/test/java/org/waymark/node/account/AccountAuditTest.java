@@ -4,6 +4,7 @@ package org.waymark.node.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.waymark.node.TestClock;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
 import org.waymark.node.privacy.Acting;
@@ -115,6 +117,32 @@ class AccountAuditTest {
         assertThat(entries(Acting.node().account().value()))
                 .extracting(AuditEntry::action)
                 .contains("sign-in-failed");
+    }
+
+    @Test
+    void manyFailedSignInsAreOneLineAMinuteForEachAccountAndOneForAllThatAreNone() {
+        var clock = new TestClock();
+        var guessed = new Staffed(database, clock);
+        var person = guessed.person(amal, shelter, Role.EDITOR);
+        var nobody = Acting.node().account().value();
+        var before = failures(nobody);
+
+        for (int minute = 1; minute <= 2; minute++) {
+            for (int i = 0; i < 5; i++) {
+                var from = "192.0.2." + i;
+                guessed.sessions.signIn(amal, "wrong password", Optional.empty(), from);
+                guessed.sessions.signIn(i + "@x.example", "x", Optional.empty(), from);
+            }
+            assertThat(failures(person.id().value())).isEqualTo(minute);
+            assertThat(failures(nobody)).isEqualTo(before + minute);
+            clock.advance(Duration.ofMinutes(1));
+        }
+    }
+
+    private long failures(UUID record) {
+        return entries(record).stream()
+                .filter(entry -> entry.action().equals("sign-in-failed"))
+                .count();
     }
 
     @Test
