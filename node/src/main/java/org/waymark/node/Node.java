@@ -68,6 +68,7 @@ import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
+import org.waymark.node.listing.CorrectionSweep;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.FollowerPosts;
 import org.waymark.node.listing.HsdsCatalogue;
@@ -395,6 +396,7 @@ public final class Node implements AutoCloseable {
                         outbox,
                         clock,
                         ids);
+        new CorrectionSweep(database, work, clock);
 
         // what arrives, and who handles it
         var peering = new PeerActivities(database, localActors, peers, followers);

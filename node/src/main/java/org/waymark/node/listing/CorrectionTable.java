@@ -120,6 +120,21 @@ final class CorrectionTable {
                 .orElse(0);
     }
 
+    /// The words of those answered before a moment, and all of strangers' reports among them.
+    static void erase(Transaction tx, Instant before) {
+        tx.update(
+                "DELETE FROM correction WHERE answerable = ? AND state <> ? AND changed_at < ?",
+                false,
+                State.OPEN,
+                before);
+        tx.update(
+                "UPDATE correction SET said = ?, answer = NULL WHERE state <> ? AND changed_at < ?"
+                        + " AND (LENGTH(said) > 0 OR answer IS NOT NULL)",
+                "",
+                State.OPEN,
+                before);
+    }
+
     private static Correction read(Row row) {
         return new Correction(
                 row.uuid("id"),
