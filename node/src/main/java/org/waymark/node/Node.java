@@ -474,7 +474,7 @@ public final class Node implements AutoCloseable {
                         new RateLimit(settings.activitiesPerMinute(), clock),
                         clock,
                         ids);
-        var room = new Room(Room.DEFAULT_KILOBYTES);
+        var room = new Room(Room.DEFAULT_KILOBYTES, clock);
         inbox.whenSynchronized(
                 new FollowersSynchronization(
                                 database, work, localActors, fetcher, outbox, peers, clock, ids)
