@@ -383,7 +383,16 @@ public final class Node implements AutoCloseable {
 
         var purges =
                 new ListingPurges(
-                        database, access, audit, work, agreements, localActors, outbox, clock, ids);
+                        database,
+                        access,
+                        audit,
+                        work,
+                        agreements,
+                        localActors,
+                        moves,
+                        outbox,
+                        clock,
+                        ids);
         var corrections =
                 new Corrections(
                         database,

@@ -86,6 +86,7 @@ class ArchitectureTest {
                     entry("RemoteActors.get", "public"),
                     entry("RemoteActors.refresh", "public"),
                     entry("RemoteActors.findByKey", "public"),
+                    entry("RemoteActors.findRemembered", "public"),
                     entry("RemoteActors.put", "engine"),
                     entry("RemoteActors.whenRenewed", "engine"),
                     entry("RemoteActors.isAnnounced", "joins"),

@@ -11,6 +11,11 @@ public interface ActorStore {
     /// The actor known to list this key.
     Optional<Actor> findByKey(URI keyId);
 
+    /// The same, even where it is too old to be found.
+    default Optional<Actor> findRemembered(URI keyId) {
+        return findByKey(keyId);
+    }
+
     /// Whether an actor with this key was ever kept, even where it is too old to be found.
     default boolean remembers(URI keyId) {
         return findByKey(keyId).isPresent();

@@ -72,6 +72,15 @@ public final class Gate {
         return signed;
     }
 
+    /// The same for what an actor says as its last word: where its server says that it is gone, the
+    /// key that is remembered of it counts.
+    Signed verifyFarewell(Claim claim) {
+        Signed signed = verify(claim);
+        return signed instanceof Signed.Refused(_, String code) && code.equals("key-gone")
+                ? verify(claim, keys.findRemembered(claim.keyId()))
+                : signed;
+    }
+
     private Signed lookUp(Claim claim) {
         KeyDirectory.Lookup known = keys.find(claim.keyId());
         Signed signed = verify(claim, known);

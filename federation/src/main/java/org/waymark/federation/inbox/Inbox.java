@@ -72,7 +72,8 @@ public final class Inbox {
     }
 
     private Received verify(Activity activity, Claim claim) {
-        return switch (gate.verify(claim)) {
+        var signed = isFarewell(activity) ? gate.verifyFarewell(claim) : gate.verify(claim);
+        return switch (signed) {
             case Gate.Signed.Refused(int status, String code) -> new Received.Refused(status, code);
             case Gate.Signed.By(var actor, var key, _) -> {
                 if (!key.owner().equals(activity.actor())) {

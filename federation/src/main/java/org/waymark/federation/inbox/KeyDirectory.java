@@ -31,6 +31,11 @@ public interface KeyDirectory {
     /// directory may answer from memory when it has fetched the key a moment ago.
     Lookup refetch(URI keyId);
 
+    /// The key as it was last known, however long ago; asks nobody.
+    default Lookup findRemembered(URI keyId) {
+        return new Lookup.Missing("key-not-listed");
+    }
+
     /// Whether the owner of this key has spoken before; asks nobody.
     boolean remembers(URI keyId);
 

@@ -71,6 +71,13 @@ public final class RemoteKeys implements KeyDirectory {
     }
 
     @Override
+    public Lookup findRemembered(URI keyId) {
+        return actors.findRemembered(keyId)
+                .flatMap(it -> listed(it, keyId))
+                .orElseGet(() -> new Lookup.Missing("key-not-listed"));
+    }
+
+    @Override
     public boolean remembers(URI keyId) {
         return actors.remembers(keyId);
     }

@@ -200,6 +200,22 @@ class InboxTest {
     }
 
     @Test
+    void believesTheLastWordOfAnActorThatIsGoneByTheKeyRememberedOfIt() {
+        var gone = Keys.of("https://d.example/o/4");
+        var other = Keys.of("https://d.example/o/4");
+        keys.lookup(gone.rsaId(), new KeyDirectory.Lookup.Gone());
+        keys.remembered(gone);
+
+        assertThat(receives(gone, delete(gone, gone.actor())))
+                .isInstanceOf(Received.Accepted.class);
+        assertThat(receives(other, delete(gone, gone.actor())))
+                .isEqualTo(new Received.Refused(401, "signature-wrong"));
+        assertThat(receives(gone, delete(gone, gone.actor().resolve("/s/1"))))
+                .isEqualTo(new Received.Refused(401, "key-gone"));
+        assertThat(receives(gone, follow(gone))).isEqualTo(new Received.Refused(401, "key-gone"));
+    }
+
+    @Test
     void refusesWhatCannotBeRead() {
         assertThat(receives(SHELTER, "{\"type\":\"Follow\",\"type\":\"Offer\"}"))
                 .isEqualTo(new Received.Refused(400, "json-duplicate-member"));
@@ -263,6 +279,7 @@ class InboxTest {
     private static final class KnownKeys implements KeyDirectory {
         private final Map<URI, Lookup> known = new HashMap<>();
         private final Map<URI, Lookup> fresh = new HashMap<>();
+        private final Map<URI, Lookup> remembered = new HashMap<>();
         private int lookups;
         private int refetches;
 
@@ -277,6 +294,15 @@ class InboxTest {
 
         void later(Keys keys) {
             fresh.put(keys.rsaId(), found(keys, keys.rsaId()));
+        }
+
+        void remembered(Keys keys) {
+            remembered.put(keys.rsaId(), found(keys, keys.rsaId()));
+        }
+
+        @Override
+        public Lookup findRemembered(URI keyId) {
+            return remembered.getOrDefault(keyId, new Lookup.Missing("key-not-listed"));
         }
 
         void lookup(URI keyId, Lookup lookup) {

@@ -126,6 +126,11 @@ public final class RemoteActors implements ActorStore {
     }
 
     @Override
+    public Optional<Actor> findRemembered(URI keyId) {
+        return stored(keyId).map(RemoteActors::parse);
+    }
+
+    @Override
     public boolean remembers(URI keyId) {
         return stored(keyId).isPresent();
     }

@@ -20,6 +20,7 @@ import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.ReceivedActivity;
+import org.waymark.node.exchange.Whereabouts;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.PeerId;
 import org.waymark.node.privacy.Acting;
@@ -43,6 +44,7 @@ public final class ListingPurges {
     private final Work work;
     private final Agreements agreements;
     private final LocalActors actors;
+    private final Whereabouts whereabouts;
     private final Outbox outbox;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -54,6 +56,7 @@ public final class ListingPurges {
             Work work,
             Agreements agreements,
             LocalActors actors,
+            Whereabouts whereabouts,
             Outbox outbox,
             Clock clock,
             Supplier<UUID> ids) {
@@ -63,6 +66,7 @@ public final class ListingPurges {
         this.work = work;
         this.agreements = agreements;
         this.actors = actors;
+        this.whereabouts = whereabouts;
         this.outbox = outbox;
         this.clock = clock;
         this.ids = ids;
@@ -117,8 +121,12 @@ public final class ListingPurges {
         work.schedule(tx, AGAIN, organization.toString(), clock.instant().plus(BETWEEN), "");
     }
 
-    /// Whoever has not confirmed is asked again, in new words, until it has.
+    /// Whoever has not confirmed is asked again, in new words, until it has, or until the address
+    /// of who asks is gone and nobody could believe it.
     private Handler.Result askAgain(OrganizationId organization) {
+        if (whereabouts.isGone(organization)) {
+            return new Handler.Result.Done();
+        }
         database.run(
                 tx -> {
                     var silent =

@@ -19,6 +19,7 @@ import org.waymark.node.exchange.SocialServer;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
+import org.waymark.node.peer.AgreementState;
 import org.waymark.node.privacy.Acting;
 import picocli.CommandLine;
 
@@ -93,6 +94,27 @@ class CloseCommandsTest {
                                     .orElseThrow()
                                     .goneAt())
                     .isPresent();
+        }
+    }
+
+    @Test
+    void thePartnerThatReadTheActorLongAgoBelievesItsLastWord() {
+        try (var nodes = TwoNodes.partnered()) {
+            var shelter = nodes.shelter;
+            // An actor is read again after one day.
+            nodes.clock.advance(Duration.ofDays(2));
+
+            assertThat(run(nodes, "shelter", "--yes", "--finish").status()).isZero();
+            nodes.settle();
+
+            assertThat(TwoNodes.agreementOf(nodes.clinic, shelter).state())
+                    .isEqualTo(AgreementState.ENDED);
+            var asked = shelter.domains().purges().list(Acting.node(shelter.organization().id()));
+            nodes.clock.advance(Duration.ofDays(8));
+            nodes.settle();
+            assertThat(asked).isNotEmpty();
+            assertThat(shelter.domains().purges().list(Acting.node(shelter.organization().id())))
+                    .isEqualTo(asked);
         }
     }
 
