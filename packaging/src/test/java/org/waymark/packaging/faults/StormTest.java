@@ -23,6 +23,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +66,7 @@ final class StormTest {
     }
 
     @ParameterizedTest
+    @EnabledIfSystemProperty(named = "waymark.long", matches = "true")
     @MethodSource("seeds")
     void afterTheStormBothKnowTheSame(long seed) {
         var began = System.nanoTime();
