@@ -118,6 +118,7 @@ import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.DatabaseMark;
 import org.waymark.node.privacy.KeyCare;
 import org.waymark.node.privacy.KeyFolder;
+import org.waymark.node.privacy.LimitLedger;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.RecoveryKey;
 import org.waymark.node.privacy.SealKeys;
@@ -292,7 +293,8 @@ public final class Node implements AutoCloseable {
                         baseUrl,
                         clock,
                         ids,
-                        settings.zone());
+                        settings.zone(),
+                        new LimitLedger(keyFolder));
         this.listingIndex =
                 ListingIndex.open(
                         settings.data().resolve("index"), identity.restoreId(), listings, clock);

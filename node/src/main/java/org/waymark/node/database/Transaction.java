@@ -113,14 +113,23 @@ public final class Transaction {
         afterCommit.add(action);
     }
 
+    /// The number of the last change that was committed; 0 before the first.
+    public long lastChange() {
+        return find("SELECT last_number FROM change_counter", row -> row.number("last_number"))
+                .orElseThrow();
+    }
+
+    /// Lets the numbers go on after one that an older copy of this database does not know.
+    public void advanceChanges(long number) {
+        update("UPDATE change_counter SET last_number = ? WHERE last_number < ?", number, number);
+    }
+
     void stamp() {
         if (stamps.isEmpty()) {
             return;
         }
         update("UPDATE change_counter SET last_number = last_number + 1");
-        var number =
-                find("SELECT last_number FROM change_counter", row -> row.number("last_number"))
-                        .orElseThrow();
+        var number = lastChange();
         stamps.forEach(stamp -> stamp.accept(number));
     }
 

@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.privacy.LimitLedger;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
 
@@ -39,13 +41,15 @@ final class Directory {
     private final Work work;
     private final BaseUrl baseUrl;
     private final Clock clock;
+    private final Limits limits;
     private final List<Consumer<Transaction>> followers = new CopyOnWriteArrayList<>();
 
-    Directory(Database database, Work work, BaseUrl baseUrl, Clock clock) {
+    Directory(Database database, Work work, BaseUrl baseUrl, Clock clock, Limits limits) {
         this.database = database;
         this.work = work;
         this.baseUrl = baseUrl;
         this.clock = clock;
+        this.limits = limits;
         work.handle(WORK, job -> rebuildAll(UUID.fromString(job.key())));
     }
 
@@ -117,9 +121,11 @@ final class Directory {
         var added = new ArrayList<ListingRow>();
         var replaced = new ArrayList<ListingRow>();
         var projections = new HashMap<UUID, ObjectNode>();
+        var lessSaid = new HashSet<UUID>();
         for (var service : services) {
             var old = Optional.ofNullable(before.get(service.id()));
-            var ruling = ruler.rule(service, parts, old);
+            var wanted = ruler.rule(service, parts, old);
+            var ruling = old.isPresent() ? wanted : withinLimit(service, wanted);
             var json = projection(service, parts, ruling);
             var row = row(service, json, ruling, old);
             if (old.isEmpty()) {
@@ -129,17 +135,105 @@ final class Directory {
                     || !Ruling.of(old.get()).equals(ruling)) {
                 replaced.add(row);
                 projections.put(service.id(), json);
+                if (saysLess(old.get(), json)) {
+                    lessSaid.add(service.id());
+                }
             }
         }
         PlaceTable.replace(tx, projections);
-        keep(tx, added, replaced);
+        keep(tx, added, replaced, lessSaid);
         return added.size() + replaced.size();
+    }
+
+    /// What comes as new and was here before is from a feed that is read again after a restore.
+    private Ruling withinLimit(Aggregate service, Ruling wanted) {
+        return limits.find(service.id())
+                .map(
+                        limit -> {
+                            var narrowed = limit.narrow(wanted);
+                            return limit.closed() ? narrowed.held() : narrowed;
+                        })
+                .orElse(wanted);
+    }
+
+    /// Whether a place is not said any more. One that moved is said still.
+    private static boolean saysLess(ListingRow before, ObjectNode json) {
+        return Document.objects(Document.parse(before.document()), "service_at_locations").size()
+                > Document.objects(json, "service_at_locations").size();
+    }
+
+    /// Narrows what was narrowed after the last change that the database knows: it is an older copy
+    /// of itself, or the power went just before a commit. Call before anything is served; a crash
+    /// in it does no harm.
+    ///
+    /// @param hider hides copies of partners
+    /// @return how many listings there were
+    int recall(BiConsumer<Transaction, ListingRow> hider) {
+        var count = 0;
+        while (true) {
+            var done = database.write(tx -> recallSome(tx, hider));
+            if (done == 0) {
+                return count;
+            }
+            count += done;
+        }
+    }
+
+    private int recallSome(Transaction tx, BiConsumer<Transaction, ListingRow> hider) {
+        var lost = limits.lost(tx);
+        if (lost.isEmpty()) {
+            return 0;
+        }
+        var some = new ArrayList<LimitLedger.Entry>();
+        for (var entry : lost) {
+            // What was committed together stays together, for the number says how far we are.
+            if (some.size() < SERVICES_AT_ONCE || some.getLast().change() == entry.change()) {
+                some.add(entry);
+            }
+        }
+        // One less, because what is narrowed now takes the number itself.
+        tx.advanceChanges(some.getLast().change() - 1);
+        tx.stampChange(_ -> {});
+        var rows = ListingTable.listByIds(tx, some.stream().map(LimitLedger.Entry::id).toList());
+        for (var entry : some) {
+            var row = rows.get(entry.id());
+            if (row != null) {
+                recall(tx, row, Limit.parse(entry.limit()), hider);
+            }
+        }
+        return some.size();
+    }
+
+    private void recall(
+            Transaction tx,
+            ListingRow row,
+            Limit limit,
+            BiConsumer<Transaction, ListingRow> hider) {
+        var service = AggregateTable.find(tx, row.id().value());
+        if (row.origin() instanceof Origin.Copy || service.isEmpty()) {
+            if (limit.isBelow(Limit.of(row))) {
+                hider.accept(tx, row);
+            }
+            return;
+        }
+        if (limit.closed()) {
+            service.get().json().put("status", "defunct");
+            store(tx, List.of(service.get()));
+        }
+        publish(tx, List.of(service.get()), (_, _, _) -> limit.narrow(Ruling.of(row)));
     }
 
     /// Stores listings, own or copied, and tells those who follow the directory.
     void keep(Transaction tx, List<ListingRow> added, List<ListingRow> replaced) {
+        keep(tx, added, replaced, Set.of());
+    }
+
+    private void keep(
+            Transaction tx, List<ListingRow> added, List<ListingRow> replaced, Set<UUID> lessSaid) {
+        var before = Limits.before(tx, replaced);
         ListingTable.add(tx, added);
         ListingTable.replace(tx, replaced);
+        limits.remember(tx, before, replaced, lessSaid);
         if (!added.isEmpty() || !replaced.isEmpty()) {
             followers.forEach(follower -> follower.accept(tx));
         }

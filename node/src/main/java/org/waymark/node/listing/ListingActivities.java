@@ -121,6 +121,14 @@ public final class ListingActivities implements PeeringObserver {
         database.run(tx -> compareSoon(tx, _ -> true));
     }
 
+    /// What was called back, closed or narrowed and is not so in the database, because it is an
+    /// older copy of itself, is narrowed again. Call before anything is served.
+    ///
+    /// @return how many listings there were
+    public int recall() {
+        return directory.recall(copies::hide);
+    }
+
     /// The database is an older copy of itself, and partners may have seen later versions of our
     /// listings: each gets a newer one. Call before the workers run; repeating it does no harm.
     public void restored() {

@@ -176,19 +176,19 @@ final class ListingCopies {
     /// @return whether there may be more
     boolean hide(Transaction tx, URI actor) {
         var rows = ListingTable.listCopiesShown(tx, actor, COPIES_AT_ONCE);
-        var hidden =
-                rows.stream()
-                        .map(
-                                row ->
-                                        row.withReview(
-                                                        new Review(
-                                                                Review.State.HELD,
-                                                                row.review().reasons(),
-                                                                Optional.empty()))
-                                                .withVersion(NO_VERSION))
-                        .toList();
-        directory.keep(tx, List.of(), hidden);
+        directory.keep(tx, List.of(), rows.stream().map(ListingCopies::hidden).toList());
         return rows.size() == COPIES_AT_ONCE;
+    }
+
+    /// Hides one, until it is read anew.
+    void hide(Transaction tx, ListingRow row) {
+        directory.keep(tx, List.of(), List.of(hidden(row)));
+    }
+
+    private static ListingRow hidden(ListingRow row) {
+        return row.withReview(
+                        new Review(Review.State.HELD, row.review().reasons(), Optional.empty()))
+                .withVersion(NO_VERSION);
     }
 
     private Taken keep(Transaction tx, ListingRow row, Optional<ListingRow> before) {

@@ -186,6 +186,27 @@ final class ListingTable {
                                 row.enumOf("status", Status.class)));
     }
 
+    /// How widely some of the listings may be seen.
+    static Map<UUID, Limit> limits(Transaction tx, Collection<UUID> ids) {
+        var found = new HashMap<UUID, Limit>();
+        AggregateTable.byIds(
+                        tx,
+                        "SELECT id, status, review, kind, reach, place FROM listing WHERE id = ?",
+                        row ->
+                                Map.entry(
+                                        row.uuid("id"),
+                                        new Limit(
+                                                row.enumOf("status", Status.class)
+                                                        == Status.DEFUNCT,
+                                                row.enumOf("review", Review.State.class),
+                                                row.enumOf("kind", Kind.class),
+                                                row.enumOf("reach", Reach.class),
+                                                row.enumOf("place", Place.class))),
+                        ids)
+                .forEach(it -> found.put(it.getKey(), it.getValue()));
+        return found;
+    }
+
     /// After a number, in the order of commits; never half of one transaction.
     static List<Listings.Change> changesAfter(Transaction tx, long number, int limit) {
         var last =

@@ -24,6 +24,7 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.LimitLedger;
 import org.waymark.node.work.Work;
 
 /// The directory of this node. Methods without `Acting` give what anyone may have, by the way that
@@ -74,9 +75,10 @@ public final class Listings {
             BaseUrl baseUrl,
             Clock clock,
             Supplier<UUID> ids,
-            ZoneId zone) {
+            ZoneId zone,
+            LimitLedger limits) {
         this.database = database;
-        this.directory = new Directory(database, work, baseUrl, clock);
+        this.directory = new Directory(database, work, baseUrl, clock, new Limits(limits));
         this.access = access;
         this.audit = audit;
         this.organizations = organizations;

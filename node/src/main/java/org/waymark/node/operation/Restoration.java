@@ -77,6 +77,10 @@ public final class Restoration {
     /// Does what is left to do after a restore, if there was one. A crash in it does no harm. Call
     /// before workers run.
     public void finish() {
+        var recalled = listings.recall();
+        if (recalled > 0) {
+            LOG.warn("{} listings are shown less widely again, as they were last", recalled);
+        }
         if (!database.read(table::isRestoring)) {
             return;
         }

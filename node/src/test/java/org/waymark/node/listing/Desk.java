@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.UUID;
 import org.waymark.node.account.Role;
 import org.waymark.node.account.Staffed;
 import org.waymark.node.database.Database;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.KeyFolders;
+import org.waymark.node.privacy.LimitLedger;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Work;
 
@@ -26,6 +33,7 @@ public final class Desk implements AutoCloseable {
     public final OrganizationId publisher;
     public final Acting amal;
     public final Acting boris;
+    private final Path keys = temporary();
 
     public Desk(Database database) {
         this(database, Clock.systemUTC());
@@ -45,15 +53,31 @@ public final class Desk implements AutoCloseable {
                         new BaseUrl(URI.create("https://shelter.example")),
                         clock,
                         UUID::randomUUID,
-                        ZONE);
+                        ZONE,
+                        new LimitLedger(KeyFolders.in(keys)));
         hsdsImport = new HsdsImport(database, staff.access, listings);
         publisher = staff.organization("shelter");
         amal = staff.acting(publisher, Role.EDITOR);
         boris = staff.acting(publisher, Role.EDITOR);
     }
 
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("waymark-desk");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         database.close();
+        try (var files = Files.walk(keys)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
