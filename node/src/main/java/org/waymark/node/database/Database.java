@@ -91,7 +91,7 @@ public final class Database implements AutoCloseable {
             transaction = new Transaction(connection);
             try {
                 result = work.apply(transaction);
-                transaction.stamp();
+                transaction.complete();
                 connection.commit();
             } catch (Throwable e) {
                 rollback(connection, e);

@@ -9,7 +9,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,6 +25,7 @@ public final class Transaction {
 
     private final Connection connection;
     private final List<LongConsumer> stamps = new ArrayList<>();
+    private final Map<Object, Runnable> beforeCommit = new LinkedHashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
     Transaction(Connection connection) {
@@ -108,6 +111,12 @@ public final class Transaction {
         stamps.add(stamp);
     }
 
+    /// Runs when everything else in this transaction is done, once for equal keys however often it
+    /// is asked for: to look at what all of it led to.
+    public void beforeCommit(Object key, Runnable action) {
+        beforeCommit.putIfAbsent(key, action);
+    }
+
     /// Runs when the commit has succeeded, in this thread: wake a worker, nothing more.
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
@@ -124,7 +133,13 @@ public final class Transaction {
         update("UPDATE change_counter SET last_number = ? WHERE last_number < ?", number, number);
     }
 
-    void stamp() {
+    /// The last steps before the commit.
+    void complete() {
+        List.copyOf(beforeCommit.values()).forEach(Runnable::run);
+        stamp();
+    }
+
+    private void stamp() {
         if (stamps.isEmpty()) {
             return;
         }

@@ -19,28 +19,36 @@ final class DeliveryTable {
                     + " delivery.state, delivery.attempts, delivery.queued_at, delivery.due,"
                     + " delivery.failing_since, delivery.code, delivery.ended_at";
 
+    private static final int MOST_TOGETHER = 500;
+
     private DeliveryTable() {}
 
     /// A delivery with what only the worker needs.
     record Queued(long number, String host, UUID lane, Delivery delivery) {}
 
-    /// @return false when this activity already goes to this inbox
-    static boolean add(
-            Transaction tx, URI activity, URI inbox, String host, UUID lane, Instant now) {
-        if (find(tx, activity, inbox).isPresent()) {
-            return false;
+    /// What is to go where.
+    record Route(URI inbox, String host, UUID lane) {}
+
+    /// An activity that is new goes to these inboxes, each named once.
+    static void add(Transaction tx, URI activity, List<Route> routes, Instant now) {
+        for (int from = 0; from < routes.size(); from += MOST_TOGETHER) {
+            tx.batch(
+                    "INSERT INTO delivery (activity, inbox, host, lane, state, attempts, queued_at,"
+                            + " due) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+                    routes.subList(from, Math.min(routes.size(), from + MOST_TOGETHER)).stream()
+                            .map(
+                                    it ->
+                                            new Object[] {
+                                                activity,
+                                                it.inbox(),
+                                                it.host(),
+                                                it.lane(),
+                                                DeliveryState.QUEUED,
+                                                now,
+                                                now
+                                            })
+                            .toList());
         }
-        tx.update(
-                "INSERT INTO delivery (activity, inbox, host, lane, state, attempts, queued_at,"
-                        + " due) VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
-                activity,
-                inbox,
-                host,
-                lane,
-                DeliveryState.QUEUED,
-                now,
-                now);
-        return true;
     }
 
     static Optional<Queued> firstInLane(Transaction tx, UUID lane) {
@@ -265,14 +273,6 @@ final class DeliveryTable {
                         activity,
                         DeliveryState.DELIVERED)
                 .isEmpty();
-    }
-
-    private static Optional<Delivery> find(Transaction tx, URI activity, URI inbox) {
-        return tx.find(
-                "SELECT " + COLUMNS + " FROM delivery WHERE activity = ? AND inbox = ?",
-                DeliveryTable::delivery,
-                activity,
-                inbox);
     }
 
     private static Queued queued(Row row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.exchange;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.waymark.federation.delivery.Attempt;
 import org.waymark.federation.delivery.Retry;
 import org.waymark.federation.transport.Knocker;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.SharedCommits;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.DeliveryTable.Queued;
 import org.waymark.node.exchange.OutboxTable.Stored;
@@ -31,12 +33,15 @@ public final class DeliveryWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
 
-    // 64: attempts wait for other machines, not for ours; 16 hosts that are slow hold up no other.
-    private static final int AT_ONCE = 64;
+    // 256: attempts wait for other machines, not for ours; 64 hosts that are slow hold up no other,
+    // and what goes to a city's partners goes to all of them at once.
+    private static final int AT_ONCE = 256;
     // 1 h between looks at a host we paused; resuming it makes everything due at once.
     private static final Duration PAUSED = Duration.ofHours(1);
 
     private final Database database;
+    // Deliveries of one activity end together and look at each other's rows.
+    private final SharedCommits commits;
     private final Knocker knocker;
     private final ActorKeys keys;
     private final LocalActors actors;
@@ -64,6 +69,7 @@ public final class DeliveryWorker {
             Clock clock,
             DoubleSupplier jitter) {
         this.database = database;
+        this.commits = new SharedCommits(database);
         this.knocker = knocker;
         this.keys = keys;
         this.actors = actors;
@@ -78,30 +84,42 @@ public final class DeliveryWorker {
         work.handle(Outbox.WORK, new Places(AT_ONCE, hosts::pace), this::run);
     }
 
+    /// The first of a lane and what it says.
+    private record First(Queued queued, Stored stored) {}
+
+    private static Optional<First> first(Transaction tx, UUID lane) {
+        return DeliveryTable.firstInLane(tx, lane)
+                .map(
+                        it ->
+                                new First(
+                                        it,
+                                        OutboxTable.find(tx, it.delivery().activity())
+                                                .orElseThrow()));
+    }
+
     private Handler.Result run(Job job) {
         var lane = UUID.fromString(job.key());
-        var first = database.read(tx -> DeliveryTable.firstInLane(tx, lane));
+        var first = database.read(tx -> first(tx, lane));
         if (first.isEmpty()) {
             return new Handler.Result.Done();
         }
-        var queued = first.get();
+        var delivery = first.get().queued().delivery();
         var now = clock.instant();
-        if (queued.delivery().due().isAfter(now)) {
-            return new Handler.Result.Again(queued.delivery().due());
+        if (delivery.due().isAfter(now)) {
+            return new Handler.Result.Again(delivery.due());
         }
-        if (trust.isPaused(queued.delivery().inbox())) {
+        if (trust.isPaused(delivery.inbox())) {
             return new Handler.Result.Again(now.plus(PAUSED));
         }
-        return deliver(queued)
+        return deliver(first.get())
                 .<Handler.Result>map(next -> new Handler.Result.Again(next.delivery().due()))
                 .orElseGet(Handler.Result.Done::new);
     }
 
     /// @return what is then the first in its lane
-    private Optional<Queued> deliver(Queued queued) {
-        var stored =
-                database.read(tx -> OutboxTable.find(tx, queued.delivery().activity()))
-                        .orElseThrow();
+    private Optional<Queued> deliver(First first) {
+        var queued = first.queued();
+        var stored = first.stored();
         var sender = actors.find(stored.sender());
         var body = body(stored);
         if (sender.isEmpty() || body.isEmpty()) {
@@ -119,7 +137,7 @@ public final class DeliveryWorker {
     }
 
     private Optional<Queued> ended(Queued queued, Consumer<Transaction> note) {
-        return database.write(
+        return commits.write(
                 tx -> {
                     note.accept(tx);
                     return DeliveryTable.firstInLane(tx, queued.lane());
@@ -161,8 +179,13 @@ public final class DeliveryWorker {
         // The host first, as everywhere: two that end at once must not wait for each other.
         hurryIf(hosts.reached(tx, queued.host()), tx, queued.host());
         DeliveryTable.delivered(tx, queued.number(), clock.instant());
-        if (DeliveryTable.isOver(tx, queued.delivery().activity())) {
-            OutboxTable.dropBody(tx, queued.delivery().activity());
+        var activity = queued.delivery().activity();
+        tx.beforeCommit(activity, () -> dropIfOver(tx, activity));
+    }
+
+    private static void dropIfOver(Transaction tx, URI activity) {
+        if (DeliveryTable.isOver(tx, activity)) {
+            OutboxTable.dropBody(tx, activity);
         }
     }
 

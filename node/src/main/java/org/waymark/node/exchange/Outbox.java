@@ -17,6 +17,7 @@ import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Reference;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.DeliveryTable.Route;
 import org.waymark.node.exchange.OutboxTable.Stored;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
@@ -119,13 +120,14 @@ public final class Outbox {
                 Stream.concat(activity.to().stream(), activity.cc().stream())
                         .anyMatch(Contexts.PUBLIC::equals),
                 now);
-        for (var inbox : inboxes) {
-            var host = Lanes.host(inbox);
-            var lane = Lanes.of(host, orderKey);
-            if (DeliveryTable.add(tx, activity.id(), inbox, host, lane, now)) {
-                work.schedule(tx, WORK, host, lane.toString(), now, "");
-            }
-        }
+        var routes = inboxes.stream().map(it -> route(it, orderKey)).toList();
+        DeliveryTable.add(tx, activity.id(), routes, now);
+        routes.forEach(it -> work.schedule(tx, WORK, it.host(), it.lane().toString(), now, ""));
+    }
+
+    private static Route route(URI inbox, URI orderKey) {
+        var host = Lanes.host(inbox);
+        return new Route(inbox, host, Lanes.of(host, orderKey));
     }
 
     /// Where a stored body lies, for its encryption.

@@ -26,13 +26,11 @@ final class RemoteHostTable {
     }
 
     static void heard(Transaction tx, String host, Instant now) {
-        ensure(tx, host);
-        tx.update("UPDATE remote_host SET heard_at = ? WHERE host = ?", now, host);
+        change(tx, "UPDATE remote_host SET heard_at = ? WHERE host = ?", now, host);
     }
 
     static void reached(Transaction tx, String host, Instant now) {
-        ensure(tx, host);
-        tx.update("UPDATE remote_host SET reached_at = ? WHERE host = ?", now, host);
+        change(tx, "UPDATE remote_host SET reached_at = ? WHERE host = ?", now, host);
     }
 
     /// Forgets that attempts failed.
@@ -49,8 +47,8 @@ final class RemoteHostTable {
             Instant now,
             Instant failingSince,
             Optional<Instant> restUntil) {
-        ensure(tx, host);
-        tx.update(
+        change(
+                tx,
                 "UPDATE remote_host SET failed_at = ?, failures = failures + 1,"
                         + " failing_since = ?, rest_until = ? WHERE host = ?",
                 now,
@@ -79,8 +77,8 @@ final class RemoteHostTable {
     }
 
     static void setScheme(Transaction tx, String host, Seen seen) {
-        ensure(tx, host);
-        tx.update(
+        change(
+                tx,
                 "UPDATE remote_host SET scheme = ?, scheme_seen_at = ? WHERE host = ?",
                 seen.scheme(),
                 seen.at(),
@@ -106,11 +104,14 @@ final class RemoteHostTable {
                 DeliveryState.QUEUED);
     }
 
-    private static void ensure(Transaction tx, String host) {
-        if (find(tx, host).isEmpty()) {
+    /// @param parameters the last one is the host
+    private static void change(Transaction tx, String update, Object... parameters) {
+        if (tx.update(update, parameters) == 0) {
             var _ =
                     tx.insertIfAbsent(
-                            "INSERT INTO remote_host (host, failures) VALUES (?, 0)", host);
+                            "INSERT INTO remote_host (host, failures) VALUES (?, 0)",
+                            parameters[parameters.length - 1]);
+            tx.update(update, parameters);
         }
     }
 

@@ -82,6 +82,20 @@ final class AgreementTable {
                 organization.value());
     }
 
+    /// Those with partners whose ids lie below the base URL of a server.
+    static List<Agreement> listBelow(Transaction tx, OrganizationId organization, URI baseUrl) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM agreement WHERE organization = ? AND partner > ? AND partner < ?"
+                        + " ORDER BY partner",
+                AgreementTable::agreement,
+                organization.value(),
+                baseUrl + "/",
+                // The character that comes next after the slash, in the order of code points.
+                baseUrl + "0");
+    }
+
     static List<Agreement> listOf(Transaction tx, PeerId peer) {
         return tx.list(
                 "SELECT " + COLUMNS + " FROM agreement WHERE peer_id = ? ORDER BY partner",

@@ -15,6 +15,9 @@ final class FollowerTable {
     private static final String COLUMNS =
             "organization, actor, handle, follow, state, asked_at, changed_at";
 
+    // The character that comes next after the slash, in the order of code points.
+    private static final String AFTER_SLASH = "0";
+
     private FollowerTable() {}
 
     static void put(Transaction tx, Follower follower, String host) {
@@ -63,6 +66,21 @@ final class FollowerTable {
                         + " ORDER BY asked_at, actor",
                 FollowerTable::read,
                 organization.value(),
+                state);
+    }
+
+    /// Those whose ids lie below the base URL of a server, by which they are told apart quickly.
+    static List<Follower> listBelow(
+            Transaction tx, OrganizationId organization, State state, URI baseUrl) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM follower WHERE organization = ? AND actor > ? AND actor < ?"
+                        + " AND state = ? ORDER BY actor",
+                FollowerTable::read,
+                organization.value(),
+                baseUrl + "/",
+                baseUrl + AFTER_SLASH,
                 state);
     }
 

@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.waymark.federation.trust.Origins;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Reference;
@@ -138,17 +137,19 @@ public final class Followers implements Followership {
 
     @Override
     public List<URI> livingAt(OrganizationId organization, URI address) {
-        return database.read(
-                tx -> {
-                    var followers = new TreeSet<URI>();
-                    FollowerTable.list(tx, organization, State.FOLLOWING)
-                            .forEach(it -> followers.add(it.actor()));
-                    AgreementTable.list(tx, organization).stream()
-                            .filter(Agreement::sharesListings)
-                            .forEach(it -> followers.add(it.partner()));
-                    followers.removeIf(it -> !Origins.same(it, address));
-                    return List.copyOf(followers);
-                });
+        return PeerTrust.baseUrl(address)
+                .map(it -> database.read(tx -> livingBelow(tx, organization, it)))
+                .orElse(List.of());
+    }
+
+    private static List<URI> livingBelow(Transaction tx, OrganizationId organization, URI baseUrl) {
+        var followers = new TreeSet<URI>();
+        FollowerTable.listBelow(tx, organization, State.FOLLOWING, baseUrl)
+                .forEach(it -> followers.add(it.actor()));
+        AgreementTable.listBelow(tx, organization, baseUrl).stream()
+                .filter(Agreement::sharesListings)
+                .forEach(it -> followers.add(it.partner()));
+        return List.copyOf(followers);
     }
 
     /// `Follow` of an organisation by somebody who is no partner.

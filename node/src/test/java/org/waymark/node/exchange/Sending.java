@@ -102,6 +102,20 @@ final class Sending implements AutoCloseable {
                                 protectedBy));
     }
 
+    /// Queues something new for all of them.
+    URI sendToAll(List<URI> recipients, String orderKey) {
+        var activity = activity("");
+        database.run(
+                tx ->
+                        outbox.sendToAll(
+                                tx,
+                                actors.node(),
+                                recipients,
+                                activity,
+                                SHELTER.resolve(orderKey)));
+        return activity.id();
+    }
+
     Activity activity(String sealed) {
         var object = Draft.of("waymark:Referral", SHELTER.resolve("/r/1"));
         if (!sealed.isEmpty()) {
