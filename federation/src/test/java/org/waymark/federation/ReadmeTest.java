@@ -132,7 +132,7 @@ class ReadmeTest {
 
     static int answer(Received received) {
         return switch (received) {
-            case Received.Accepted(Activity.Follow follow, Actor actor, _) -> {
+            case Received.Accepted(Activity.Follow follow, Actor actor, _, _) -> {
                 System.out.println(actor.id() + " follows " + follow.object());
                 yield 202;
             }

@@ -469,12 +469,13 @@ public final class Node implements AutoCloseable {
                 trust,
                 clock,
                 random::nextDouble);
+        var seenSignatures = new SeenSignatures(database, work, clock);
         var inbox =
                 new Inbox(
                         database,
                         work,
-                        new org.waymark.federation.inbox.Inbox(
-                                signatures, new SeenSignatures(database, work, clock)),
+                        new org.waymark.federation.inbox.Inbox(signatures, seenSignatures),
+                        seenSignatures,
                         trust,
                         router,
                         referrals.inbox(),

@@ -84,9 +84,14 @@ public final class StaffDeliveryPages {
     }
 
     public static boolean isInTrouble(Delivery it) {
-        var isTakenBack = it.code().filter("taken-back"::equals).isPresent();
-        return it.state() == DeliveryState.GIVEN_UP && !isTakenBack
+        return it.state() == DeliveryState.GIVEN_UP && !isTakenBack(it)
                 || it.state() == DeliveryState.QUEUED && it.failingSince().isPresent();
+    }
+
+    /// Whether we do not want it to arrive any more.
+    public static boolean isTakenBack(Delivery it) {
+        return it.state() == DeliveryState.GIVEN_UP
+                && it.code().filter("taken-back"::equals).isPresent();
     }
 
     /// Why the last attempt failed, in words where we have them.

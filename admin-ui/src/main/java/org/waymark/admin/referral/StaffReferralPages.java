@@ -146,7 +146,9 @@ public final class StaffReferralPages {
         parameters.put(
                 "contact",
                 opened.contact().map(contact -> Facts.contact(sheet, contact)).orElse(List.of()));
-        parameters.put("moments", new Timeline(sheet, opened, deliveries(sheet, opened)).moments());
+        var deliveries = deliveries(sheet, opened);
+        parameters.put("contactTakenBack", isContactTakenBack(deliveries));
+        parameters.put("moments", new Timeline(sheet, opened, deliveries).moments());
         parameters.put(
                 "deliveries", StaffDeliveryPages.about(domains, sheet, opened.referral().uri()));
         parameters.put("phones", phones.ofPartner(sheet, opened.referral().partner()));
@@ -175,6 +177,13 @@ public final class StaffReferralPages {
                     .ifPresent(list -> found.put(event, list));
         }
         return found;
+    }
+
+    private static boolean isContactTakenBack(Map<ReferralEvent, List<Delivery>> deliveries) {
+        return deliveries.entrySet().stream()
+                .filter(it -> it.getKey().kind() == ReferralEvent.Kind.CONTACT)
+                .flatMap(it -> it.getValue().stream())
+                .anyMatch(StaffDeliveryPages::isTakenBack);
     }
 
     private Response form(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
+import org.waymark.admin.peer.StaffDeliveryPages;
 import org.waymark.node.exchange.Delivery;
 import org.waymark.node.exchange.DeliveryState;
 import org.waymark.node.page.Pieces.Moment;
@@ -106,6 +107,8 @@ final class Timeline {
         if (delivery.state() == DeliveryState.QUEUED && delivery.failingSince().isPresent()) {
             return page.say("staff.delivery.failing", sheet.when(delivery.failingSince().get()));
         }
-        return page.say("staff.delivery." + Fields.word(delivery.state()));
+        return StaffDeliveryPages.isTakenBack(delivery)
+                ? StaffDeliveryPages.reason(page, delivery)
+                : page.say("staff.delivery." + Fields.word(delivery.state()));
     }
 }

@@ -15,7 +15,8 @@ import org.waymark.federation.vocabulary.StrictJson;
 /// cheapest checks first: nothing is fetched for a request that is wrong in itself.
 ///
 /// The same activity may be accepted more than once, under fresh signatures: senders repeat what
-/// they hold for undelivered. Whoever stores it looks at its id.
+/// they hold for undelivered. Whoever stores it looks at its id, and whoever cannot store it says
+/// so to the replay guard.
 public final class Inbox {
     private final Gate gate;
     private final ReplayGuard replays;
@@ -81,7 +82,7 @@ public final class Inbox {
                 }
                 yield switch (replays.see(
                         claim.signature(), claim.signedAt().plus(Cavage.MAX_SKEW))) {
-                    case FIRST -> new Received.Accepted(activity, actor, key);
+                    case FIRST -> new Received.Accepted(activity, actor, key, claim.signature());
                     case SEEN -> new Received.Refused(401, "signature-replayed");
                     case FULL -> new Received.Refused(503, "replay-guard-full");
                 };

@@ -14,7 +14,9 @@ public sealed interface Received {
     /// @param activity with `json()` exactly as it was verified
     /// @param actor as its server described it
     /// @param key with which it was signed
-    record Accepted(Activity activity, Actor actor, VerificationKey key) implements Received {}
+    /// @param signature for the replay guard, when it cannot be kept
+    record Accepted(Activity activity, Actor actor, VerificationKey key, String signature)
+            implements Received {}
 
     /// Nothing to do, and so nothing was fetched or verified: an actor that we never met is gone.
     /// Answer as if it had been taken (202), or its server will come back with it.

@@ -85,8 +85,21 @@ public final class RemoteKeys implements KeyDirectory {
     @Override
     public void verified(URI keyId, Actor owner) {
         if (wasFetched(keyId, owner)) {
+            try {
+                actors.put(owner);
+            } catch (RuntimeException e) {
+                // No room to keep it now: the next request tries again.
+                notKept(keyId);
+                throw e;
+            }
             vain.computeIfPresent(host(keyId), (_, many) -> many - 1);
-            actors.put(owner);
+        }
+    }
+
+    private void notKept(URI keyId) {
+        synchronized (recent) {
+            recent.computeIfPresent(
+                    keyId, (_, answer) -> new Answer(answer.lookup(), answer.at(), false));
         }
     }
 
@@ -110,7 +123,8 @@ public final class RemoteKeys implements KeyDirectory {
         var mine = new CompletableFuture<Lookup>();
         var first = underWay.putIfAbsent(keyId, mine);
         if (first != null) {
-            return first.join();
+            // Broken there, so not known here: the sender comes again.
+            return first.exceptionally(_ -> new Lookup.Unavailable("key-fetch-broken")).join();
         }
         try {
             // Somebody may have finished between the look at `recent` and here.

@@ -38,4 +38,9 @@ public final class MemoryReplayGuard implements ReplayGuard {
         seen.put(signature, until);
         return Sighting.FIRST;
     }
+
+    @Override
+    public synchronized void release(String signature) {
+        seen.remove(signature);
+    }
 }

@@ -21,4 +21,8 @@ public interface ReplayGuard {
     ///
     /// @param until when the signature becomes too old to be accepted anyway
     Sighting see(String signature, Instant until);
+
+    /// What came under a signature could not be kept for a reason of ours, such as a full disk: the
+    /// same request may come again, and then it is the first.
+    void release(String signature);
 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -235,13 +235,16 @@ class RemoteKeysTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> breaking.find(shelter.rsaId()));
             asked.await();
-            var second = threads.submit(() -> breaking.find(shelter.rsaId()));
+            var second =
+                    CompletableFuture.supplyAsync(() -> breaking.find(shelter.rsaId()), threads)
+                            // It came when the first was through, and broke itself.
+                            .exceptionally(_ -> new Lookup.Unavailable("key-fetch-broken"));
             goOn.countDown();
 
             assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(StackOverflowError.class);
-            assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class);
+            assertThat(second.get(10, TimeUnit.SECONDS))
+                    .isEqualTo(new Lookup.Unavailable("key-fetch-broken"));
         }
         breaks.set(false);
         assertThat(breaking.find(shelter.rsaId())).isInstanceOf(Lookup.Found.class);
@@ -253,6 +256,22 @@ class RemoteKeysTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void triesAgainToKeepAnOwnerForWhomThereWasNoRoom() {
+        answer.countDown();
+        document.set(shelter.draft().bytes());
+        var owner = ((Lookup.Found) keys.find(shelter.rsaId())).owner();
+        store.hasRoom = false;
+        assertThatThrownBy(() -> keys.verified(shelter.rsaId(), owner))
+                .isInstanceOf(IllegalStateException.class);
+
+        store.hasRoom = true;
+        keys.verified(shelter.rsaId(), owner);
+
+        assertThat(store.findByKey(shelter.rsaId())).contains(owner);
+        assertThat(fetches).hasValue(1);
     }
 
     @Test
@@ -273,6 +292,7 @@ class RemoteKeysTest {
 
     private static final class MapStore implements ActorStore {
         private final Map<URI, Actor> actors = new ConcurrentHashMap<>();
+        private boolean hasRoom = true;
 
         @Override
         public Optional<Actor> findByKey(URI keyId) {
@@ -283,6 +303,9 @@ class RemoteKeysTest {
 
         @Override
         public void put(Actor actor) {
+            if (!hasRoom) {
+                throw new IllegalStateException("no room");
+            }
             actors.put(actor.id(), actor);
         }
     }

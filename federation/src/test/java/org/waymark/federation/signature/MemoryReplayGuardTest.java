@@ -27,6 +27,17 @@ class MemoryReplayGuardTest {
     }
 
     @Test
+    void whatCouldNotBeKeptMayComeAgainWordByWord() {
+        var guard = new MemoryReplayGuard(Clock.fixed(NOW, ZoneOffset.UTC), 10);
+
+        guard.see("s", NOW.plusSeconds(3600));
+        guard.release("s");
+
+        assertThat(guard.see("s", NOW.plusSeconds(3600))).isEqualTo(Sighting.FIRST);
+        assertThat(guard.see("s", NOW.plusSeconds(3600))).isEqualTo(Sighting.SEEN);
+    }
+
+    @Test
     void forgetsNothingWhenItIsFull() {
         var guard = new MemoryReplayGuard(Clock.fixed(NOW, ZoneOffset.UTC), 1);
 

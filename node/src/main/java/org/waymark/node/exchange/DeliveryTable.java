@@ -78,11 +78,12 @@ final class DeliveryTable {
         tx.update(
                 "UPDATE delivery SET attempts = attempts + 1, code = ?, due = ?, failing_since ="
                         + " CASE WHEN failing_since IS NULL THEN CAST(? AS BIGINT)"
-                        + " ELSE failing_since END WHERE number = ?",
+                        + " ELSE failing_since END WHERE number = ? AND state = ?",
                 code,
                 due,
                 now,
-                number);
+                number,
+                DeliveryState.QUEUED);
     }
 
     static void givenUp(Transaction tx, long number, String code, Instant now) {
@@ -141,6 +142,18 @@ final class DeliveryTable {
                 host,
                 DeliveryState.QUEUED,
                 inbox);
+    }
+
+    /// Gives up what waits of an activity.
+    static void giveUpActivity(Transaction tx, URI activity, String code, Instant now) {
+        tx.update(
+                "UPDATE delivery SET state = ?, code = ?, ended_at = ?"
+                        + " WHERE activity = ? AND state = ?",
+                DeliveryState.GIVEN_UP,
+                code,
+                now,
+                activity,
+                DeliveryState.QUEUED);
     }
 
     /// The lanes in which something of an activity was given up, by host.

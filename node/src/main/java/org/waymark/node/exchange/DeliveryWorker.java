@@ -233,7 +233,8 @@ public final class DeliveryWorker {
     }
 
     private static String whyNothingIsLeft(Stored stored) {
-        return stored.protectedBy().isPresent() ? "case-erased" : "taken-back";
+        // A sealed body stays, unreadable, when the case is erased.
+        return stored.body().isPresent() ? "case-erased" : Outbox.TAKEN_BACK;
     }
 
     private Optional<byte[]> body(Stored stored) {

@@ -24,6 +24,7 @@ import org.waymark.node.database.DatabaseException;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.InboxTable.State;
 import org.waymark.node.exchange.InboxTable.Stored;
+import org.waymark.node.exchange.SealedBodies.Fate;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
@@ -43,6 +44,7 @@ public final class Inbox {
     private final Database database;
     private final Work work;
     private final org.waymark.federation.inbox.Inbox gate;
+    private final SeenSignatures seen;
     private final Trust trust;
     private final ActivityRoutes routes;
     private final SealedBodies sealedBodies;
@@ -61,6 +63,7 @@ public final class Inbox {
             Database database,
             Work work,
             org.waymark.federation.inbox.Inbox gate,
+            SeenSignatures seen,
             Trust trust,
             ActivityRoutes routes,
             SealedBodies sealedBodies,
@@ -74,6 +77,7 @@ public final class Inbox {
         this.database = database;
         this.work = work;
         this.gate = gate;
+        this.seen = seen;
         this.trust = trust;
         this.routes = routes;
         this.sealedBodies = sealedBodies;
@@ -113,11 +117,8 @@ public final class Inbox {
             return switch (gate.receive(request)) {
                 case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
                 case Received.Ignored _ -> new Answer.Taken();
-                case Received.Accepted(var activity, var actor, _) -> {
-                    if (!request.headers().all("Signature-Input").isEmpty()) {
-                        schemes.signedRfc9421(activity.actor());
-                    }
-                    var answer = admit(activity, receiver);
+                case Received.Accepted(var activity, var actor, _, var signature) -> {
+                    var answer = admit(request, activity, signature, receiver);
                     if (answer instanceof Answer.Taken) {
                         synchronize(request, actor);
                     }
@@ -152,7 +153,23 @@ public final class Inbox {
                 .ifPresent(said -> whenSynchronized.forEach(it -> it.accept(actor, said)));
     }
 
-    private Answer admit(Activity activity, Optional<OrganizationId> receiver) {
+    private Answer admit(
+            Request request,
+            Activity activity,
+            String signature,
+            Optional<OrganizationId> receiver) {
+        try {
+            if (!request.headers().all("Signature-Input").isEmpty()) {
+                schemes.signedRfc9421(activity.actor());
+            }
+            return admit(activity, signature, receiver);
+        } finally {
+            // Whatever was not kept may come again, word by word.
+            seen.release(signature);
+        }
+    }
+
+    private Answer admit(Activity activity, String signature, Optional<OrganizationId> receiver) {
         if (!rateLimit.admits(Lanes.host(activity.actor()))) {
             return new Answer.Refused(429, "too-many-activities", rateLimit.untilAdmitted());
         }
@@ -162,32 +179,47 @@ public final class Inbox {
             case Trust.Answer.Later(var code) -> new Answer.Refused(503, code);
             case Trust.Answer.Ignored _ -> {
                 unknown.increment();
-                yield new Answer.Taken();
+                yield taken(signature);
             }
-            case Trust.Answer.Welcome _ -> take(activity, subject, receiver);
+            case Trust.Answer.Welcome _ -> take(activity, subject, signature, receiver);
         };
     }
 
-    private Answer take(Activity activity, String subject, Optional<OrganizationId> receiver) {
+    /// It has no row of its own; a copy of the request shall have no effect either.
+    private Answer taken(String signature) {
+        database.run(tx -> seen.keep(tx, signature));
+        return new Answer.Taken();
+    }
+
+    private Answer take(
+            Activity activity,
+            String subject,
+            String signature,
+            Optional<OrganizationId> receiver) {
         if (isHere(activity.id())) {
-            return new Answer.Taken();
+            return taken(signature);
         }
         if (routes.find(activity.type(), subject).isEmpty()) {
             unknown.increment();
-            return new Answer.Taken();
+            return taken(signature);
         }
         if (!Outbox.isSealed(activity.json())) {
-            return store(activity, subject, receiver, Optional.empty());
+            return store(activity, subject, signature, receiver, Optional.empty());
         }
-        var caseId = receiver.flatMap(it -> sealedBodies.caseOf(activity, it));
-        return caseId.isPresent()
-                ? store(activity, subject, receiver, caseId)
-                : new Answer.Refused(403, "sealed-not-expected");
+        var fate = receiver.map(it -> sealedBodies.fateOf(activity, it));
+        return switch (fate.orElseGet(Fate.Refused::new)) {
+            case Fate.StoredUnder(var caseId) ->
+                    store(activity, subject, signature, receiver, Optional.of(caseId));
+            // Taken, so that its sender does not come again for two weeks.
+            case Fate.Dropped _ -> taken(signature);
+            case Fate.Refused _ -> new Answer.Refused(403, "sealed-not-expected");
+        };
     }
 
     private Answer store(
             Activity activity,
             String subject,
+            String signature,
             Optional<OrganizationId> receiver,
             Optional<CaseId> caseId) {
         var id = ids.get();
@@ -208,12 +240,17 @@ public final class Inbox {
                         State.WAITING,
                         Optional.empty());
         try {
-            database.run(tx -> store(tx, stored));
+            database.run(
+                    tx -> {
+                        seen.keep(tx, signature);
+                        store(tx, stored);
+                    });
         } catch (DatabaseException e) {
             // The same activity may have come through another connection at the same moment.
             if (!isHere(activity.id())) {
                 throw e;
             }
+            return taken(signature);
         }
         return new Answer.Taken();
     }

@@ -34,6 +34,9 @@ public final class Outbox {
     /// A job for each lane, in the group of its host.
     static final String WORK = "delivery";
 
+    /// Why something was given up that was not to arrive any more.
+    static final String TAKEN_BACK = "taken-back";
+
     private final Work work;
     private final CaseKeys caseKeys;
     private final Clock clock;
@@ -83,6 +86,13 @@ public final class Outbox {
     /// before what is to be said instead.
     public void takeBack(Transaction tx, URI orderKey) {
         OutboxTable.dropWords(tx, orderKey);
+    }
+
+    /// The same for one activity.
+    public void takeBackOne(Transaction tx, URI activity) {
+        if (OutboxTable.dropUnsent(tx, activity)) {
+            DeliveryTable.giveUpActivity(tx, activity, TAKEN_BACK, clock.instant());
+        }
     }
 
     private void deliver(

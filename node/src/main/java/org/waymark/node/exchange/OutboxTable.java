@@ -73,6 +73,17 @@ final class OutboxTable {
         tx.update("UPDATE outbox_activity SET body = NULL WHERE activity = ?", activity);
     }
 
+    /// Drops a body that is still on its way somewhere.
+    ///
+    /// @return false when it has gone already
+    static boolean dropUnsent(Transaction tx, URI activity) {
+        return tx.update(
+                        "UPDATE outbox_activity SET body = NULL WHERE activity = ?"
+                                + " AND body IS NOT NULL",
+                        activity)
+                == 1;
+    }
+
     /// Drops what was said of a thing that nobody may read any more. What was called back stays
     /// called back.
     static void dropWords(Transaction tx, URI orderKey) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.exchange;
 
-import java.util.Optional;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.OrganizationId;
@@ -11,7 +10,17 @@ import org.waymark.node.privacy.OrganizationId;
 @FunctionalInterface
 public interface SealedBodies {
 
-    /// The case; for a referral never seen, a new one whose keys are on disk when this returns.
-    /// Empty when nobody here awaits it: then it is refused and nothing is stored.
-    Optional<CaseId> caseOf(Activity activity, OrganizationId receiver);
+    /// What to do with a body.
+    sealed interface Fate {
+        /// For a referral never seen it is a new case, whose keys are on disk by now.
+        record StoredUnder(CaseId caseId) implements Fate {}
+
+        /// Its sender and its receiver know it, and nothing may be kept about it any more.
+        record Dropped() implements Fate {}
+
+        /// Nobody here awaits it.
+        record Refused() implements Fate {}
+    }
+
+    Fate fateOf(Activity activity, OrganizationId receiver);
 }

@@ -5,14 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.waymark.federation.signature.ReplayGuard;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Job;
 import org.waymark.node.work.Work;
 
-/// Remembers signatures in rows, so that none works twice, not even across a restart.
+/// Remembers signatures in rows, so that none works twice, not even across a restart. The row is
+/// written together with what came under the signature: what could not be stored may come again.
 public final class SeenSignatures implements ReplayGuard {
 
     private static final String WORK = "forget-signatures";
@@ -20,8 +24,8 @@ public final class SeenSignatures implements ReplayGuard {
 
     private final Database database;
     private final Clock clock;
-    // One asks at a time, because looking and remembering are one step.
-    private final ReentrantLock asking = new ReentrantLock();
+    // Seen, and what came under them is not kept yet.
+    private final Map<String, Instant> underWay = new ConcurrentHashMap<>();
 
     public SeenSignatures(Database database, Work work, Clock clock) {
         this.database = database;
@@ -30,22 +34,39 @@ public final class SeenSignatures implements ReplayGuard {
         database.run(tx -> work.schedule(tx, WORK, "", clock.instant().plus(FORGET_EVERY), ""));
     }
 
+    /// Remembers in memory only, until [#keep(Transaction,String)] or [#release(String)].
     @Override
     public Sighting see(String signature, Instant until) {
-        var digest = Fingerprint.of(signature.getBytes(StandardCharsets.UTF_8));
-        asking.lock();
-        try {
-            return database.write(
-                    tx -> {
-                        if (SeenSignatureTable.holds(tx, digest)) {
-                            return Sighting.SEEN;
-                        }
-                        SeenSignatureTable.add(tx, digest, until);
-                        return Sighting.FIRST;
-                    });
-        } finally {
-            asking.unlock();
+        var digest = digest(signature);
+        if (underWay.putIfAbsent(digest, until) != null) {
+            return Sighting.SEEN;
         }
+        var isKept = true;
+        try {
+            isKept = database.read(tx -> SeenSignatureTable.holds(tx, digest));
+        } finally {
+            if (isKept) {
+                underWay.remove(digest);
+            }
+        }
+        return isKept ? Sighting.SEEN : Sighting.FIRST;
+    }
+
+    /// Remembers a signature for good, with what came under it.
+    void keep(Transaction tx, String signature) {
+        var digest = digest(signature);
+        Optional.ofNullable(underWay.get(digest))
+                .ifPresent(until -> SeenSignatureTable.add(tx, digest, until));
+        tx.afterCommit(() -> underWay.remove(digest));
+    }
+
+    @Override
+    public void release(String signature) {
+        underWay.remove(digest(signature));
+    }
+
+    private static String digest(String signature) {
+        return Fingerprint.of(signature.getBytes(StandardCharsets.UTF_8));
     }
 
     private Handler.Result forget(Job job) {

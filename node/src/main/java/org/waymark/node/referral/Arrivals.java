@@ -181,6 +181,7 @@ final class Arrivals {
                                 .seen(message.version());
                 table.replace(tx, after);
                 moves.noteArrival(tx, after, message);
+                moves.takeContactBack(tx, after);
                 back.ifPresent(
                         it -> moves.sendContact(tx, Acting.node(after.organization()), after, it));
                 yield Reception.APPLIED;

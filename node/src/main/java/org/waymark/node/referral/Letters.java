@@ -48,6 +48,11 @@ final class Letters {
                 Optional.of(referral.caseId()));
     }
 
+    /// What has not arrived of it is not sent any more.
+    void takeBack(Transaction tx, URI activity) {
+        outbox.takeBackOne(tx, activity);
+    }
+
     private Address address(OrganizationId ours, Partner partner) {
         if (partner.local().isPresent()) {
             var back =

@@ -87,7 +87,9 @@ final class Moves {
         if (opensCase && before.caseUri().isEmpty()) {
             after = after.withCase(Optional.of(baseUrl.resolve("/c/" + ids.get())));
         }
-        return tell(tx, acting, after, kind, content, newActivity(), partner);
+        var told = tell(tx, acting, after, kind, content, newActivity(), partner);
+        takeContactBack(tx, told);
+        return told;
     }
 
     /// Tells the partner what was said on the phone; it counts here at once.
@@ -113,6 +115,16 @@ final class Moves {
         if (ours.side() == Side.SENDER && ours.contactWaits() && covered && contact.isPresent()) {
             var after = ours.contactWent(now);
             tell(tx, acting, after, Kind.CONTACT, contact.get(), newActivity(), partner);
+        }
+    }
+
+    /// Stops step 2 where it has not arrived when everything is over: nobody needs it any more.
+    void takeContactBack(Transaction tx, Referral ours) {
+        if (ours.side() == Side.SENDER && !ours.state().isOpen()) {
+            files.timeline(tx, ours).stream()
+                    .filter(it -> it.kind() == Kind.CONTACT)
+                    .flatMap(it -> it.activity().stream())
+                    .forEach(it -> letters.takeBack(tx, it));
         }
     }
 

@@ -10,7 +10,6 @@ import org.waymark.node.exchange.ActivityHandler;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.SealedBodies;
-import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Sealing;
@@ -62,32 +61,35 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
     }
 
     @Override
-    public Optional<CaseId> caseOf(Activity activity, OrganizationId receiver) {
+    public Fate fateOf(Activity activity, OrganizationId receiver) {
         return ReferralActivities.referralOf(activity)
-                .flatMap(
-                        referral ->
-                                activity instanceof Activity.Offer
-                                        ? caseOfOffer(referral, activity.actor(), receiver)
-                                        : caseOfAnswer(referral, activity.actor(), receiver));
+                .map(referral -> fateOf(activity, referral, receiver))
+                .orElseGet(Fate.Refused::new);
     }
 
-    private Optional<CaseId> caseOfOffer(URI referral, URI actor, OrganizationId receiver) {
-        if (partners.inForce(receiver, actor).isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Arrivals.caseOf(referral, receiver)).filter(keys::ensure);
-    }
-
-    private Optional<CaseId> caseOfAnswer(URI referral, URI actor, OrganizationId receiver) {
+    private Fate fateOf(Activity activity, URI referral, OrganizationId receiver) {
         var known =
                 database.read(tx -> table.list(tx, referral)).stream()
                         .filter(it -> it.organization().equals(receiver))
-                        .filter(it -> it.partner().equals(actor))
+                        .filter(it -> it.partner().equals(activity.actor()))
                         .map(Referral::caseId)
                         .findFirst();
+        if (known.isPresent()) {
+            return keys.holds(known.get(), CaseKeys.Part.CASE)
+                    ? new Fate.StoredUnder(known.get())
+                    : new Fate.Dropped();
+        }
+        var fresh = Arrivals.caseOf(referral, receiver);
+        if (activity instanceof Activity.Offer) {
+            if (partners.inForce(receiver, activity.actor()).isEmpty()) {
+                return new Fate.Refused();
+            }
+            return keys.ensure(fresh) ? new Fate.StoredUnder(fresh) : new Fate.Dropped();
+        }
         // Its Offer may wait to be processed; then only the keys are there.
-        return known.or(() -> Optional.of(Arrivals.caseOf(referral, receiver)))
-                .filter(it -> keys.holds(it, CaseKeys.Part.CASE));
+        return keys.holds(fresh, CaseKeys.Part.CASE)
+                ? new Fate.StoredUnder(fresh)
+                : new Fate.Refused();
     }
 
     @Override

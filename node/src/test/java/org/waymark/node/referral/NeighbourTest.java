@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.waymark.node.exchange.ActorKeys;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.peer.AgreementState;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.OrganizationId;
@@ -124,6 +126,25 @@ class NeighbourTest {
         two.settle();
         assertThat(two.shelter.find(two.sara, referral.id()).orElseThrow().referral().state())
                 .isEqualTo(State.ACCEPTED);
+    }
+
+    @Test
+    void aNeighbourHearsOfAnErasedCaseWhatItHearsOfOneThatNeverWas() {
+        var referral = two.atShelter(two.sent()).referral();
+        var neighbour = neighbour(two.nodes.clinic, "clinic-neighbour-late");
+        var settings = two.nodes.shelter.settings();
+        var folder = KeyFolder.open(settings.keysDirectory(), settings.data());
+        new CaseKeys(folder, MasterKey.open(folder), two.nodes.clock, new SecureRandom())
+                .destroy(referral.caseId(), CaseKeys.Part.CASE);
+
+        assertThat(post(two.nodes.shelter, accept(referral, actor(neighbour)), neighbour))
+                .isEqualTo(403);
+        assertThat(post(two.nodes.shelter, accept(referral, actor(clinic())), clinic()))
+                .isEqualTo(202);
+
+        var never = accept(referral, actor(clinic()));
+        never.put("context", two.nodes.shelter.url().resolve("/r/" + UUID.randomUUID()).toString());
+        assertThat(post(two.nodes.shelter, never, clinic())).isEqualTo(403);
     }
 
     private record Speaker(TestNode node, OrganizationId organization) {}

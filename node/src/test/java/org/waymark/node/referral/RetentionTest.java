@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TestNode;
+import org.waymark.node.exchange.DeliveryState;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.ReferralEvent.Kind;
 
@@ -128,6 +129,37 @@ class RetentionTest {
         two.nodes.partner();
         assertThat(two.shelter.cancel(two.sara, referral, Travelling.StopReason.OTHER))
                 .isEqualTo(new MoveOutcome.Refused(MoveOutcome.Why.ERASED));
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheErasureIsTakenAndDropped() {
+        var referral = two.sent();
+        two.shelter.recordTold(
+                two.sara,
+                referral,
+                new Travelling.Told(
+                        Travelling.ToldAnswer.NO, "Shift lead", two.nodes.clock.instant()));
+        two.nodes.settle();
+        daysPass(370);
+        two.nodes.partner();
+
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.nodes.settle();
+
+        var uri = two.atShelter(referral).referral().uri();
+        var answer =
+                two.nodes
+                        .clinic
+                        .domains()
+                        .deliveries()
+                        .about(two.nodes.clinic.acting(), uri)
+                        .getFirst();
+        assertThat(answer.state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(answer.attempts()).isOne();
+        assertThat(two.stateAtShelter(referral)).isEqualTo(State.SENT);
+        assertThat(two.atShelter(referral).timeline())
+                .extracting(ReferralEvent::kind)
+                .doesNotContain(Kind.ACCEPT);
     }
 
     @Test

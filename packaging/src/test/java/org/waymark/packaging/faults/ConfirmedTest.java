@@ -14,16 +14,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.DatabaseSettings;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.OtherServer;
 import org.waymark.packaging.PackagedNode;
 
@@ -54,9 +55,10 @@ final class ConfirmedTest {
     @Test
     void nothingConfirmedIsLostAndNothingIsThereTwiceAfterPowerCutsUnderLoad() {
         try (var clinic = node(scratch);
-                var flood = new Flood(partner, inbox(clinic))) {
+                var flood = new Flood(partner, inbox(clinic), ACTIVITIES)) {
             clinic.start();
-            var done = flood.begin(ACTIVITIES);
+            var began = System.nanoTime();
+            var done = flood.begin();
             for (int cut = 1; cut <= POWER_CUTS; cut++) {
                 var enough = ACTIVITIES * cut / (POWER_CUTS + 1);
                 until("a part is confirmed", PATIENCE, () -> flood.countConfirmed() >= enough);
@@ -66,15 +68,22 @@ final class ConfirmedTest {
             until("all is confirmed", PATIENCE, done::isDone);
             done.join();
             clinic.kill();
+            clinic.start();
+            until("all is processed", PATIENCE, () -> nothingWaits(clinic));
+            clinic.kill();
             System.out.printf(
-                    "%d confirmed, %d power cuts, answers %s%n",
-                    flood.countConfirmed(), POWER_CUTS, flood.answers());
-            check(clinic, flood, ACTIVITIES);
+                    "%d confirmed and processed after %d power cuts in %d s, answers %s%n",
+                    flood.countConfirmed(),
+                    POWER_CUTS + 2,
+                    Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+                    flood.answers());
+            assertThat(flood.countConfirmed()).isEqualTo(ACTIVITIES);
+            check(clinic, flood);
+            assertThat(copies(clinic)).hasSize(ACTIVITIES);
         }
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "waymark.long", matches = "true")
     void aFullDiskIsAnsweredWith503AndLosesNothing() throws IOException, InterruptedException {
         var disk = Files.createDirectory(scratch.resolve("disk"));
         // 64 MB: the empty node and a little.
@@ -82,60 +91,78 @@ final class ConfirmedTest {
                 run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()),
                 "a small disk can be mounted by root only");
         try (var clinic = node(disk);
-                var flood = new Flood(partner, inbox(clinic))) {
+                var flood = new Flood(partner, inbox(clinic), ACTIVITIES)) {
             clinic.start();
             var fill = disk.resolve("fill");
             fill(fill);
-            var done = flood.begin(ACTIVITIES);
+            var done = flood.begin();
             until("it has no room", PATIENCE, () -> flood.answers().getOrDefault(503, 0) > 20);
             var confirmedWhenFull = flood.countConfirmed();
             Files.delete(fill);
             flood.end();
             done.join();
             clinic.kill();
+
+            clinic.start();
+            try (var later = new Flood(partner, inbox(clinic), 20)) {
+                until("it takes something again", later.begin()::isDone);
+            }
+            until("all is processed", PATIENCE, () -> nothingWaits(clinic));
+            clinic.kill();
             System.out.printf(
                     "%d confirmed before the disk was full, answers %s%n",
                     confirmedWhenFull, flood.answers());
             assertThat(flood.answers()).containsOnlyKeys(0, 202, 503);
-            check(clinic, flood, 0);
-
-            clinic.start();
-            try (var later = new Flood(partner, inbox(clinic))) {
-                until("it takes something again", later.begin(20)::isDone);
-            }
+            check(clinic, flood);
         } finally {
             run("umount", "-l", disk.toString());
         }
     }
 
+    /// A node whose organisation has the partner's listings.
     private PackagedNode node(Path folder) {
         var node = PackagedNode.init(PackagedNode.IMAGE, folder.resolve("clinic"), "Clinic");
         node.environment("WAYMARK_FEDERATION_ALLOW_NETWORKS", "127.0.0.0/8")
                 .environment("WAYMARK_FEDERATION_ACTIVITIES_PER_MINUTE", "1000000");
         try (var database = rows(node)) {
-            database.run(
-                    tx ->
-                            tx.update(
-                                    "INSERT INTO peer (id, base_url, actor, name, state,"
-                                            + " wants_copies, created_at, changed_at)"
-                                            + " VALUES (?, ?, ?, ?, 'ACTIVE', FALSE, 0, 0)",
-                                    UUID.randomUUID(),
-                                    partner.at("/").toString().replaceAll("/$", ""),
-                                    partner.actor(),
-                                    "Other"));
+            database.run(this::befriend);
         }
         return node;
+    }
+
+    private void befriend(Transaction tx) {
+        var peer = UUID.randomUUID();
+        var organization =
+                tx.list("SELECT id FROM hosted_organization", row -> row.uuid("id")).getFirst();
+        tx.update(
+                "INSERT INTO peer (id, base_url, actor, name, state, wants_copies, created_at,"
+                        + " changed_at) VALUES (?, ?, ?, 'Other', 'ACTIVE', TRUE, 0, 0)",
+                peer,
+                partner.at("/").toString().replaceAll("/$", ""),
+                partner.actor());
+        tx.update(
+                "INSERT INTO agreement (id, organization, partner, peer_id, partner_name, copies,"
+                        + " state, changed_at) VALUES (?, ?, ?, ?, 'Other', 'ON', 'LISTINGS', 0)",
+                UUID.randomUUID(),
+                organization,
+                partner.actor(),
+                peer);
     }
 
     private static URI inbox(PackagedNode node) {
         return node.address().resolve("/inbox");
     }
 
+    private static boolean nothingWaits(PackagedNode node) {
+        return node.run("queue", "--data", node.data()).text().contains("in\t0");
+    }
+
     private static Database rows(PackagedNode node) {
         return Database.open(DatabaseSettings.inFolder(Path.of(node.data())));
     }
 
-    private static void check(PackagedNode node, Flood flood, int least) {
+    /// Whatever was confirmed is there, once, and has become a copy.
+    private static void check(PackagedNode node, Flood flood) {
         List<String> held;
         try (var database = rows(node)) {
             held =
@@ -146,10 +173,29 @@ final class ConfirmedTest {
                                                     + " WHERE type = 'Create'",
                                             row -> row.text("activity")));
         }
-        assertThat(held).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(least);
-        var lost = new HashSet<>(flood.confirmed());
-        lost.removeAll(new HashSet<>(held));
-        assertThat(lost).as("confirmed and lost").isEmpty();
+        var copies = copies(node);
+        assertThat(held).doesNotHaveDuplicates();
+        assertThat(missing(flood.confirmed(), held)).as("confirmed and lost").isEmpty();
+        assertThat(missing(flood.confirmedListings(), copies)).as("not processed").isEmpty();
+        assertThat(copies).doesNotHaveDuplicates().hasSameSizeAs(held);
+    }
+
+    private static Set<String> missing(List<String> expected, List<String> found) {
+        var missing = new HashSet<>(expected);
+        missing.removeAll(new HashSet<>(found));
+        return missing;
+    }
+
+    /// The listings of the partner that visitors find here.
+    private static List<String> copies(PackagedNode node) {
+        try (var database = rows(node)) {
+            return database.read(
+                    tx ->
+                            tx.list(
+                                    "SELECT uri FROM listing WHERE actor IS NOT NULL"
+                                            + " AND review = 'PUBLISHED'",
+                                    row -> row.text("uri")));
+        }
     }
 
     /// Leaves 2 MB free.
