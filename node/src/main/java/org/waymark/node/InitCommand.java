@@ -85,6 +85,19 @@ final class InitCommand implements Runnable {
         founding.check();
         Founding.writeSettings(main.data(), languages, country);
         var settings = main.settings();
+        try (var unfinished = UnfinishedInit.begin(settings)) {
+            unfinished
+                    .putAside()
+                    .forEach(
+                            it ->
+                                    main.console()
+                                            .line("What an interrupted init left lies in " + it));
+            found(founding, settings);
+            unfinished.end();
+        }
+    }
+
+    private void found(Founding founding, NodeSettings settings) {
         founding.found(settings);
         main.console().line("The node at " + founding.baseUrl() + " is ready to serve.");
         main.console()

@@ -153,7 +153,7 @@ public final class Main {
         if (running.isPresent()) {
             return ControlClient.run(running.get(), arguments, console());
         }
-        try (var node = Node.open(settings())) {
+        try (var node = Node.open(UnfinishedInit.refuse(settings()))) {
             return command.run(node.domains(), console());
         }
     }

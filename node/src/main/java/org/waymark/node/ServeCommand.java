@@ -36,7 +36,7 @@ final class ServeCommand implements Runnable {
         var stopped = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stopped, ended)));
-        try (var node = Node.open(main.settings(overrides))) {
+        try (var node = Node.open(UnfinishedInit.refuse(main.settings(overrides)))) {
             node.warnings().forEach(LOG::warn);
             node.start();
             main.console().line("Waymark is ready at " + node.domains().baseUrl());

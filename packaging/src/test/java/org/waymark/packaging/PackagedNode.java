@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,21 @@ public final class PackagedNode implements AutoCloseable {
 
     private static PackagedNode init(
             Path image, Path folder, String organization, int port, int outerPort) {
+        var node = inFolder(image, folder, port, outerPort);
+        var answer = node.run(node.initCommand(organization));
+        if (answer.exit() != 0) {
+            throw new IllegalStateException("init failed: " + answer.text());
+        }
+        return node;
+    }
+
+    /// One that there is not yet: `init` has not run.
+    public static PackagedNode unmade(Path image, Path folder) {
+        var port = freePort();
+        return inFolder(image, folder, port, port);
+    }
+
+    private static PackagedNode inFolder(Path image, Path folder, int port, int outerPort) {
         var address = URI.create("http://127.0.0.1:" + outerPort);
         var node = new PackagedNode(image, folder, port, address);
         try {
@@ -65,25 +81,26 @@ public final class PackagedNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var answer =
-                node.run(
-                        "init",
-                        "--data",
-                        node.data(),
-                        "--organization",
-                        organization,
-                        "--base-url",
-                        address.toString(),
-                        "--admin",
-                        "admin@waymark.example",
-                        "--admin-password-file",
-                        node.passwordFile().toString(),
-                        "--languages",
-                        "en,ar");
-        if (answer.exit() != 0) {
-            throw new IllegalStateException("init failed: " + answer.text());
-        }
         return node;
+    }
+
+    /// What makes it.
+    public String[] initCommand(String organization) {
+        return new String[] {
+            "init",
+            "--data",
+            data(),
+            "--organization",
+            organization,
+            "--base-url",
+            address.toString(),
+            "--admin",
+            "admin@waymark.example",
+            "--admin-password-file",
+            passwordFile().toString(),
+            "--languages",
+            "en,ar"
+        };
     }
 
     /// The same data run by the program in another folder, for example one that was moved.
@@ -186,6 +203,22 @@ public final class PackagedNode implements AutoCloseable {
             return new Answer(await(running), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Runs one command of the launcher, and cuts its power after a while.
+    public void runBriefly(Duration time, String... command) {
+        try {
+            var running = builder(command).redirectErrorStream(true).start();
+            if (!running.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.toHandle().destroyForcibly();
+            }
+            await(running);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

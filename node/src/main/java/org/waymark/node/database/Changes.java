@@ -26,6 +26,7 @@ import liquibase.database.DatabaseFactory;
 import liquibase.database.core.DerbyDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
@@ -73,6 +74,8 @@ final class Changes {
                         .findCorrectDatabaseImplementation(new JdbcConnection(connection));
         if (database instanceof DerbyDatabase derby) {
             derby.setShutdownEmbeddedDerby(false);
+            // Nobody else can have this database open, so whoever held the lock is dead.
+            LockServiceFactory.getInstance().getLockService(derby).forceReleaseLock();
         }
         var parameters = new ChangeLogParameters(database);
         engine.types().forEach(parameters::set);

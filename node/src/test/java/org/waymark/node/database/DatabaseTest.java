@@ -3,7 +3,9 @@ package org.waymark.node.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -158,6 +160,23 @@ class DatabaseTest {
         try (var database = Database.open(DatabaseSettings.inFolder(data))) {
             assertThat(names(database)).containsExactly("base-url");
         }
+    }
+
+    @Test
+    void aStartThatWasCutOffWhileItChangedTheTablesLocksNobodyOut(
+            @TempDir java.nio.file.Path data) {
+        try (var database = Database.open(DatabaseSettings.inFolder(data))) {
+            database.run(
+                    tx -> {
+                        tx.update("DELETE FROM change_files");
+                        tx.update(
+                                "UPDATE databasechangeloglock SET locked = TRUE,"
+                                        + " lockedby = 'a process that is dead'");
+                    });
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> Database.open(DatabaseSettings.inFolder(data)).close());
     }
 
     private static void insert(Transaction tx, String name) {

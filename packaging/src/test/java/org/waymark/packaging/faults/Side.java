@@ -45,7 +45,7 @@ final class Side implements AutoCloseable {
                     .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
                     .build();
     private String bearer = "";
-    private String csrf = "";
+    private volatile String csrf = "";
 
     Side(PackagedNode node, Relay relay) {
         this.node = node;
@@ -77,20 +77,23 @@ final class Side implements AutoCloseable {
 
     /// The referral at this side, as the API shows it.
     Optional<JsonNode> referral(URI uri) {
-        return StreamSupport.stream(api("").path("referrals").spliterator(), false)
-                .filter(it -> it.path("uri").asText().equals(uri.toString()))
-                .findFirst()
-                .map(it -> api("/" + it.path("id").asText()));
+        return line(uri).map(it -> api("/" + it.path("id").asText()));
     }
 
     /// Its state at this side; empty while it is not here.
     String state(URI uri) {
-        return referral(uri).map(it -> it.path("referral").path("state").asText()).orElse("");
+        return line(uri).map(it -> it.path("state").asText()).orElse("");
+    }
+
+    private Optional<JsonNode> line(URI uri) {
+        return StreamSupport.stream(api("").path("referrals").spliterator(), false)
+                .filter(it -> it.path("uri").asText().equals(uri.toString()))
+                .findFirst();
     }
 
     /// Makes a move and expects that it is made.
     void move(URI uri, String move, String body) {
-        var id = referral(uri).orElseThrow().path("referral").path("id").asText();
+        var id = line(uri).orElseThrow().path("id").asText();
         var answer = post("/" + id + "/" + move, body);
         if (answer.statusCode() != 204) {
             throw new AssertionError(move + ": " + answer.statusCode() + " " + answer.body());
