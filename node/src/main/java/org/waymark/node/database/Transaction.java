@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ public final class Transaction {
 
     private final Connection connection;
     private final List<LongConsumer> stamps = new ArrayList<>();
+    // What a loop asks again and again is prepared once. The pool closes them with the connection.
+    private final Map<String, PreparedStatement> idle = new HashMap<>();
     private final Map<Object, Runnable> beforeCommit = new LinkedHashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
@@ -34,13 +37,16 @@ public final class Transaction {
 
     /// All rows, in the order of the statement.
     public <T> List<T> list(String sql, Function<Row, T> mapper, Object... parameters) {
-        try (var statement = prepare(sql, parameters);
-                var results = statement.executeQuery()) {
+        try {
+            var statement = prepare(sql, parameters);
             var rows = new ArrayList<T>();
-            var row = new Row(results);
-            while (results.next()) {
-                rows.add(mapper.apply(row));
+            try (var results = statement.executeQuery()) {
+                var row = new Row(results);
+                while (results.next()) {
+                    rows.add(mapper.apply(row));
+                }
             }
+            keep(sql, statement);
             return rows;
         } catch (SQLException e) {
             throw new DatabaseException("Query failed", e);
@@ -60,8 +66,11 @@ public final class Transaction {
 
     /// Inserts, updates or deletes, and tells how many rows that touched.
     public int update(String sql, Object... parameters) {
-        try (var statement = prepare(sql, parameters)) {
-            return statement.executeUpdate();
+        try {
+            var statement = prepare(sql, parameters);
+            var changed = statement.executeUpdate();
+            keep(sql, statement);
+            return changed;
         } catch (SQLException e) {
             throw new DatabaseException("Statement failed", e);
         }
@@ -153,13 +162,17 @@ public final class Transaction {
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        try {
-            bind(statement, parameters);
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
+        // Taken out while it is used: what maps its rows may ask the same.
+        var known = idle.remove(sql);
+        var statement = known == null ? connection.prepareStatement(sql) : known;
+        bind(statement, parameters);
+        return statement;
+    }
+
+    private void keep(String sql, PreparedStatement statement) throws SQLException {
+        var other = idle.put(sql, statement);
+        if (other != null) {
+            other.close();
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.work;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +13,13 @@ import org.waymark.node.work.Turns.Group;
 final class JobTable {
 
     private static final String COLUMNS =
-            "kind, work_group, job_key, payload, due, claimed_until, attempts, revision";
+            "kind, work_group, job_key, payload, due, attempts, revision";
 
     /// A job together with how often it was scheduled: the mark by which its end is written. The
     /// moment it was due cannot be that mark, for it may be scheduled twice for one millisecond.
     record Claimed(Job job, Group group, long revision) {}
+
+    record Found(Claimed claimed, Instant due) {}
 
     void put(Transaction tx, Group group, String key, Instant due, String payload) {
         // Others may add the same job, or end it, between the two statements.
@@ -40,7 +41,7 @@ final class JobTable {
     private static boolean add(
             Transaction tx, Group group, String key, Instant due, String payload) {
         return tx.insertIfAbsent(
-                "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, 0, 0, 0)",
+                "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, 0, 0)",
                 group.kind(),
                 group.name(),
                 key,
@@ -69,41 +70,24 @@ final class JobTable {
                 now);
     }
 
-    List<Claimed> listDue(Transaction tx, Group group, Instant now, int most) {
+    /// The jobs of a group in the order in which they are due, also those that are later.
+    List<Found> listFirst(Transaction tx, Group group, int most) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
-                        + " FROM job WHERE kind = ? AND work_group = ? AND due <= ?"
-                        + " AND claimed_until < ? ORDER BY due FETCH FIRST "
+                        + " FROM job WHERE kind = ? AND work_group = ? ORDER BY due FETCH FIRST "
                         + most
                         + " ROWS ONLY",
-                JobTable::claimed,
+                row -> new Found(claimed(row), row.instant("due")),
                 group.kind(),
-                group.name(),
-                now,
-                now);
+                group.name());
     }
 
-    /// When the next free job of a group is due that is due later.
-    Optional<Instant> nextDue(Transaction tx, Group group, Instant now) {
-        return tx
-                .list(
-                        "SELECT due FROM job WHERE kind = ? AND work_group = ? AND due > ?"
-                                + " ORDER BY due FETCH FIRST 1 ROWS ONLY",
-                        row -> row.instant("due"),
-                        group.kind(),
-                        group.name(),
-                        now)
-                .stream()
-                .findFirst();
-    }
-
-    /// Every group that has jobs, with the first time one is due or a dead claim ends.
+    /// Every group that has jobs, with the first time one is due.
     Map<Group, Instant> groups(Transaction tx) {
         var groups = new LinkedHashMap<Group, Instant>();
         tx.list(
-                        "SELECT kind, work_group, MIN(CASE WHEN claimed_until > due"
-                                + " THEN claimed_until ELSE due END) AS next_due"
+                        "SELECT kind, work_group, MIN(due) AS next_due"
                                 + " FROM job GROUP BY kind, work_group ORDER BY kind, work_group",
                         row ->
                                 Map.entry(
@@ -113,20 +97,7 @@ final class JobTable {
         return groups;
     }
 
-    boolean claim(Transaction tx, Claimed claimed, Instant now, Duration lease) {
-        return tx.update(
-                        "UPDATE job SET claimed_until = ?, attempts = attempts + 1"
-                                + " WHERE kind = ? AND job_key = ? AND revision = ?"
-                                + " AND claimed_until < ?",
-                        now.plus(lease),
-                        claimed.job().kind(),
-                        claimed.job().key(),
-                        claimed.revision(),
-                        now)
-                == 1;
-    }
-
-    /// Ends a job, unless somebody scheduled it anew while it ran; then only the claim ends.
+    /// Ends a job, unless somebody scheduled it anew while it ran.
     ///
     /// @return when it is due again; empty when it has gone
     Optional<Instant> end(Transaction tx, Claimed claimed) {
@@ -136,7 +107,7 @@ final class JobTable {
                         claimed.job().kind(),
                         claimed.job().key(),
                         claimed.revision());
-        return removed == 0 ? release(tx, claimed) : Optional.empty();
+        return removed == 0 ? due(tx, claimed) : Optional.empty();
     }
 
     /// Puts a job off, unless somebody scheduled it anew while it ran.
@@ -145,29 +116,22 @@ final class JobTable {
     Optional<Instant> postpone(Transaction tx, Claimed claimed, Instant due, int attempts) {
         var changed =
                 tx.update(
-                        "UPDATE job SET due = ?, attempts = ?, claimed_until = 0"
+                        "UPDATE job SET due = ?, attempts = ?"
                                 + " WHERE kind = ? AND job_key = ? AND revision = ?",
                         due,
                         attempts,
                         claimed.job().kind(),
                         claimed.job().key(),
                         claimed.revision());
-        return changed == 0 ? release(tx, claimed) : Optional.of(due);
+        return changed == 0 ? due(tx, claimed) : Optional.of(due);
     }
 
-    private static Optional<Instant> release(Transaction tx, Claimed claimed) {
-        var kind = claimed.job().kind();
-        var key = claimed.job().key();
-        tx.update("UPDATE job SET claimed_until = 0 WHERE kind = ? AND job_key = ?", kind, key);
+    private static Optional<Instant> due(Transaction tx, Claimed claimed) {
         return tx.find(
                 "SELECT due FROM job WHERE kind = ? AND job_key = ?",
                 row -> row.instant("due"),
-                kind,
-                key);
-    }
-
-    void releaseAll(Transaction tx) {
-        tx.update("UPDATE job SET claimed_until = 0 WHERE claimed_until > 0");
+                claimed.job().kind(),
+                claimed.job().key());
     }
 
     private static Claimed claimed(Row row) {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.work.JobTable.Claimed;
+import org.waymark.node.work.JobTable.Found;
 import org.waymark.node.work.Turns.Group;
 
 /// The node's durable jobs. One thread sleeps until the next job is due or a commit wakes it, and
@@ -43,6 +44,7 @@ public final class Work implements AutoCloseable {
     private final JobTable table = new JobTable();
     private final Map<String, Worker> workers = new ConcurrentHashMap<>();
     private final Turns turns = new Turns();
+    private final Claims claims = new Claims();
     private Thread dispatcher = Thread.ofVirtual().unstarted(this::dispatch);
 
     public Work(Database database, Clock clock) {
@@ -107,11 +109,8 @@ public final class Work implements AutoCloseable {
         }
     }
 
-    /// Begins to run jobs, with those first that an earlier process of this node had taken and did
-    /// not end.
+    /// Begins to run jobs, those too that an earlier process of this node began and did not end.
     public void start() {
-        // One process per node (architecture, 10): whoever held these claims is dead.
-        database.run(table::releaseAll);
         database.read(table::groups).forEach(turns::keep);
         dispatcher.start();
     }
@@ -203,35 +202,42 @@ public final class Work implements AutoCloseable {
         }
     }
 
-    /// Claims the first jobs of a group that are due, and notes when to look at it again.
+    /// Takes the first jobs of a group that are due, and notes when to look at it again.
     ///
     /// @return how many
     private int claim(Group group, int most, Consumer<Claimed> start) {
         // First, so that what is offered meanwhile is not forgotten afterwards.
         turns.take(group);
-        var began = 0;
         var now = clock.instant();
-        var due = database.read(tx -> table.listDue(tx, group, now, most));
-        if (due.size() == most) {
-            turns.keep(group, now);
-        } else {
-            database.read(tx -> table.nextDue(tx, group, now))
-                    .ifPresent(next -> turns.keep(group, next));
-        }
-        for (var claimed : due) {
-            if (database.write(tx -> table.claim(tx, claimed, now, LEASE))) {
-                turns.began(group);
-                start.accept(claimed);
-                began++;
+        Optional<List<Found>> taken;
+        do {
+            var mark = claims.mark(group);
+            var rows = list(group, most + mark.taken() + 1);
+            taken = claims.take(group, mark, rows, most, now, now.plus(LEASE));
+            if (taken.isPresent()) {
+                claims.firstFree(group, rows).ifPresent(it -> turns.keep(group, it.due()));
             }
+        } while (taken.isEmpty());
+        for (var it : taken.get()) {
+            turns.began(group);
+            start.accept(it.claimed());
         }
-        return began;
+        return taken.get().size();
+    }
+
+    private List<Found> list(Group group, int needed) {
+        // 8, 16, 32 …: each number is a statement that the database prepares anew.
+        var most = Math.max(8, Integer.highestOneBit(needed) * 2);
+        return database.read(tx -> table.listFirst(tx, group, most));
     }
 
     private void runAndEnd(Claimed claimed) {
         var next = Optional.of(clock.instant().plus(LEASE));
         try {
             next = run(claimed);
+            if (claims.ended(claimed.group(), claimed.job().key())) {
+                next = Optional.of(clock.instant());
+            }
         } catch (RuntimeException e) {
             LOG.error(
                     "Work of kind {} could not be ended; its lease will", claimed.job().kind(), e);

@@ -110,13 +110,13 @@ class DatabaseTest {
             database.run(
                     tx ->
                             tx.update(
-                                    "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 0, '')",
+                                    "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, '')",
                                     "kind",
                                     java.net.URI.create("https://clinic.example/s/1"),
                                     Optional.of("payload ☂"),
                                     due,
-                                    0L,
-                                    3));
+                                    3,
+                                    0L));
 
             var read =
                     database.read(

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -134,6 +135,29 @@ class WorkTest {
         database.run(tx -> live.schedule(tx, "send", "now", Instant.now(), ""));
 
         assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        live.close();
+    }
+
+    @Test
+    void aJobAddedAnewJustAsItEndsIsNotForgotten() throws Exception {
+        var seen = new LinkedBlockingQueue<String>();
+        var live = new Work(database, Clock.systemUTC());
+        live.handle(
+                "send",
+                job -> {
+                    seen.add(job.payload());
+                    return new Result.Done();
+                });
+        live.start();
+
+        for (int i = 0; i < 500; i++) {
+            var payload = String.valueOf(i);
+            database.run(tx -> live.schedule(tx, "send", "now", NOW, payload));
+            for (var it = ""; !payload.equals(it); ) {
+                it = seen.poll(10, TimeUnit.SECONDS);
+                assertThat(it).as("begun after %s was scheduled", payload).isNotNull();
+            }
+        }
         live.close();
     }
 
