@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
 /// What federation costs the packaged node, beside an independent server (Fedify) in the same run: taking in, being looked up, telling many.
 /// Processor time stands beside wall-clock time, because it stays true on a machine that does other things meanwhile.
 ///
-/// Usage: `java Federation.java TARGET SCRATCH ACTIVITIES HOSTS`, with `TARGET/waymark` and `TARGET/interop` there
+/// Usage: `java Federation.java TARGET SCRATCH ACTIVITIES HOSTS WARM-UP PARTS`, with `TARGET/waymark` and `TARGET/interop` there; PARTS is
+/// `all` or the names of some, with commas
 public final class Federation {
     private static final int CONNECTIONS = 16;
-    private static final int WARM_UP = 300;
     private static final int FIRST = 10_000; // of many activities; memory after these is compared with memory after all
     private static final int MOST_FOR_FEDIFY = 1_000; // its figures do not depend on how many, and it is slow
     private static final Duration REST = Duration.ofSeconds(10); // after which a process is called idle
@@ -35,6 +35,8 @@ public final class Federation {
     private final Path target;
     private final Path scratch;
     private final int activities;
+    private final int warmUp;
+    private final List<String> parts;
     private final Hosts hosts;
     private final Waymark waymark;
     private final URI node;
@@ -42,10 +44,12 @@ public final class Federation {
     private final AtomicInteger numbers = new AtomicInteger();
     private boolean failed;
 
-    private Federation(Path target, Path scratch, int activities, int hosts) throws Exception {
+    private Federation(Path target, Path scratch, int activities, int hosts, int warmUp, List<String> parts) throws Exception {
         this.target = target;
         this.scratch = scratch;
         this.activities = activities;
+        this.warmUp = warmUp;
+        this.parts = parts;
         this.hosts = new Hosts(hosts);
         this.waymark = new Waymark(target, scratch);
         this.node = waymark.base;
@@ -53,7 +57,7 @@ public final class Federation {
 
     public static void main(String[] arguments) throws Exception {
         var federation = new Federation(Path.of(arguments[0]).toRealPath(), Path.of(arguments[1]), Integer.parseInt(arguments[2]),
-                Integer.parseInt(arguments[3]));
+                Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), List.of(arguments[5].split(",")));
         federation.all();
         System.exit(federation.failed ? 1 : 0); // the stub servers are still open
     }
@@ -80,6 +84,9 @@ public final class Federation {
 
     /// A part that fails does not keep the others from being measured.
     private void part(String name, Part part) {
+        if (!parts.contains("all") && !parts.contains(name)) {
+            return;
+        }
         try {
             part.measure();
         } catch (Exception e) {
@@ -154,8 +161,8 @@ public final class Federation {
     }
 
     private void inbox(Program ours, Program theirs) throws Exception {
-        send(node, creates(node, WARM_UP), CONNECTIONS);
-        send(fedify, creates(fedify, WARM_UP), CONNECTIONS);
+        send(node, creates(node, warmUp), CONNECTIONS);
+        send(fedify, creates(fedify, Math.min(MOST_FOR_FEDIFY, warmUp)), CONNECTIONS);
         until("nothing waits", () -> waymark.waiting() == 0);
         var first = creates(node, Math.min(FIRST, activities));
         long refused = waymark.refused();

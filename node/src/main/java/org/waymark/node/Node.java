@@ -55,6 +55,7 @@ import org.waymark.node.exchange.Room;
 import org.waymark.node.exchange.SeenSignatures;
 import org.waymark.node.exchange.SignedReaders;
 import org.waymark.node.exchange.StrangersSweep;
+import org.waymark.node.exchange.SwiftHandler;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
 import org.waymark.node.guide.Countries;
@@ -430,9 +431,18 @@ public final class Node implements AutoCloseable {
                         .register("Flag", "Organization", corrections::flagged)
                         .register("Accept", "Flag", corrections::answered)
                         .register("Reject", "Flag", corrections::answered)
-                        .register("Create", "Note", listingActivities::changed)
-                        .register("Update", "Note", listingActivities::changed)
-                        .register("Delete", "Note", listingActivities::deleted)
+                        .register(
+                                "Create",
+                                "Note",
+                                new SwiftHandler(database, listingActivities::changed))
+                        .register(
+                                "Update",
+                                "Note",
+                                new SwiftHandler(database, listingActivities::changed))
+                        .register(
+                                "Delete",
+                                "Note",
+                                new SwiftHandler(database, listingActivities::deleted))
                         .register(
                                 "Delete",
                                 "",
@@ -469,7 +479,7 @@ public final class Node implements AutoCloseable {
                 trust,
                 clock,
                 random::nextDouble);
-        var seenSignatures = new SeenSignatures(database, work, clock);
+        var seenSignatures = new SeenSignatures(clock, random);
         var inbox =
                 new Inbox(
                         database,

@@ -14,7 +14,8 @@ public sealed interface Received {
     /// @param activity with `json()` exactly as it was verified
     /// @param actor as its server described it
     /// @param key with which it was signed
-    /// @param signature for the replay guard, when it cannot be kept
+    /// @param signature in one spelling, for the replay guard when it cannot be kept, and to know
+    ///   it again when it comes twice
     record Accepted(Activity activity, Actor actor, VerificationKey key, String signature)
             implements Received {}
 

@@ -52,6 +52,20 @@ public final class RemoteKeys implements KeyDirectory {
                 }
             };
 
+    // 1,000 keys ready for use, about 1 kB each: reading one from its actor's document costs more
+    // than verifying with it.
+    private static final int MAX_READY = 1_000;
+
+    private final LinkedHashMap<URI, Lookup.Found> ready =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<URI, Lookup.Found> eldest) {
+                    return size() > MAX_READY;
+                }
+            };
+
     public RemoteKeys(Documents documents, ActorStore actors, Clock clock) {
         this.documents = documents;
         this.actors = actors;
@@ -200,10 +214,22 @@ public final class RemoteKeys implements KeyDirectory {
         };
     }
 
-    private static Optional<Lookup> listed(Actor actor, URI keyId) {
-        return VerificationKey.listedBy(actor, keyId)
-                .found()
-                .map(it -> new Lookup.Found(it, actor));
+    private Optional<Lookup> listed(Actor actor, URI keyId) {
+        synchronized (ready) {
+            var known = ready.get(keyId);
+            // Equal documents list equal keys; for one that the store kept in memory this is quick.
+            if (known != null && known.owner().equals(actor)) {
+                return Optional.of(known);
+            }
+        }
+        var found =
+                VerificationKey.listedBy(actor, keyId)
+                        .found()
+                        .map(it -> new Lookup.Found(it, actor));
+        synchronized (ready) {
+            found.ifPresentOrElse(it -> ready.put(keyId, it), () -> ready.remove(keyId));
+        }
+        return found.map(it -> it);
     }
 
     private Optional<Lookup> recent(URI keyId) {

@@ -6,6 +6,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,6 +25,7 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
+    private final Map<String, List<Runnable>> whenWritten = new ConcurrentHashMap<>();
 
     private Database(DatabaseSettings settings, HikariDataSource pool) {
         this.settings = settings;
@@ -77,6 +83,14 @@ public final class Database implements AutoCloseable {
                 });
     }
 
+    /// Names what to do after each commit that wrote to one of these tables, in the thread that
+    /// committed: forget what was made from their rows, nothing more.
+    void whenWritten(Collection<String> tables, Runnable action) {
+        for (var table : tables) {
+            whenWritten.computeIfAbsent(table, _ -> new CopyOnWriteArrayList<>()).add(action);
+        }
+    }
+
     /// Runs the cheapest query there is.
     ///
     /// @throws DatabaseException when the database does not answer
@@ -99,6 +113,9 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new DatabaseException("The transaction did not commit", e);
+        }
+        for (var table : transaction.written()) {
+            whenWritten.getOrDefault(table, List.of()).forEach(Runnable::run);
         }
         transaction.committed();
         return result;

@@ -2,6 +2,7 @@
 package org.waymark.node.database;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -27,6 +28,15 @@ public final class Remembered<K, V> {
                         return size() > most;
                     }
                 };
+    }
+
+    /// One that forgets by itself, with each commit that writes to one of these tables.
+    ///
+    /// @param most how many values are kept
+    public static <K, V> Remembered<K, V> of(Database database, int most, String... tables) {
+        var remembered = new Remembered<K, V>(most);
+        database.whenWritten(List.of(tables), remembered::forget);
+        return remembered;
     }
 
     /// What is kept, or what is made now. Several threads may make the same at once.

@@ -129,8 +129,26 @@ public final class SharedCommits {
             if (group.size() == 1) {
                 group.getFirst().failure = Optional.of(e);
             } else {
-                group.forEach(it -> run(List.of(it)));
+                runEachAlone(group);
             }
         }
+    }
+
+    private void runEachAlone(List<Piece<?>> group) {
+        var trouble = Optional.<RuntimeException>empty();
+        for (var piece : group) {
+            if (trouble.isPresent()) {
+                piece.failure = trouble;
+            } else {
+                run(List.of(piece));
+                trouble = piece.failure.filter(SharedCommits::isOfAll);
+            }
+        }
+    }
+
+    /// A full disk, a lock that nobody gives back: it lies not in the piece, and each that tried it
+    /// again would wait as long.
+    private static boolean isOfAll(RuntimeException failure) {
+        return failure instanceof DatabaseException it && !it.isConflict() && !it.isAboutValue();
     }
 }

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -30,6 +32,7 @@ public final class Transaction {
     private final Map<String, PreparedStatement> idle = new HashMap<>();
     private final Map<Object, Runnable> beforeCommit = new LinkedHashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Set<String> written = new HashSet<>();
 
     Transaction(Connection connection) {
         this.connection = connection;
@@ -66,6 +69,7 @@ public final class Transaction {
 
     /// Inserts, updates or deletes, and tells how many rows that touched.
     public int update(String sql, Object... parameters) {
+        written.add(table(sql));
         try {
             var statement = prepare(sql, parameters);
             var changed = statement.executeUpdate();
@@ -102,6 +106,7 @@ public final class Transaction {
         if (rows.isEmpty()) {
             return;
         }
+        written.add(table(sql));
         try (var statement = connection.prepareStatement(sql)) {
             for (var row : rows) {
                 bind(statement, row);
@@ -155,6 +160,17 @@ public final class Transaction {
         update("UPDATE change_counter SET last_number = last_number + 1");
         var number = lastChange();
         stamps.forEach(stamp -> stamp.accept(number));
+    }
+
+    /// The tables that statements of this transaction changed, or might have.
+    Set<String> written() {
+        return written;
+    }
+
+    /// `INSERT INTO table`, `DELETE FROM table`, `UPDATE table`.
+    private static String table(String sql) {
+        var words = sql.split(" ", 4);
+        return words[0].equals("UPDATE") || words.length < 3 ? words[1] : words[2];
     }
 
     void committed() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.exchange;
 
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.DatabaseException;
+import org.waymark.node.database.SharedCommits;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.InboxTable.State;
 import org.waymark.node.exchange.InboxTable.Stored;
@@ -33,7 +35,9 @@ import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Work;
 
 /// Takes activities in: verified, trusted, seen for the first time, then one durable row; only then
-/// is the sender told that we have it. What an activity means is found out later, by [InboxWorker].
+/// is the sender told that we have it. What an activity means is found out later, by [InboxWorker],
+/// or at once, where that needs no more than the same transaction ([SwiftHandler]). What arrives
+/// together is committed together.
 public final class Inbox {
 
     /// A job for each activity, in the group of the host it came from.
@@ -41,7 +45,11 @@ public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+    // 128 bits in hexadecimal digits.
+    private static final int MARK_DIGITS = 32;
+
     private final Database database;
+    private final SharedCommits commits;
     private final Work work;
     private final org.waymark.federation.inbox.Inbox gate;
     private final SeenSignatures seen;
@@ -75,6 +83,7 @@ public final class Inbox {
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
+        this.commits = new SharedCommits(database);
         this.work = work;
         this.gate = gate;
         this.seen = seen;
@@ -118,7 +127,7 @@ public final class Inbox {
                 case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
                 case Received.Ignored _ -> new Answer.Taken();
                 case Received.Accepted(var activity, var actor, _, var signature) -> {
-                    var answer = admit(request, activity, signature, receiver);
+                    var answer = admit(request, activity, receiver, signature);
                     if (answer instanceof Answer.Taken) {
                         synchronize(request, actor);
                     }
@@ -156,116 +165,201 @@ public final class Inbox {
     private Answer admit(
             Request request,
             Activity activity,
-            String signature,
-            Optional<OrganizationId> receiver) {
+            Optional<OrganizationId> receiver,
+            String signature) {
+        var isTaken = false;
         try {
             if (!request.headers().all("Signature-Input").isEmpty()) {
                 schemes.signedRfc9421(activity.actor());
             }
-            return admit(activity, signature, receiver);
+            var answer = admit(activity, receiver, signature);
+            isTaken = answer instanceof Answer.Taken;
+            return answer;
         } finally {
-            // Whatever was not kept may come again, word by word.
-            seen.release(signature);
+            if (!isTaken) {
+                // What had no effect may come again, word by word.
+                seen.release(signature);
+            }
         }
     }
 
-    private Answer admit(Activity activity, String signature, Optional<OrganizationId> receiver) {
+    private Answer admit(Activity activity, Optional<OrganizationId> receiver, String signature) {
         if (!rateLimit.admits(Lanes.host(activity.actor()))) {
             return new Answer.Refused(429, "too-many-activities", rateLimit.untilAdmitted());
         }
-        var subject = database.read(tx -> Subjects.of(tx, activity));
+        var subject = Subjects.of(database, activity);
         return switch (trust.ask(activity, subject)) {
             case Trust.Answer.Refused(var code) -> new Answer.Refused(403, code);
             case Trust.Answer.Later(var code) -> new Answer.Refused(503, code);
             case Trust.Answer.Ignored _ -> {
                 unknown.increment();
-                yield taken(signature);
+                yield new Answer.Taken();
             }
-            case Trust.Answer.Welcome _ -> take(activity, subject, signature, receiver);
+            case Trust.Answer.Welcome _ ->
+                    take(
+                            new ReceivedActivity(activity, subject, receiver, clock.instant()),
+                            mark(signature));
         };
     }
 
-    /// It has no row of its own; a copy of the request shall have no effect either.
-    private Answer taken(String signature) {
-        database.run(tx -> seen.keep(tx, signature));
-        return new Answer.Taken();
-    }
-
-    private Answer take(
-            Activity activity,
-            String subject,
-            String signature,
-            Optional<OrganizationId> receiver) {
-        if (isHere(activity.id())) {
-            return taken(signature);
-        }
-        if (routes.find(activity.type(), subject).isEmpty()) {
+    private Answer take(ReceivedActivity received, String signature) {
+        var activity = received.activity();
+        var handler = routes.find(activity.type(), received.subject());
+        if (handler.isEmpty()) {
             unknown.increment();
-            return taken(signature);
+            return new Answer.Taken();
+        }
+        if (handler.get() instanceof SwiftHandler swift && !Outbox.isSealed(activity.json())) {
+            return takeSwiftly(swift, received, signature);
+        }
+        var earlier = database.read(tx -> InboxTable.findSignature(tx, activity.id()));
+        if (earlier.isPresent()) {
+            return again(earlier.get(), signature);
         }
         if (!Outbox.isSealed(activity.json())) {
-            return store(activity, subject, signature, receiver, Optional.empty());
+            return take(received, Optional.empty(), signature);
         }
-        var fate = receiver.map(it -> sealedBodies.fateOf(activity, it));
+        var fate = received.receiver().map(it -> sealedBodies.fateOf(activity, it));
         return switch (fate.orElseGet(Fate.Refused::new)) {
-            case Fate.StoredUnder(var caseId) ->
-                    store(activity, subject, signature, receiver, Optional.of(caseId));
+            case Fate.StoredUnder(var caseId) -> take(received, Optional.of(caseId), signature);
             // Taken, so that its sender does not come again for two weeks.
-            case Fate.Dropped _ -> taken(signature);
+            case Fate.Dropped _ -> new Answer.Taken();
             case Fate.Refused _ -> new Answer.Refused(403, "sealed-not-expected");
         };
     }
 
-    private Answer store(
-            Activity activity,
-            String subject,
-            String signature,
-            Optional<OrganizationId> receiver,
-            Optional<CaseId> caseId) {
+    /// In one transaction with its effect. What fails so is left to [InboxWorker], so that it holds
+    /// up nothing that came with it.
+    private Answer takeSwiftly(SwiftHandler swift, ReceivedActivity received, String signature) {
         var id = ids.get();
-        var plain = StrictJson.write(activity.json());
+        try {
+            var effect = swift.prepare(received);
+            return write(
+                    received,
+                    tx -> settle(tx, id, received, effect.apply(tx), signature),
+                    signature);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Activity {} could not be processed as it came; it will be tried again", id, e);
+            return take(received, Optional.empty(), signature);
+        }
+    }
+
+    private void settle(
+            Transaction tx,
+            UUID id,
+            ReceivedActivity received,
+            ActivityHandler.Result result,
+            String signature) {
+        switch (result) {
+            case ActivityHandler.Result.Done _ ->
+                    InboxTable.add(
+                            tx,
+                            stored(
+                                    id,
+                                    received,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    State.DONE,
+                                    Optional.empty()),
+                            signature);
+            case ActivityHandler.Result.Refused(var code) -> {
+                InboxTable.add(
+                        tx,
+                        stored(
+                                id,
+                                received,
+                                Optional.empty(),
+                                Optional.empty(),
+                                State.REFUSED,
+                                Optional.of(code)),
+                        signature);
+                tx.afterCommit(() -> InboxWorker.logRefused(id, received.activity().type(), code));
+            }
+            case ActivityHandler.Result.NotYet _ ->
+                    await(
+                            tx,
+                            id,
+                            received,
+                            Optional.empty(),
+                            StrictJson.write(received.activity().json()),
+                            signature);
+        }
+    }
+
+    private Answer take(ReceivedActivity received, Optional<CaseId> caseId, String signature) {
+        var id = ids.get();
+        var plain = StrictJson.write(received.activity().json());
         var body =
                 caseId.map(it -> caseKeys.protect(it, Part.CASE, address(id), plain)).orElse(plain);
-        var stored =
-                new Stored(
-                        id,
-                        activity.id(),
-                        activity.type(),
-                        subject,
-                        activity.actor(),
-                        receiver,
-                        caseId,
-                        Optional.of(body),
-                        clock.instant(),
-                        State.WAITING,
-                        Optional.empty());
-        try {
-            database.run(
-                    tx -> {
-                        seen.keep(tx, signature);
-                        store(tx, stored);
-                    });
-        } catch (DatabaseException e) {
-            // The same activity may have come through another connection at the same moment.
-            if (!isHere(activity.id())) {
-                throw e;
-            }
-            return taken(signature);
-        }
-        return new Answer.Taken();
+        return write(received, tx -> await(tx, id, received, caseId, body, signature), signature);
     }
 
-    private void store(Transaction tx, Stored stored) {
-        InboxTable.add(tx, stored);
-        var host = Lanes.host(stored.actor());
-        work.schedule(tx, WORK, host, stored.id().toString(), clock.instant(), "");
-        if (hosts.heard(tx, host)) {
-            deliveries.hurry(tx, host);
-        }
+    private void await(
+            Transaction tx,
+            UUID id,
+            ReceivedActivity received,
+            Optional<CaseId> caseId,
+            byte[] body,
+            String signature) {
+        InboxTable.add(
+                tx,
+                stored(id, received, caseId, Optional.of(body), State.WAITING, Optional.empty()),
+                signature);
+        var host = Lanes.host(received.activity().actor());
+        work.schedule(tx, WORK, host, id.toString(), clock.instant(), "");
     }
 
-    private boolean isHere(URI activity) {
-        return database.read(tx -> InboxTable.holds(tx, activity));
+    /// Stores what is new, and knows again what is not: the same activity may have come through
+    /// another connection at the same moment.
+    private Answer write(ReceivedActivity received, Consumer<Transaction> store, String signature) {
+        var host = Lanes.host(received.activity().actor());
+        var isWorthNoting = hosts.isWorthNoting(host);
+        return commits.write(
+                tx -> {
+                    var earlier = InboxTable.findSignature(tx, received.activity().id());
+                    if (earlier.isPresent()) {
+                        return again(earlier.get(), signature);
+                    }
+                    store.accept(tx);
+                    if (isWorthNoting && hosts.heard(tx, host)) {
+                        deliveries.hurry(tx, host);
+                    }
+                    return new Answer.Taken();
+                });
+    }
+
+    /// An honest sender repeats an activity under a fresh signature.
+    private static Answer again(String before, String signature) {
+        return before.equals(signature)
+                ? new Answer.Refused(401, "signature-replayed")
+                : new Answer.Taken();
+    }
+
+    private static Stored stored(
+            UUID id,
+            ReceivedActivity received,
+            Optional<CaseId> caseId,
+            Optional<byte[]> body,
+            State state,
+            Optional<String> code) {
+        return new Stored(
+                id,
+                received.activity().id(),
+                received.activity().type(),
+                received.subject(),
+                received.activity().actor(),
+                received.receiver(),
+                caseId,
+                body,
+                received.receivedAt(),
+                state,
+                code);
+    }
+
+    /// The first 128 bits of its digest.
+    private static String mark(String signature) {
+        return Fingerprint.of(signature.getBytes(StandardCharsets.UTF_8)).substring(0, MARK_DIGITS);
     }
 
     /// Where a stored body lies, for its encryption.

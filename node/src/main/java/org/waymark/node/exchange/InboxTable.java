@@ -37,11 +37,12 @@ final class InboxTable {
             State state,
             Optional<String> code) {}
 
-    static void add(Transaction tx, Stored stored) {
+    /// @param signature mark of the signature it came under
+    static void add(Transaction tx, Stored stored, String signature) {
         tx.update(
                 "INSERT INTO inbox_activity (id, activity, type, subject, actor, receiver,"
-                        + " case_id, body, received_at, state, changed_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " case_id, body, received_at, state, code, signature, changed_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 stored.id(),
                 stored.activity(),
                 stored.type(),
@@ -52,15 +53,18 @@ final class InboxTable {
                 stored.body(),
                 stored.receivedAt(),
                 stored.state(),
+                stored.code(),
+                signature,
                 stored.receivedAt());
     }
 
-    static boolean holds(Transaction tx, URI activity) {
+    /// The mark of the signature under which an activity came the first time; empty text for what
+    /// came before marks were kept.
+    static Optional<String> findSignature(Transaction tx, URI activity) {
         return tx.find(
-                        "SELECT id FROM inbox_activity WHERE activity = ?",
-                        row -> row.uuid("id"),
-                        activity)
-                .isPresent();
+                "SELECT signature FROM inbox_activity WHERE activity = ?",
+                row -> row.optionalText("signature").orElse(""),
+                activity);
     }
 
     record Earlier(String type, String subject) {}

@@ -115,8 +115,12 @@ public final class InboxWorker {
                                                 body));
     }
 
+    static void logRefused(UUID id, String type, String code) {
+        LOG.info("Activity {} ({}) refused: {}", id, type, code);
+    }
+
     private Handler.Result end(Stored stored, State state, String code) {
-        LOG.info("Activity {} ({}) refused: {}", stored.id(), stored.type(), code);
+        logRefused(stored.id(), stored.type(), code);
         database.run(
                 tx -> InboxTable.end(tx, stored.id(), state, Optional.of(code), clock.instant()));
         return new Handler.Result.Done();

@@ -28,6 +28,7 @@ import org.waymark.federation.vocabulary.Thing;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.RemoteActorTable.Stored;
 import org.waymark.node.privacy.Acting;
@@ -45,6 +46,9 @@ public final class RemoteActors implements ActorStore {
     // 50: one that lives tells us that the rest need not be asked.
     private static final int MOST_ASKED = 50;
 
+    // 250: the partners of a large node with room for passers-by, some 4 MB.
+    private static final int MOST_KNOWN = 250;
+
     // At most 10 characters: the column of algorithms.
     private static final String RECOVERY = "Recovery";
 
@@ -55,6 +59,7 @@ public final class RemoteActors implements ActorStore {
     private final Access access;
     private final Clock clock;
     private final List<Consumer<Transaction>> whenAdded = new CopyOnWriteArrayList<>();
+    private final Remembered<URI, Optional<Known>> known;
     // Two requests may bring the same new actor; one process owns these rows.
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -65,7 +70,11 @@ public final class RemoteActors implements ActorStore {
         this.schemes = schemes;
         this.access = access;
         this.clock = clock;
+        this.known = Remembered.of(database, MOST_KNOWN, "remote_actor");
     }
+
+    /// An actor as it was written down.
+    private record Known(Actor actor, Instant fetchedAt) {}
 
     /// Names who wants to know that an actor was written down that was not there. Call before the
     /// node serves.
@@ -75,7 +84,15 @@ public final class RemoteActors implements ActorStore {
 
     /// What is remembered of an actor, however old.
     public Optional<Actor> find(URI id) {
-        return database.read(tx -> find(tx, id));
+        return known(id).map(Known::actor);
+    }
+
+    private Optional<Known> known(URI id) {
+        return known.get(
+                id,
+                _ ->
+                        database.read(tx -> RemoteActorTable.find(tx, id))
+                                .map(it -> new Known(parse(it), it.fetchedAt())));
     }
 
     /// The same inside a transaction.
@@ -86,9 +103,9 @@ public final class RemoteActors implements ActorStore {
     /// The actor, read again when what is remembered is older than a day; if that fails now, what
     /// is remembered counts. Not inside a transaction: it may go to the network.
     public Optional<Actor> get(URI id) {
-        return database.read(tx -> RemoteActorTable.find(tx, id))
+        return known(id)
                 .filter(this::isFresh)
-                .map(RemoteActors::parse)
+                .map(Known::actor)
                 .or(() -> refresh(id))
                 .or(() -> find(id));
     }
@@ -122,28 +139,25 @@ public final class RemoteActors implements ActorStore {
 
     @Override
     public Optional<Actor> findByKey(URI keyId) {
-        return stored(keyId).filter(this::isFresh).map(RemoteActors::parse);
+        return owner(keyId).filter(this::isFresh).map(Known::actor);
     }
 
     @Override
     public Optional<Actor> findRemembered(URI keyId) {
-        return stored(keyId).map(RemoteActors::parse);
+        return owner(keyId).map(Known::actor);
     }
 
     @Override
     public boolean remembers(URI keyId) {
-        return stored(keyId).isPresent();
+        return owner(keyId).isPresent();
     }
 
     /// The owner of a key by the key's name: what stands before the fragment, or, as some servers
     /// write it, before the last part of the path. Whether it lists the key is asked elsewhere.
-    private Optional<Stored> stored(URI keyId) {
+    private Optional<Known> owner(URI keyId) {
         var text = keyId.toString();
         var end = text.indexOf('#') < 0 ? text.lastIndexOf('/') : text.indexOf('#');
-        return end < 0
-                ? Optional.empty()
-                : database.read(
-                        tx -> RemoteActorTable.find(tx, URI.create(text.substring(0, end))));
+        return end < 0 ? Optional.empty() : known(URI.create(text.substring(0, end)));
     }
 
     @Override
@@ -237,8 +251,8 @@ public final class RemoteActors implements ActorStore {
         keys.put(fingerprint, new SeenKey(algorithm, fingerprint, now, Optional.empty()));
     }
 
-    private boolean isFresh(Stored stored) {
-        return stored.fetchedAt().plus(FRESH).isAfter(clock.instant());
+    private boolean isFresh(Known actor) {
+        return actor.fetchedAt().plus(FRESH).isAfter(clock.instant());
     }
 
     static Actor parse(Stored stored) {

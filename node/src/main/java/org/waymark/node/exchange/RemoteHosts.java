@@ -33,6 +33,10 @@ public final class RemoteHosts {
     // 3 failures in a row: one bad answer is nothing, three are a server that is down.
     private static final int FAILURES_BEFORE_REST = 3;
 
+    // 1 min: people read there when a partner was last heard; nobody needs it to the second.
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+    private static final int MOST_NOTED = 10_000;
+
     private final Database database;
     private final Access access;
     private final Clock clock;
@@ -40,6 +44,7 @@ public final class RemoteHosts {
     private final List<BiConsumer<Transaction, Predicate<URI>>> whenBack =
             new CopyOnWriteArrayList<>();
     private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+    private final Map<String, Instant> noted = new ConcurrentHashMap<>();
 
     /// @param jitter from 0 to 1, random
     public RemoteHosts(Database database, Access access, Clock clock, DoubleSupplier jitter) {
@@ -123,12 +128,27 @@ public final class RemoteHosts {
         return Optional.of(Retry.waitAfter(rests, askedWait, jitter.getAsDouble()));
     }
 
+    /// Whether to write down that it sent something good: not again and again, unless we think that
+    /// it is down. Not inside a transaction.
+    boolean isWorthNoting(String host) {
+        var last = noted.getOrDefault(host, Instant.MIN);
+        return !pace(host).equals(CLOSED) || !last.plus(NOTED_EVERY).isAfter(clock.instant());
+    }
+
+    private void noted(String host, Instant now) {
+        if (noted.size() >= MOST_NOTED) {
+            noted.clear();
+        }
+        noted.put(host, now);
+    }
+
     /// It sent something good, so it is there.
     ///
     /// @return whether it is worth trying at once what waits for it
     boolean heard(Transaction tx, String host) {
         var now = clock.instant();
         RemoteHostTable.heard(tx, host, now);
+        tx.afterCommit(() -> noted(host, now));
         // One that talks and does not listen is not tried for each of its words.
         return RemoteHostTable.find(tx, host)
                 .filter(it -> it.restUntil().isPresent())

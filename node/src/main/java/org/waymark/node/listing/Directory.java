@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
@@ -43,6 +44,7 @@ final class Directory {
     private final Clock clock;
     private final Limits limits;
     private final List<Consumer<Transaction>> followers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Transaction>> followersOfOwn = new CopyOnWriteArrayList<>();
 
     Directory(Database database, Work work, BaseUrl baseUrl, Clock clock, Limits limits) {
         this.database = database;
@@ -237,10 +239,18 @@ final class Directory {
         if (!added.isEmpty() || !replaced.isEmpty()) {
             followers.forEach(follower -> follower.accept(tx));
         }
+        if (Stream.concat(added.stream(), replaced.stream()).anyMatch(ListingRow::isOwn)) {
+            followersOfOwn.forEach(follower -> follower.accept(tx));
+        }
     }
 
     void whenChanged(Consumer<Transaction> follower) {
         followers.add(follower);
+    }
+
+    /// The same for those to whom copies are nothing.
+    void whenOwnChanged(Consumer<Transaction> follower) {
+        followersOfOwn.add(follower);
     }
 
     /// Gives some of our own listings a version above all that anybody can have seen, so that how

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.waymark.federation.vocabulary.Activity;
@@ -113,7 +114,7 @@ public final class ListingActivities implements PeeringObserver {
                         posts,
                         clock,
                         ids);
-        listings.whenChanged(sender::changed);
+        directory.whenOwnChanged(sender::changed);
     }
 
     /// The node was down or is new in its place: what was missed meanwhile is looked for.
@@ -154,28 +155,28 @@ public final class ListingActivities implements PeeringObserver {
     }
 
     /// `Create` and `Update` of a `Note`: the listing as it is now.
-    public Result changed(ReceivedActivity received) {
+    public Function<Transaction, Result> changed(ReceivedActivity received) {
         var activity = received.activity();
         if (!agreements.copiesFrom(Acting.node(), activity.actor())) {
-            return new Result.Refused("copies-not-wanted");
+            return _ -> new Result.Refused("copies-not-wanted");
         }
         var note = embedded(activity).filter(Note.class::isInstance).map(Note.class::cast);
         if (note.isEmpty()) {
-            return new Result.Refused("object-not-embedded");
+            return _ -> new Result.Refused("object-not-embedded");
         }
         var partner = name(remoteActors, activity.actor());
-        return database.write(tx -> result(copies.take(tx, activity.actor(), partner, note.get())));
+        return tx -> result(copies.take(tx, activity.actor(), partner, note.get()));
     }
 
     /// `Delete` of a listing.
-    public Result deleted(ReceivedActivity received) {
+    public Function<Transaction, Result> deleted(ReceivedActivity received) {
         var activity = received.activity();
         if (!agreements.copiesFrom(Acting.node(), activity.actor())) {
-            return new Result.Refused("copies-not-wanted");
+            return _ -> new Result.Refused("copies-not-wanted");
         }
         var listing = activity.object().flatMap(Reference::id);
         if (listing.isEmpty()) {
-            return new Result.Refused("object-missing");
+            return _ -> new Result.Refused("object-missing");
         }
         // A tombstone without a version ends whatever came before it.
         var version =
@@ -184,8 +185,7 @@ public final class ListingActivities implements PeeringObserver {
                         .filter(it -> it.isPresent())
                         .map(it -> it.getAsLong())
                         .orElse(received.receivedAt().toEpochMilli());
-        return database.write(
-                tx -> result(copies.takeAway(tx, activity.actor(), listing.get(), version)));
+        return tx -> result(copies.takeAway(tx, activity.actor(), listing.get(), version));
     }
 
     /// `Delete` by a program that does not say what the deleted thing was: it means something here
@@ -193,7 +193,7 @@ public final class ListingActivities implements PeeringObserver {
     public Result deletedPerhaps(ReceivedActivity received) {
         var uri = received.activity().object().flatMap(Reference::id);
         return uri.flatMap(it -> database.read(tx -> ListingTable.findByUri(tx, it))).isPresent()
-                ? deleted(received)
+                ? database.write(deleted(received))
                 : new Result.Done();
     }
 

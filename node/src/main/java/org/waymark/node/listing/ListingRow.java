@@ -26,6 +26,10 @@ record ListingRow(
         Instant updated,
         long version) {
 
+    boolean isOwn() {
+        return origin instanceof Origin.Own;
+    }
+
     ListingRow withOrigin(Origin other) {
         return new ListingRow(
                 id,

@@ -83,7 +83,7 @@ final class ListingSender {
         work.handle(HINT, job -> hint(new OrganizationId(UUID.fromString(job.key()))));
     }
 
-    /// Something changed in this transaction.
+    /// Something of ours changed in this transaction.
     void changed(Transaction tx) {
         work.schedule(tx, NEWS, ALL, clock.instant(), "");
     }
@@ -105,7 +105,7 @@ final class ListingSender {
 
     private boolean tellSome(Transaction tx) {
         var told = SharedListingTable.told(tx);
-        var changes = ListingTable.changesAfter(tx, told, CHANGES_AT_ONCE);
+        var changes = ListingTable.ownChangesAfter(tx, told, CHANGES_AT_ONCE);
         if (changes.isEmpty()
                 || !SharedListingTable.setTold(tx, told, changes.getLast().number())) {
             return false;

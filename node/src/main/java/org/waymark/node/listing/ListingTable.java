@@ -209,10 +209,21 @@ final class ListingTable {
 
     /// After a number, in the order of commits; never half of one transaction.
     static List<Listings.Change> changesAfter(Transaction tx, long number, int limit) {
+        return changesAfter(tx, number, limit, "");
+    }
+
+    /// The same without copies.
+    static List<Listings.Change> ownChangesAfter(Transaction tx, long number, int limit) {
+        return changesAfter(tx, number, limit, " AND publisher_id IS NOT NULL");
+    }
+
+    private static List<Listings.Change> changesAfter(
+            Transaction tx, long number, int limit, String which) {
         var last =
                 tx
                         .list(
                                 "SELECT change_number FROM listing WHERE change_number > ?"
+                                        + which
                                         + " ORDER BY change_number FETCH FIRST "
                                         + limit
                                         + " ROWS ONLY",
@@ -226,6 +237,7 @@ final class ListingTable {
         return tx.list(
                 "SELECT id, review, status, change_number FROM listing"
                         + " WHERE change_number > ? AND change_number <= ?"
+                        + which
                         + " ORDER BY change_number, id",
                 row ->
                         new Listings.Change(

@@ -16,6 +16,7 @@ import org.waymark.node.account.Access;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ListedKeyAnnouncement;
 import org.waymark.node.exchange.LocalActors;
@@ -48,6 +49,8 @@ public final class Agreements {
     private final Neighbours neighbours;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    // 1,000 partners: asked for every listing that comes.
+    private final Remembered<URI, Boolean> copied;
 
     public Agreements(
             Database database,
@@ -74,6 +77,7 @@ public final class Agreements {
         this.neighbours = new Neighbours(organizations, actors, sharing, clock);
         this.clock = clock;
         this.ids = ids;
+        this.copied = Remembered.of(database, 1_000, "agreement");
         remoteActors.whenRenewed(this::renewed);
     }
 
@@ -178,8 +182,11 @@ public final class Agreements {
     /// Whether the listings of a partner may be copied here.
     public boolean copiesFrom(Acting acting, URI partner) {
         access.require(acting, Right.SEE_PARTNERS);
-        return database.read(tx -> AgreementTable.listWith(tx, partner)).stream()
-                .anyMatch(it -> it.copies() == Copies.ON);
+        return copied.get(
+                partner,
+                _ ->
+                        database.read(tx -> AgreementTable.listWith(tx, partner)).stream()
+                                .anyMatch(it -> it.copies() == Copies.ON));
     }
 
     /// A partner takes back that its listings come here. The caller deletes the copies.

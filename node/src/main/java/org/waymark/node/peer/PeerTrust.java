@@ -8,6 +8,7 @@ import org.waymark.federation.trust.Origin;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Reference;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Trust;
 
@@ -18,14 +19,22 @@ public final class PeerTrust implements Trust {
     private static final Set<String> SMALL_TALK =
             Set.of("Like", "Dislike", "EmojiReact", "Announce");
 
+    // 1,000 hosts or actors: more than any node has partners, about 500 kB.
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final Database database;
     private final LocalActors actors;
     private final FederationMode mode;
+    // Asked for every activity, mostly about the same few hosts.
+    private final Remembered<URI, Optional<Peer>> peers;
+    private final Remembered<URI, Boolean> newSigners;
 
     public PeerTrust(Database database, LocalActors actors, FederationMode mode) {
         this.database = database;
         this.actors = actors;
         this.mode = mode;
+        this.peers = Remembered.of(database, MOST_REMEMBERED, "peer");
+        this.newSigners = Remembered.of(database, MOST_REMEMBERED, "agreement");
     }
 
     @Override
@@ -60,8 +69,11 @@ public final class PeerTrust implements Trust {
     }
 
     private boolean hasNewSigner(URI actor) {
-        return database.read(tx -> AgreementTable.listWith(tx, actor)).stream()
-                .anyMatch(Agreement::hasNewSigner);
+        return newSigners.get(
+                actor,
+                _ ->
+                        database.read(tx -> AgreementTable.listWith(tx, actor)).stream()
+                                .anyMatch(Agreement::hasNewSigner));
     }
 
     @Override
@@ -155,8 +167,11 @@ public final class PeerTrust implements Trust {
     }
 
     private Optional<Peer> peerOf(URI address) {
-        return baseUrl(address)
-                .flatMap(base -> database.read(tx -> PeerTable.findByBaseUrl(tx, base)));
+        return baseUrl(address).flatMap(base -> peers.get(base, this::find));
+    }
+
+    private Optional<Peer> find(URI baseUrl) {
+        return database.read(tx -> PeerTable.findByBaseUrl(tx, baseUrl));
     }
 
     /// What all ids of the server at an address begin with.

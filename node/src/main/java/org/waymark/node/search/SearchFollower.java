@@ -4,6 +4,7 @@ package org.waymark.node.search;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,10 +23,15 @@ public final class SearchFollower implements AutoCloseable {
     // 20 s: a batch takes one at most; what is missing is made up for at the next start.
     private static final Duration LAST_BATCH = Duration.ofSeconds(20);
 
+    // 1 s from one batch to the next while there is always more: each costs writes to the disk,
+    // whether it has one entry or hundreds. The first after a silence comes at once.
+    private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
+
     private final SearchIndex index;
     private final SearchSource source;
     private final Semaphore wakes = new Semaphore(1);
     private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Runnable> observers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -76,6 +82,7 @@ public final class SearchFollower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        closing.countDown();
         wake();
         try {
             thread.join(LAST_BATCH.toMillis());
@@ -129,6 +136,9 @@ public final class SearchFollower implements AutoCloseable {
                 await(troubled);
                 catchUp();
                 troubled = false;
+                if (closing.await(BETWEEN_BATCHES.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package org.waymark.node.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,28 @@ class RememberedTest {
                     });
 
             assertThat(get("a")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void forgetsByItselfWhenItsTableIsWritten() {
+        try (var database = Databases.inMemory()) {
+            Remembered<String, Integer> hosts = Remembered.of(database, 2, "remote_host");
+            hosts.get("a", _ -> made.incrementAndGet());
+
+            database.run(tx -> tx.update("DELETE FROM remote_actor WHERE id = ?", "a"));
+            assertThat(hosts.get("a", _ -> made.incrementAndGet())).isEqualTo(1);
+
+            database.run(tx -> tx.update("DELETE FROM remote_host WHERE host = ?", "a"));
+            assertThat(hosts.get("a", _ -> made.incrementAndGet())).isEqualTo(2);
+            database.run(
+                    tx ->
+                            tx.batch(
+                                    "INSERT INTO remote_host (host, failures) VALUES (?, 0)",
+                                    List.of(new Object[] {"a"}, new Object[] {"b"})));
+            assertThat(hosts.get("a", _ -> made.incrementAndGet())).isEqualTo(3);
+            database.run(tx -> tx.update("UPDATE remote_host SET failures = 1"));
+            assertThat(hosts.get("a", _ -> made.incrementAndGet())).isEqualTo(4);
         }
     }
 

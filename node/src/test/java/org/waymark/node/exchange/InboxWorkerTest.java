@@ -141,7 +141,8 @@ class InboxWorkerTest {
                                     Optional.of(activity.bytes()),
                                     clock.instant(),
                                     State.WAITING,
-                                    Optional.empty()));
+                                    Optional.empty()),
+                            "");
                     work.schedule(tx, Inbox.WORK, id.toString(), clock.instant(), "");
                 });
         return id;
