@@ -86,6 +86,8 @@ import org.waymark.node.listing.ListingPages;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.RoundupNote;
+import org.waymark.node.listing.SearchWords;
+import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -147,6 +149,7 @@ public final class Node implements AutoCloseable {
     private final KeyCare keyCare;
     private final Retention retention;
     private final ListingIndex listingIndex;
+    private final UnmetNeeds unmetNeeds;
     private final ListingActivities listingActivities;
     private final ReferralComparison referralComparison;
     private final Restoration restoration;
@@ -296,9 +299,15 @@ public final class Node implements AutoCloseable {
                         ids,
                         settings.zone(),
                         new LimitLedger(keyFolder));
+        var searchWords = new SearchWords(database, access, audit, ids);
+        this.unmetNeeds = new UnmetNeeds(database, access, clock);
         this.listingIndex =
                 ListingIndex.open(
-                        settings.data().resolve("index"), identity.restoreId(), listings, clock);
+                        settings.data().resolve("index"),
+                        identity.restoreId(),
+                        listings,
+                        searchWords,
+                        clock);
 
         // referral
         var referrals =
@@ -538,6 +547,8 @@ public final class Node implements AutoCloseable {
                         corrections,
                         purges,
                         listingIndex,
+                        searchWords,
+                        unmetNeeds,
                         new HsdsImport(database, access, listings),
                         referrals);
 
@@ -552,7 +563,7 @@ public final class Node implements AutoCloseable {
                         .add(new EntryPages(pages, clock))
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
-                        .add(new ListingPages(pages, listings, listingIndex, clock))
+                        .add(new ListingPages(pages, listings, listingIndex, unmetNeeds, clock))
                         .add(new StatementPages(pages, settings.guide(), settings.retention()))
                         .add(
                                 new ActorResource(
@@ -747,6 +758,7 @@ public final class Node implements AutoCloseable {
         }
         work.close();
         listingIndex.close();
+        unmetNeeds.write();
         auditChain.close();
         database.close();
     }

@@ -117,6 +117,7 @@ class ArchitectureTest {
                     entry("Listings.listOf", "public"),
                     entry("Listings.countByTopic", "public"),
                     entry("Listings.changesAfter", "engine"),
+                    entry("UnmetNeeds.write", "engine"),
                     entry("ListingActivities.start", "engine"),
                     entry("ListingActivities.restored", "engine"),
                     entry("ListingActivities.recall", "engine"),

@@ -58,6 +58,7 @@ import org.waymark.node.listing.SpokenLanguage;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
+import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.page.AssetResource;
 import org.waymark.node.page.Contact;
 import org.waymark.node.page.DesignPages;
@@ -82,6 +83,8 @@ class PublicPagesTest {
     private final Desk desk = new Desk(Databases.inMemory());
     private final Styles styles = new Styles();
     private HttpServer server;
+    private final UnmetNeeds unmet =
+            new UnmetNeeds(desk.database, desk.staff.access, Clock.systemUTC());
     private ListingIndex index;
     private Listing advice;
     private Listing shelter;
@@ -236,6 +239,58 @@ class PublicPagesTest {
             assertThat(answer.body()).contains("<title>Lindmar Welcome</title>");
         }
         assertThat(get("/en/").body()).contains("method=\"post\" action=\"/en/search\"");
+    }
+
+    @Test
+    void whatNarrowsIsPostedAndCanBeTakenBack() {
+        var all = post("/en/search", "q=").body();
+        assertThat(all).contains("<select id=\"near\"").contains(">Lindmar</option>");
+        assertThat(all).contains("Spoken there").contains("Arabic (1)");
+
+        var narrowed = post("/en/search", "q=&topic=papers&access=walk-in&near=lindmar");
+        assertThat(narrowed.body())
+                .contains("Asylum advice")
+                .contains("1 place that can help")
+                .contains("name=\"drop\" value=\"access:walk-in\"")
+                .contains("name=\"drop\" value=\"near\"");
+        assertThat(narrowed.headers().firstValue("Cache-Control")).contains("no-store");
+
+        var nothing = post("/en/search", "q=asylum&topic=money");
+        assertThat(nothing.body())
+                .contains("Without your choices there is 1 place.")
+                .contains("value=\"all\"")
+                .contains("/en/now");
+        assertThat(post("/en/search", "q=asylum&topic=papers&drop=topic").body())
+                .doesNotContain("value=\"topic\"");
+        assertThat(post("/en/search", "q=asilum+xxxx&instead=asylum").body())
+                .contains("value=\"asylum\"")
+                .contains("Asylum advice");
+    }
+
+    @Test
+    void whereNothingIsFoundSomethingElseIsOfferedAndOnlyTheTaxonomyIsCounted() {
+        var page = post("/en/search", "q=toothache+Zamzam7391").body();
+        assertThat(page)
+                .contains("All under Health")
+                .contains("/en/t/health")
+                .contains("tel:01632960100");
+        assertThat(post("/en/search", "q=asilum+qqqqqqq").body()).contains("Asylum advice");
+
+        var needs = unmet.list(desk.amal);
+        assertThat(needs).extracting(UnmetNeeds.Need::word).contains("dentist");
+        assertThat(needs.toString()).doesNotContainIgnoringCase("zamzam");
+    }
+
+    @Test
+    void aSensitiveTopicHasAQuietTitleAndIsKeptNowhere() {
+        for (var path : List.of("/en/t/papers", "/en/t/health", "/ar/t/health")) {
+            var answer = get(path);
+            assertThat(answer.body()).contains("<title>Lindmar Welcome</title>");
+            assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        }
+        assertThat(get("/en/t/money").body()).contains("<title>Money · Lindmar Welcome</title>");
+        assertThat(get("/en/t/money").headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("max-age=60"));
     }
 
     @Test
@@ -403,7 +458,7 @@ class PublicPagesTest {
                 .add(new HomePages(pages))
                 .add(new EmergencyPages(pages, new Countries(folder).find("XL"), clock))
                 .add(new StatementPages(pages, guide, RetentionSettings.longest()))
-                .add(new ListingPages(pages, desk.listings, index, clock));
+                .add(new ListingPages(pages, desk.listings, index, unmet, clock));
     }
 
     private static Draft.Builder advice() {

@@ -18,6 +18,8 @@ import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.SearchWords;
+import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -54,5 +56,7 @@ public record Domains(
         Corrections corrections,
         ListingPurges purges,
         ListingIndex listingIndex,
+        SearchWords searchWords,
+        UnmetNeeds unmetNeeds,
         HsdsImport hsdsImport,
         Referrals referrals) {}

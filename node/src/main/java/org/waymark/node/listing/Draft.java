@@ -30,6 +30,7 @@ public record Draft(
         Answer papersNeeded,
         Answer mayHaveToReport,
         ReferralPolicy referralPolicy,
+        Fit fit,
         Status status,
         Kind kind,
         Reach reach,
@@ -62,6 +63,7 @@ public record Draft(
         builder.papersNeeded = listing.papersNeeded();
         builder.mayHaveToReport = listing.mayHaveToReport();
         builder.referralPolicy = listing.referralPolicy();
+        builder.fit = listing.fit();
         builder.status = listing.status();
         builder.kind = listing.kind();
         builder.reach = listing.reach();
@@ -90,6 +92,7 @@ public record Draft(
         private Answer papersNeeded = Answer.UNKNOWN;
         private Answer mayHaveToReport = Answer.UNKNOWN;
         private ReferralPolicy referralPolicy = ReferralPolicy.UNKNOWN;
+        private Fit fit = Fit.UNKNOWN;
         private Status status = Status.ACTIVE;
         private Kind kind = Kind.HELP;
         private Reach reach = Reach.PUBLIC;
@@ -200,6 +203,11 @@ public record Draft(
             return this;
         }
 
+        public Builder fit(Fit fit) {
+            this.fit = fit;
+            return this;
+        }
+
         public Builder status(Status status) {
             this.status = status;
             return this;
@@ -241,6 +249,7 @@ public record Draft(
                     papersNeeded,
                     mayHaveToReport,
                     referralPolicy,
+                    fit,
                     status,
                     kind,
                     reach,

@@ -39,6 +39,7 @@ final class DraftDocument {
         json.put("papers_needed", Projection.word(draft.papersNeeded()));
         json.put("may_have_to_report", Projection.word(draft.mayHaveToReport()));
         json.put("referral_policy", Projection.word(draft.referralPolicy()));
+        FitDocument.write(json, draft.fit());
         optional(json, "email", draft.email());
         optional(json, "url", draft.website().map(URI::toString));
         var service = Document.uuid(json, "id").orElseThrow();

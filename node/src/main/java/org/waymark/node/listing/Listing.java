@@ -42,6 +42,7 @@ public record Listing(
         Answer papersNeeded,
         Answer mayHaveToReport,
         ReferralPolicy referralPolicy,
+        Fit fit,
         Checked checked,
         Status status,
         Kind kind,

@@ -1,21 +1,39 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import static org.waymark.node.listing.ListingKeywords.ACCESS;
+import static org.waymark.node.listing.ListingKeywords.AGE;
+import static org.waymark.node.listing.ListingKeywords.FREE;
+import static org.waymark.node.listing.ListingKeywords.REFERRALS;
+import static org.waymark.node.listing.ListingKeywords.SPOKEN;
+import static org.waymark.node.listing.ListingKeywords.STEP_FREE;
+import static org.waymark.node.listing.ListingKeywords.TERM;
+import static org.waymark.node.listing.ListingKeywords.TOPIC;
+import static org.waymark.node.listing.ListingKeywords.YES;
+import static org.waymark.node.listing.ListingKeywords.group;
+import static org.waymark.node.listing.ListingKeywords.primary;
+import static org.waymark.node.listing.ListingKeywords.word;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.waymark.node.page.Languages;
+import org.waymark.node.page.Messages;
+import org.waymark.node.search.Meanings;
 import org.waymark.node.search.SearchEntry;
 import org.waymark.node.search.SearchEntry.Weight;
 import org.waymark.node.search.SearchFollower;
@@ -33,13 +51,12 @@ public final class ListingIndex implements AutoCloseable {
     // 12 months: what nobody checked for longer sinks (safety rule 6).
     private static final Period OVERDUE = Period.ofMonths(12);
 
-    private static final String TOPIC = "topic";
-    private static final String SPOKEN = "spoken";
-
     private final Listings listings;
     private final Clock clock;
     private final SearchIndex index;
     private final SearchFollower follower;
+
+    private final Map<Topic, Map<String, String>> topicNames = topicNames();
 
     private ListingIndex(Listings listings, Clock clock, SearchIndex index) {
         this.listings = listings;
@@ -51,8 +68,27 @@ public final class ListingIndex implements AutoCloseable {
     /// Opens the index in a folder, which may be empty or gone.
     ///
     /// @param restoreId of the database; after a restore numbers mean other changes
+    public static ListingIndex open(
+            Path folder, String restoreId, Listings listings, SearchWords words, Clock clock) {
+        var index = open(folder, restoreId, listings, words::meanings, clock);
+        words.whenChanged(index.follower::wake);
+        return index;
+    }
+
+    /// The same with the program's own words alone.
     public static ListingIndex open(Path folder, String restoreId, Listings listings, Clock clock) {
-        var index = new ListingIndex(listings, clock, SearchIndex.open(folder, restoreId));
+        var shipped = SearchWords.shipped();
+        return open(folder, restoreId, listings, () -> shipped, clock);
+    }
+
+    private static ListingIndex open(
+            Path folder,
+            String restoreId,
+            Listings listings,
+            Supplier<Meanings> meanings,
+            Clock clock) {
+        var index =
+                new ListingIndex(listings, clock, SearchIndex.open(folder, restoreId, meanings));
         listings.whenChanged(tx -> tx.afterCommit(index.follower::wake));
         return index;
     }
@@ -73,35 +109,88 @@ public final class ListingIndex implements AutoCloseable {
     }
 
     public ListingHits search(ListingQuery query) {
-        var filters = new HashMap<String, String>();
-        query.topic().ifPresent(topic -> filters.put(TOPIC, topic.slug()));
-        query.spoken().ifPresent(tag -> filters.put(SPOKEN, primary(tag)));
-        var hits =
-                index.search(
-                        new SearchQuery(
-                                query.words(),
-                                filters,
-                                today().minus(OVERDUE).toEpochDay(),
-                                query.page() * ListingQuery.PAGE_SIZE,
-                                ListingQuery.PAGE_SIZE));
-        var ids = hits.ids().stream().map(id -> new ListingId(UUID.fromString(id))).toList();
-        // Asked again: what was withdrawn a moment ago is not shown, whatever the index says.
-        return new ListingHits(hits.total(), listings.listFound(ids), hits.partly());
+        var hits = index.search(asked(query));
+        var far = new HashMap<ListingId, Double>();
+        var ids = new ArrayList<ListingId>();
+        for (var hit : hits.hits()) {
+            var id = new ListingId(UUID.fromString(hit.id()));
+            ids.add(id);
+            hit.kilometres().ifPresent(kilometres -> far.put(id, kilometres));
+        }
+        return new ListingHits(
+                hits.total(),
+                // Asked again: what was withdrawn a moment ago is not shown, whatever the index
+                // says.
+                listings.listFound(ids),
+                far,
+                hits.partly(),
+                new ListingHits.Counts(hits.counts(), hits.live()),
+                hits.unfiltered(),
+                hits.meanings(),
+                hits.instead());
+    }
+
+    private SearchQuery asked(ListingQuery query) {
+        var narrow = query.narrow();
+        var filters = new HashMap<String, Set<String>>();
+        narrow.topic().ifPresent(it -> filters.put(TOPIC, Set.of(it.slug())));
+        narrow.spoken().ifPresent(it -> filters.put(SPOKEN, Set.of(primary(it))));
+        narrow.term().ifPresent(it -> filters.put(TERM, Set.of(it)));
+        narrow.age().ifPresent(it -> filters.put(AGE, Set.of(word(it))));
+        narrow.situations().forEach(it -> filters.put(group(it), Set.of(YES)));
+        if (!narrow.access().isEmpty()) {
+            filters.put(
+                    ACCESS,
+                    narrow.access().stream()
+                            .map(ListingKeywords::word)
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+        if (narrow.free()) {
+            filters.put(FREE, Set.of(YES));
+        }
+        if (narrow.stepFree()) {
+            filters.put(STEP_FREE, Set.of(YES));
+        }
+        if (narrow.referrals()) {
+            filters.put(REFERRALS, Set.of(YES));
+        }
+        var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        return new SearchQuery(
+                query.words(),
+                query.reader(),
+                filters,
+                Optional.of(
+                        new SearchQuery.Live(
+                                minute.toString(), OpenTimes.openAt(minute), narrow.open())),
+                narrow.near(),
+                SearchQuery.Order.valueOf(query.orderOrUsual().name()),
+                today().minus(OVERDUE).toEpochDay(),
+                query.page() * ListingQuery.PAGE_SIZE,
+                ListingQuery.PAGE_SIZE);
     }
 
     /// How many listings can be found under each topic.
     public Map<Topic, Integer> countByTopic() {
+        var found = everything().counts();
         var counts = new EnumMap<Topic, Integer>(Topic.class);
-        var found = index.counts(TOPIC, Map.of());
         for (var topic : Topic.values()) {
-            counts.put(topic, found.getOrDefault(topic.slug(), 0));
+            counts.put(topic, found.of(topic));
         }
         return counts;
     }
 
     /// The languages that staff of findable services speak, with how many listings each; tags.
     public Map<String, Integer> countBySpokenLanguage() {
-        return index.counts(SPOKEN, Map.of());
+        return everything().counts().spoken();
+    }
+
+    private ListingHits everything() {
+        return search(new ListingQuery("", Optional.empty(), Optional.empty(), 0));
+    }
+
+    /// The places that listings are in: code and name.
+    public Map<String, String> places() {
+        return index.places();
     }
 
     /// Tells when other things can be found than before. It may come from any thread.
@@ -135,10 +224,16 @@ public final class ListingIndex implements AutoCloseable {
         add(texts, Weight.TITLE, listing.name());
         add(texts, Weight.TITLE, listing.alternateName());
         texts.add(new SearchEntry.Text(Weight.LABEL, "", listing.provider().name()));
-        listing.topics()
-                .forEach(
-                        topic ->
-                                texts.add(new SearchEntry.Text(Weight.LABEL, "en", topic.title())));
+        for (var topic : listing.topics()) {
+            topicNames
+                    .getOrDefault(topic, Map.of())
+                    .forEach(
+                            (language, name) ->
+                                    texts.add(new SearchEntry.Text(Weight.LABEL, language, name)));
+        }
+        listing.fit()
+                .terms()
+                .forEach(term -> texts.add(new SearchEntry.Text(Weight.LABEL, "", term)));
         listing.spots()
                 .forEach(spot -> texts.add(new SearchEntry.Text(Weight.LABEL, "", spot.city())));
         add(texts, Weight.BODY, listing.description());
@@ -147,7 +242,12 @@ public final class ListingIndex implements AutoCloseable {
         return new SearchEntry(
                 listing.id().toString(),
                 texts,
-                Map.of(TOPIC, topics(listing), SPOKEN, spoken(listing)),
+                ListingKeywords.of(listing),
+                listing.spots().stream()
+                        .filter(spot -> !spot.city().isBlank())
+                        .map(ListingIndex::spot)
+                        .toList(),
+                OpenTimes.write(listing),
                 freshness(listing));
     }
 
@@ -158,19 +258,26 @@ public final class ListingIndex implements AutoCloseable {
                                 texts.add(new SearchEntry.Text(weight, language, words)));
     }
 
-    private static Set<String> topics(Listing listing) {
-        return listing.topics().stream().map(Topic::slug).collect(Collectors.toSet());
+    private static SearchEntry.Spot spot(Spot spot) {
+        return SearchEntry.Spot.in(
+                spot.city(),
+                spot.point().map(it -> new SearchEntry.Point(it.latitude(), it.longitude())));
     }
 
-    private static Set<String> spoken(Listing listing) {
-        return listing.languages().stream()
-                .flatMap(language -> language.tag().stream())
-                .map(ListingIndex::primary)
-                .collect(Collectors.toSet());
-    }
-
-    private static String primary(String tag) {
-        return tag.toLowerCase(Locale.ROOT).split("-", 2)[0];
+    /// The names of topics in every language of the program, so that each finds all.
+    private static Map<Topic, Map<String, String>> topicNames() {
+        var names = new EnumMap<Topic, Map<String, String>>(Topic.class);
+        for (var language : Languages.shipped().list()) {
+            var messages = Messages.load(language);
+            for (var topic : Topic.values()) {
+                messages.own("topic." + topic.slug())
+                        .ifPresent(
+                                name ->
+                                        names.computeIfAbsent(topic, _ -> new HashMap<>())
+                                                .put(language.tag(), name));
+            }
+        }
+        return names;
     }
 
     /// The day it was last checked; without one, the first day of the source's year. What nobody

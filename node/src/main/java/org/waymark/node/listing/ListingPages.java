@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.waymark.node.database.Remembered;
-import org.waymark.node.page.Imprint;
-import org.waymark.node.page.Language;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 
@@ -34,39 +28,25 @@ public final class ListingPages {
 
     private final Pages pages;
     private final Listings listings;
-    private final ListingIndex index;
+    private final ResultPages results;
     private final Clock clock;
-    // 100 pages of about 20 kB. Only what anyone on the way may keep too: no typed words.
-    private final Remembered<Key, byte[]> rendered = new Remembered<>(100);
-    private final Remembered<Language, List<Language>> spoken = new Remembered<>(50);
 
-    /// All that a page of results depends on, beside the listings; "open now" has a minute's grain.
-    private record Key(Imprint imprint, Language language, ListingQuery query, Instant minute) {}
-
-    public ListingPages(Pages pages, Listings listings, ListingIndex index, Clock clock) {
+    public ListingPages(
+            Pages pages, Listings listings, ListingIndex index, UnmetNeeds unmet, Clock clock) {
         this.pages = pages;
         this.listings = listings;
-        this.index = index;
+        this.results = new ResultPages(pages, listings, index, unmet, clock);
         this.clock = clock;
-        listings.whenChanged(rendered::changedBy);
-        index.whenChanged(
-                () -> {
-                    rendered.forget();
-                    spoken.forget();
-                });
     }
 
+    /// Everything that narrows comes by POST, too, on all topics.
     @POST
     @Path("search")
-    public Response search(
-            @PathParam("lang") String lang,
-            @FormParam("q") @DefaultValue("") String words,
-            @FormParam("topic") @DefaultValue("") String topic,
-            @FormParam("language") @DefaultValue("") String spoken,
-            @FormParam("page") @DefaultValue("1") int number) {
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response search(@PathParam("lang") String lang, MultivaluedMap<String, String> form) {
         var page = pages.open(lang, "search").inPrivate();
-        var query = query(words, Topic.ofSlug(topic), spoken, number);
-        return pages.answer(200, Pages.Keep.NOWHERE, page, results(page, query));
+        var query = SearchForm.read(form, page.language().tag());
+        return pages.answer(200, Pages.Keep.NOWHERE, page, results.typed(page, query));
     }
 
     @GET
@@ -76,26 +56,34 @@ public final class ListingPages {
             @QueryParam("q") @DefaultValue("") String words,
             @QueryParam("topic") @DefaultValue("") String topic,
             @QueryParam("language") @DefaultValue("") String spoken,
-            @QueryParam("page") @DefaultValue("1") int number) {
-        return search(lang, words, topic, spoken, number);
+            @QueryParam("page") @DefaultValue("1") String number) {
+        var form = new MultivaluedHashMap<String, String>();
+        form.add("q", words);
+        form.add("topic", topic);
+        form.add("language", spoken);
+        form.add("page", number);
+        return search(lang, form);
     }
 
+    /// A topic. What tells of someone's papers or health says so neither in the window's title nor
+    /// in what the browser keeps.
     @GET
     @Path("t/{topic}")
     public Response topic(
             @PathParam("lang") String lang,
             @PathParam("topic") String slug,
             @QueryParam("language") @DefaultValue("") String spoken,
-            @QueryParam("page") @DefaultValue("1") int number) {
+            @QueryParam("page") @DefaultValue("1") String number) {
         var topic = Topic.ofSlug(slug).orElseThrow(NotFoundException::new);
-        var page = pages.open(lang, "t/" + slug);
-        var query = query("", Optional.of(topic), spoken, number);
-        var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-        var body =
-                rendered.get(
-                        new Key(page.imprint(), page.language(), query, minute),
-                        _ -> results(page, query));
-        return pages.answer(200, Pages.Keep.SHARED, page, body);
+        var opened = pages.open(lang, "t/" + slug);
+        var page = topic.isSensitive() ? opened.discreetly() : opened;
+        var form = new MultivaluedHashMap<String, String>();
+        form.add("topic", slug);
+        form.add("language", spoken);
+        form.add("page", number);
+        var query = SearchForm.read(form, page.language().tag());
+        var keep = topic.isSensitive() ? Pages.Keep.NOWHERE : Pages.Keep.SHARED;
+        return pages.answer(200, keep, page, results.topic(page, query));
     }
 
     @GET
@@ -136,40 +124,11 @@ public final class ListingPages {
                 Pages.Keep.SHARED,
                 shown,
                 "listing/organization",
-                Map.of("provider", provider, "offers", words(shown, offers)));
-    }
-
-    private byte[] results(Page page, ListingQuery query) {
-        var hits = index.search(query);
-        var parameters = new HashMap<String, Object>();
-        parameters.put("query", query);
-        parameters.put("hits", words(page, hits.listings()));
-        parameters.put("total", hits.total());
-        parameters.put("partly", hits.partly());
-        parameters.put("spoken", spoken.get(page.language(), _ -> spokenLanguages(page)));
-        return pages.render(page, "listing/results", parameters);
-    }
-
-    private static ListingQuery query(
-            String words, Optional<Topic> topic, String spoken, int number) {
-        return new ListingQuery(
-                words.strip(),
-                topic,
-                Optional.of(spoken).filter(tag -> tag.matches("[A-Za-z]{2,3}")),
-                Math.max(0, number - 1));
-    }
-
-    private List<ListingWords> words(Page page, List<Listing> found) {
-        var now = clock.instant();
-        return found.stream().map(listing -> new ListingWords(page, listing, now)).toList();
-    }
-
-    /// The languages one can ask for, by the names this page's readers use and in their order.
-    private List<Language> spokenLanguages(Page page) {
-        return index.countBySpokenLanguage().keySet().stream()
-                .map(tag -> new Language(tag, page.formats().languageName(tag)))
-                .sorted(Comparator.comparing(Language::name))
-                .toList();
+                Map.of(
+                        "provider",
+                        provider,
+                        "offers",
+                        ResultPages.words(shown, offers, clock.instant())));
     }
 
     private static UUID uuid(String id) {

@@ -63,6 +63,7 @@ final class Profile {
                 choice(json, "papers_needed", Answer.class, Answer.UNKNOWN),
                 choice(json, "may_have_to_report", Answer.class, Answer.UNKNOWN),
                 choice(json, "referral_policy", ReferralPolicy.class, ReferralPolicy.UNKNOWN),
+                FitDocument.read(json),
                 checked(json),
                 row.status(),
                 row.kind(),

@@ -41,6 +41,11 @@ public enum Topic {
         return title;
     }
 
+    /// Whether it tells something about a person that can harm her on a shared phone.
+    public boolean isSensitive() {
+        return this == PAPERS || this == HEALTH;
+    }
+
     public static Optional<Topic> ofSlug(String slug) {
         return Arrays.stream(values()).filter(topic -> topic.slug.equals(slug)).findFirst();
     }

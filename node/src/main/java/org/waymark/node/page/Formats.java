@@ -56,6 +56,13 @@ public final class Formats {
         this.firstDay = WeekFields.of(habits).getFirstDayOfWeek();
     }
 
+    /// The number alone; the unit is a word of the message.
+    public String kilometres(double kilometres) {
+        var format = NumberFormat.getNumberInstance(locale);
+        format.setMaximumFractionDigits(kilometres < 10 ? 1 : 0);
+        return format.format(kilometres);
+    }
+
     public String date(LocalDate day) {
         return date.format(day);
     }

@@ -82,6 +82,11 @@ public final class Messages {
         return fallback.containsKey(key);
     }
 
+    /// A message as this language itself says it.
+    public Optional<String> own(String key) {
+        return Optional.ofNullable(own.get(key));
+    }
+
     /// The keys of this language's own file, without the fallback.
     Set<String> keys() {
         return own.keySet();

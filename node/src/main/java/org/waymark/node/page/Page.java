@@ -48,6 +48,11 @@ public record Page(
         return with(false, true, staffPieces, dense);
     }
 
+    /// With the site's name as its title, and still for search engines.
+    public Page discreetly() {
+        return with(indexed, true, staffPieces, dense);
+    }
+
     /// Not indexed, and with the styles of the pieces only staff see.
     public Page withStaffPieces() {
         return with(false, discreet, true, dense);
@@ -154,6 +159,11 @@ public record Page(
         return tags.stream()
                 .map(formats::languageName)
                 .collect(Collectors.joining(plain("page.comma")));
+    }
+
+    /// A distance on foot or by bus: exact to 100 m below 10 km, to a kilometre above.
+    public Content kilometres(double kilometres) {
+        return Say.isolated(formats.kilometres(kilometres));
     }
 
     public Content date(LocalDate day) {

@@ -8,7 +8,6 @@ import java.util.Locale;
 /// hamza seats, Persian and Arabic forms of one letter, digits of any script, apostrophes.
 final class Folding {
 
-    private static final char ZERO_WIDTH_NON_JOINER = '\u200C';
     private static final char TATWEEL = '\u0640';
 
     private Folding() {}
@@ -38,8 +37,9 @@ final class Folding {
             case 'ı' -> folded.append('i');
             case 'ґ' -> folded.append('г');
             case 'ى', 'ی', 'ې', 'ے' -> folded.append('ي');
-            case 'ک' -> folded.append('ك');
-            case 'ة', 'ە', 'ہ', 'ھ', 'ۀ' -> folded.append('ه');
+            case 'ک', 'ڪ' -> folded.append('ك');
+            case 'ة', 'ە', 'ہ', 'ھ', 'ۀ', 'ۃ' -> folded.append('ه');
+            case 'ۆ', 'ۇ', 'ۋ' -> folded.append('و');
             case 'ٱ' -> folded.append('ا');
             case '\'', '’', 'ʼ', '`' -> apostrophe(text, position, folded);
             default -> folded.append(digit(c));
@@ -63,7 +63,8 @@ final class Folding {
                 || (c >= '\u06D6' && c <= '\u06ED')
                 || c == 'ء'
                 || c == TATWEEL
-                || c == ZERO_WIDTH_NON_JOINER;
+                || Character.getType(c)
+                        == Character.FORMAT; // joiners, direction marks, soft hyphen
     }
 
     private static char digit(char c) {

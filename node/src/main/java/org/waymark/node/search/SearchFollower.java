@@ -57,10 +57,14 @@ public final class SearchFollower implements AutoCloseable {
     }
 
     /// Brings the index up to date and returns when it is. An index whose files are damaged or gone
-    /// is built anew; meanwhile less is found.
+    /// is built anew; meanwhile less is found. So is one whose entries were added when words meant
+    /// something else; meanwhile it finds what it found before.
     public synchronized void catchUp() {
         try {
             applyAll();
+            if (index.isOutdated() && !closed) {
+                rebuild();
+            }
         } catch (SearchException e) {
             LOG.warn("The search index was damaged and is built anew", e);
             index.reset();

@@ -4,11 +4,9 @@ package org.waymark.node.search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
@@ -18,19 +16,12 @@ import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.SortedNumericSelector;
-import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /// The entries that can be found, on disk, with the number of the last change they contain.
@@ -40,26 +31,24 @@ import org.jspecify.annotations.Nullable;
 public final class SearchIndex implements AutoCloseable {
 
     // Raise it when Fields, Folding or Words change: an index of another format is thrown away.
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     // Several batches of entries; the whole heap is 96 MB.
     private static final double BUFFER_MEGABYTES = 4;
 
-    private static final SortField BY_ID = new SortField(Fields.ID, SortField.Type.STRING);
-    private static final SortField BY_FRESHNESS =
-            LongField.newSortField(Fields.FRESHNESS, true, SortedNumericSelector.Type.MIN);
-    private static final Sort FRESHEST = new Sort(BY_FRESHNESS, BY_ID);
-    private static final Sort MOST_RELEVANT = new Sort(SortField.FIELD_SCORE, BY_FRESHNESS, BY_ID);
-
     private final String source;
     private final Path folder;
     private final Directory directory;
+    private final Supplier<Meanings> meanings;
     private IndexWriter writer;
     private volatile SearcherManager searchers;
     private volatile long applied;
+    private volatile String indexedWith = "";
 
-    private SearchIndex(String source, Path folder) throws IOException {
+    private SearchIndex(String source, Path folder, Supplier<Meanings> meanings)
+            throws IOException {
         this.source = source;
+        this.meanings = meanings;
         this.folder = folder;
         this.directory = new MMapDirectory(folder);
         this.applied = readApplied();
@@ -70,9 +59,10 @@ public final class SearchIndex implements AutoCloseable {
     /// Opens the index in a folder. One of another source or format, or a damaged one, is emptied.
     ///
     /// @param source names the history that change numbers count; a restored database has another
-    public static SearchIndex open(Path folder, String source) {
+    /// @param meanings as they are at any moment; entries keep those they were added with
+    public static SearchIndex open(Path folder, String source, Supplier<Meanings> meanings) {
         try {
-            return new SearchIndex(source, folder);
+            return new SearchIndex(source, folder, meanings);
         } catch (IOException e) {
             throw new SearchException("The index cannot be opened", e);
         }
@@ -86,11 +76,16 @@ public final class SearchIndex implements AutoCloseable {
     /// What an update does.
     public final class Update {
 
+        // One state for all of it.
+        private final Meanings meaning = meanings.get();
+
+        private boolean cleared = indexedWith.isEmpty();
+
         private Update() {}
 
         /// Adds the entry, or replaces the one of the same id.
         public void put(SearchEntry entry) {
-            change(() -> writer.updateDocument(id(entry.id()), Fields.document(entry)));
+            change(() -> writer.updateDocument(id(entry.id()), Fields.document(entry, meaning)));
         }
 
         public void remove(String id) {
@@ -100,6 +95,7 @@ public final class SearchIndex implements AutoCloseable {
         /// Removes all entries. Searches still find them until the update is through.
         public void clear() {
             change(() -> writer.deleteAll());
+            cleared = true;
         }
 
         private static Term id(String id) {
@@ -112,8 +108,9 @@ public final class SearchIndex implements AutoCloseable {
     public synchronized void update(ToLongFunction<Update> work) {
         boolean committed = false;
         try {
-            long number = work.applyAsLong(new Update());
-            commit(number);
+            var update = new Update();
+            long number = work.applyAsLong(update);
+            commit(number, update.cleared ? update.meaning.fingerprint() : indexedWith);
             committed = true;
         } finally {
             if (!committed) {
@@ -129,6 +126,7 @@ public final class SearchIndex implements AutoCloseable {
                     writer.rollback();
                     writer = writer(true);
                     applied = 0;
+                    indexedWith = "";
                     var old = searchers;
                     searchers = searchers();
                     old.close();
@@ -138,31 +136,18 @@ public final class SearchIndex implements AutoCloseable {
     /// Finds entries; those with all the words, or, when there are none, those with some of them.
     public SearchHits search(SearchQuery query) {
         return searching(
-                searcher -> {
-                    var matching = new Matching(searcher);
-                    var words = Matching.words(query);
-                    if (words.isEmpty()) {
-                        var all = matching.filtered(query.filters());
-                        return hits(searcher, all, FRESHEST, query, false);
-                    }
-                    var meanings = matching.meanings(words);
-                    var each = matching.withEach(meanings, query);
-                    var hits = hits(searcher, each, MOST_RELEVANT, query, false);
-                    if (hits.total() > 0 || words.size() == 1) {
-                        return hits;
-                    }
-                    var some = matching.withSome(meanings, query);
-                    return hits(searcher, some, MOST_RELEVANT, query, true);
-                });
+                searcher ->
+                        new Searching(searcher, searcher.columns(), meanings.get(), query).run());
     }
 
-    /// How many entries that pass the filters have each keyword of a group.
-    public Map<String, Integer> counts(String group, Map<String, String> filters) {
-        return searching(
-                searcher -> {
-                    var all = new Matching(searcher).filtered(filters);
-                    return searcher.search(all, new KeywordCounts(group));
-                });
+    /// The codes of all places that entries are in, with their names.
+    public Map<String, String> places() {
+        return searching(searcher -> searcher.columns().places().names());
+    }
+
+    /// Whether entries were added with other meanings than are known now.
+    public boolean isOutdated() {
+        return applied > 0 && !indexedWith.equals(meanings.get().fingerprint());
     }
 
     @Override
@@ -175,26 +160,6 @@ public final class SearchIndex implements AutoCloseable {
                 });
     }
 
-    private static SearchHits hits(
-            IndexSearcher searcher, Query matching, Sort order, SearchQuery query, boolean partly)
-            throws IOException {
-        int wanted = query.offset() + query.size();
-        var found =
-                searcher.search(
-                        matching,
-                        new TopFieldCollectorManager(order, wanted, null, Integer.MAX_VALUE));
-        var ids = new ArrayList<String>();
-        for (int i = query.offset(); i < found.scoreDocs.length; i++) {
-            ids.add(id((FieldDoc) found.scoreDocs[i]));
-        }
-        return new SearchHits((int) found.totalHits.value(), List.copyOf(ids), partly);
-    }
-
-    // The id is the last thing sorted by, so each hit already carries it.
-    private static String id(FieldDoc hit) {
-        return ((BytesRef) hit.fields[hit.fields.length - 1]).utf8ToString();
-    }
-
     private long readApplied() {
         try {
             if (!DirectoryReader.indexExists(directory)) {
@@ -202,6 +167,7 @@ public final class SearchIndex implements AutoCloseable {
             }
             var data = SegmentInfos.readLatestCommit(directory).getUserData();
             boolean ours = FORMAT.equals(data.get("format")) && source.equals(data.get("source"));
+            indexedWith = ours ? data.getOrDefault("meanings", "") : "";
             return ours ? Long.parseLong(data.getOrDefault("applied", "0")) : 0;
         } catch (IOException | NumberFormatException e) {
             // Damaged or of another Lucene: a cache is not worth a repair.
@@ -243,20 +209,22 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     private SearcherManager searchers() throws IOException {
-        return new SearcherManager(directory, new Forgetful());
+        return new SearcherManager(directory, new StateFactory());
     }
 
-    private void commit(long number) {
+    private void commit(long number, String fingerprint) {
         change(
                 () -> {
                     var data =
                             Map.of(
                                     "format", FORMAT,
                                     "source", source,
+                                    "meanings", fingerprint,
                                     "applied", Long.toString(number));
                     writer.setLiveCommitData(data.entrySet());
                     writer.commit();
                     applied = number;
+                    indexedWith = fingerprint;
                     searchers.maybeRefreshBlocking();
                 });
     }
@@ -272,7 +240,7 @@ public final class SearchIndex implements AutoCloseable {
     private <T> T searching(Search<T> search) {
         try {
             var current = searchers;
-            var searcher = current.acquire();
+            var searcher = (State) current.acquire();
             try {
                 return search.with(searcher);
             } finally {
@@ -292,22 +260,38 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     private interface Search<T> {
-        T with(IndexSearcher searcher) throws IOException;
+        T with(State searcher) throws IOException;
     }
 
     private interface Change {
         void make() throws IOException;
     }
 
-    /// Lucene keeps what was often searched in a cache that all indexes of the process share; ours
-    /// forgets.
-    private static final class Forgetful extends SearcherFactory {
+    /// One state of the index, with its columns once somebody searches it.
+    private static final class State extends IndexSearcher {
+
+        private @Nullable Columns columns;
+
+        private State(IndexReader reader) {
+            super(reader);
+            // Lucene keeps what was often searched in a cache that all indexes of the process
+            // share; ours forgets.
+            setQueryCache(null);
+        }
+
+        private synchronized Columns columns() throws IOException {
+            if (columns == null) {
+                columns = new Columns(getIndexReader());
+            }
+            return columns;
+        }
+    }
+
+    private static final class StateFactory extends SearcherFactory {
 
         @Override
         public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
-            var searcher = new IndexSearcher(reader);
-            searcher.setQueryCache(null);
-            return searcher;
+            return new State(reader);
         }
     }
 }

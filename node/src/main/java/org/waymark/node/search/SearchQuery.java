@@ -2,25 +2,114 @@
 package org.waymark.node.search;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// What someone looks for. Never logged and never kept; so it does not print itself.
 ///
-/// @param words as typed, possibly empty: then the filters alone choose, freshest first
-/// @param filters keyword group to the one value wanted
+/// @param words as typed, possibly empty: then the filters alone choose
+/// @param language BCP 47 tag of the page it was typed on
+/// @param filters keyword group to the values of which an entry needs one
+/// @param live a filter that changes with time, and whether it narrows or is only counted
+/// @param near code of the place that distances are measured from
 /// @param freshSince entries of at least this freshness rank a little higher
 /// @param offset how many hits to leave out
 /// @param size how many hits to give at most
 public record SearchQuery(
-        String words, Map<String, String> filters, long freshSince, int offset, int size) {
+        String words,
+        String language,
+        Map<String, Set<String>> filters,
+        Optional<Live> live,
+        Optional<String> near,
+        Order order,
+        long freshSince,
+        int offset,
+        int size) {
 
     // Further pages than this cost memory and help nobody.
     private static final int DEEPEST = 10_000;
+
+    /// What stands first.
+    public enum Order {
+        RELEVANCE,
+        DISTANCE,
+        FRESHNESS
+    }
+
+    /// Asked of what entries carry, once for as long as the moment is the same.
+    ///
+    /// @param moment what the answers depend on, such as the minute
+    /// @param narrows whether only entries that pass are found; else they are only counted
+    public record Live(String moment, Predicate<String> test, boolean narrows) {}
 
     public SearchQuery {
         filters = Map.copyOf(filters);
         if (offset < 0 || size < 1 || offset + size > DEEPEST) {
             throw new IllegalArgumentException("No such page of hits");
         }
+    }
+
+    /// Words on an English page, and nothing else.
+    public static SearchQuery of(String words) {
+        return new SearchQuery(
+                words,
+                "en",
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Order.RELEVANCE,
+                0,
+                0,
+                20);
+    }
+
+    public SearchQuery in(String tag) {
+        return new SearchQuery(words, tag, filters, live, near, order, freshSince, offset, size);
+    }
+
+    public SearchQuery filtered(Map<String, Set<String>> by) {
+        return new SearchQuery(words, language, by, live, near, order, freshSince, offset, size);
+    }
+
+    public SearchQuery live(Live filter) {
+        return new SearchQuery(
+                words,
+                language,
+                filters,
+                Optional.of(filter),
+                near,
+                order,
+                freshSince,
+                offset,
+                size);
+    }
+
+    public SearchQuery near(String place) {
+        return new SearchQuery(
+                words,
+                language,
+                filters,
+                live,
+                Optional.of(place),
+                order,
+                freshSince,
+                offset,
+                size);
+    }
+
+    public SearchQuery by(Order first) {
+        return new SearchQuery(
+                words, language, filters, live, near, first, freshSince, offset, size);
+    }
+
+    public SearchQuery freshSince(long freshness) {
+        return new SearchQuery(
+                words, language, filters, live, near, order, freshness, offset, size);
+    }
+
+    public SearchQuery page(int from, int most) {
+        return new SearchQuery(words, language, filters, live, near, order, freshSince, from, most);
     }
 
     @Override

@@ -54,8 +54,19 @@ final class Words {
     static Set<String> stemsInAnyLanguage(String word) {
         var all = new LinkedHashSet<String>();
         all.add(word);
-        STEMMED.forEach(language -> all.addAll(stems(language, List.of(word))));
+        STEMMED.stream()
+                .filter(language -> isArabicScript(language) == isArabicScript(word.charAt(0)))
+                .forEach(language -> all.addAll(stems(language, List.of(word))));
         return all;
+    }
+
+    // Rules for the other script would change nothing.
+    private static boolean isArabicScript(String language) {
+        return language.equals("ar") || language.equals("fa");
+    }
+
+    private static boolean isArabicScript(char letter) {
+        return Character.UnicodeScript.of(letter) == Character.UnicodeScript.ARABIC;
     }
 
     private static TokenStream stemming(String language, TokenStream words) {
@@ -71,7 +82,7 @@ final class Words {
         };
     }
 
-    private static String primary(String language) {
+    static String primary(String language) {
         int end = language.indexOf('-');
         return end < 0 ? language : language.substring(0, end);
     }

@@ -28,6 +28,8 @@ class FoldingTest {
         "їжа, іжа",
         "здоров’я, здоровя",
         "ﻻجئ, لاجي",
+        "\u200Fعيادة\u200E, عياده",
+        "کیک, كيك",
     })
     void spellingsThatPeopleDoNotTellApartBecomeEqual(String written, String folded) {
         assertThat(Folding.fold(written)).isEqualTo(folded);

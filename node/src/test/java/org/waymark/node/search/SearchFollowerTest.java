@@ -28,7 +28,7 @@ class SearchFollowerTest {
 
     @BeforeEach
     void open() {
-        index = SearchIndex.open(folder.resolve("index"), "source");
+        index = SearchIndex.open(folder.resolve("index"), "source", Meanings::none);
         follower = new SearchFollower(index, rows);
     }
 
@@ -101,7 +101,7 @@ class SearchFollowerTest {
     }
 
     private int found() {
-        return index.search(new SearchQuery("row", Map.of(), 0, 0, 1)).total();
+        return index.search(SearchQuery.of("row")).total();
     }
 
     private void deleteIndex() throws Exception {

@@ -3,29 +3,38 @@ package org.waymark.node.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.waymark.node.search.Meanings.Line;
+import org.waymark.node.search.SearchEntry.Point;
+import org.waymark.node.search.SearchEntry.Spot;
 import org.waymark.node.search.SearchEntry.Text;
 import org.waymark.node.search.SearchEntry.Weight;
+import org.waymark.node.search.SearchQuery.Live;
+import org.waymark.node.search.SearchQuery.Order;
 
 class SearchIndexTest {
 
     @TempDir Path folder;
+    private Meanings meanings = Meanings.none();
     private SearchIndex index;
 
     @BeforeEach
     void open() {
-        index = SearchIndex.open(folder, "source");
+        index = SearchIndex.open(folder, "source", () -> meanings);
         index.update(
                 update -> {
                     update.put(asylum());
@@ -88,10 +97,11 @@ class SearchIndexTest {
     @Test
     void filtersChooseAndWithoutWordsTheFreshestComesFirst() {
         assertThat(filtered(Map.of()).ids()).containsExactly("kitchen", "clinic", "asylum");
-        assertThat(filtered(Map.of("spoken", "ar")).ids()).containsExactly("clinic", "asylum");
-        assertThat(filtered(Map.of("spoken", "ar", "topic", "papers")).ids())
+        assertThat(filtered(Map.of("spoken", Set.of("ar"))).ids())
+                .containsExactly("clinic", "asylum");
+        assertThat(filtered(Map.of("spoken", Set.of("ar"), "topic", Set.of("papers"))).ids())
                 .containsExactly("asylum");
-        assertThat(filtered(Map.of("topic", "unheard")).ids()).isEmpty();
+        assertThat(filtered(Map.of("topic", Set.of("unheard"))).ids()).isEmpty();
     }
 
     @Test
@@ -123,11 +133,102 @@ class SearchIndexTest {
 
     @Test
     void keywordsAreCounted() {
-        assertThat(index.counts("topic", Map.of()))
+        assertThat(filtered(Map.of()).counts().get("topic"))
                 .isEqualTo(Map.of("papers", 1, "health", 1, "money", 1));
-        assertThat(index.counts("topic", Map.of("spoken", "ar")))
+        assertThat(filtered(Map.of("spoken", Set.of("ar"))).counts().get("topic"))
                 .isEqualTo(Map.of("papers", 1, "health", 1));
-        assertThat(index.counts("unheard", Map.of())).isEmpty();
+        assertThat(search("doctor").counts().get("topic")).isEqualTo(Map.of("health", 1));
+    }
+
+    @Test
+    void aGroupCountsAsIfItsOwnFilterWereNotThere() {
+        var hits = filtered(Map.of("spoken", Set.of("ar"), "topic", Set.of("papers")));
+
+        assertThat(hits.total()).isEqualTo(1);
+        assertThat(hits.counts().get("topic")).isEqualTo(Map.of("papers", 1, "health", 1));
+        assertThat(hits.counts().get("spoken")).isEqualTo(Map.of("ar", 1, "en", 1));
+        assertThat(filtered(Map.of("topic", Set.of("papers", "money"))).ids())
+                .containsExactly("kitchen", "asylum");
+    }
+
+    @Test
+    void aLiveFilterNarrowsOrIsCounted() {
+        Predicate<String> open = carried -> carried.equals("open");
+
+        var counted = index.search(SearchQuery.of("").live(new Live("now", open, false)));
+        assertThat(counted.total()).isEqualTo(3);
+        assertThat(counted.live()).isEqualTo(1);
+
+        var narrowed = index.search(SearchQuery.of("").live(new Live("now", open, true)));
+        assertThat(narrowed.ids()).containsExactly("clinic");
+        assertThat(narrowed.live()).isEqualTo(1);
+        assertThat(narrowed.unfiltered()).isEqualTo(3);
+        assertThat(
+                        index.search(SearchQuery.of("").live(new Live("later", _ -> false, true)))
+                                .total())
+                .isZero();
+    }
+
+    @Test
+    void theNearestStandFirstAndWhoSaysNoPointIsInTheMiddleOfTheTown() {
+        assertThat(index.places()).isEqualTo(Map.of("lindmar", "Lindmar", "ostby", "Östby"));
+
+        var near = index.search(SearchQuery.of("").near("lindmar").by(Order.DISTANCE));
+        assertThat(near.ids()).containsExactly("clinic", "kitchen", "asylum");
+        assertThat(near.hits().getFirst().kilometres()).hasValueCloseTo(0.0, within(0.1));
+        assertThat(near.hits().get(1).kilometres()).isEmpty();
+        var other = index.search(SearchQuery.of("").near("ostby").by(Order.DISTANCE));
+        assertThat(other.ids()).containsExactly("kitchen", "clinic", "asylum");
+        assertThat(other.hits().get(1).kilometres()).isEmpty();
+        assertThat(index.search(SearchQuery.of("").near("nowhere").by(Order.DISTANCE)).total())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatMeansTheSameIsFoundInEveryLanguage() {
+        index.close();
+        meanings =
+                Meanings.of(
+                        List.of(
+                                new Line("doctor", "en", List.of("doctor", "GP", "family doctor")),
+                                new Line("doctor", "ar", List.of("طبيب", "طبيب العائلة")),
+                                new Line("doctor", "", List.of("Hausarzt")),
+                                new Line("pain", "fr", List.of("pain")),
+                                new Line("-", "en", List.of("where is a"))));
+        open();
+
+        assertThat(search("GP").ids()).containsExactly("clinic");
+        assertThat(search("where is a Hausarzt").ids()).containsExactly("clinic");
+        assertThat(search("الطبيب").ids()).containsExactly("clinic");
+        assertThat(search("طبيب العائلة").ids()).containsExactly("clinic");
+        assertThat(search("Hausarst").ids()).containsExactly("clinic");
+        assertThat(search("GP").meanings()).containsExactly("doctor");
+        assertThat(search("pain").meanings()).containsExactly("pain");
+        assertThat(search("plumber").meanings()).isEmpty();
+    }
+
+    @Test
+    void anIndexThatWasAddedToWithOtherMeaningsSaysSo() {
+        assertThat(index.isOutdated()).isFalse();
+
+        meanings = Meanings.of(List.of(new Line("doctor", "en", List.of("doctor"))));
+        assertThat(index.isOutdated()).isTrue();
+
+        index.update(
+                update -> {
+                    update.clear();
+                    update.put(clinic());
+                    return 8;
+                });
+        assertThat(index.isOutdated()).isFalse();
+    }
+
+    @Test
+    void whereNothingIsFoundTheClosestWordsAreOffered() {
+        assertThat(search("xlinic").instead()).isEmpty();
+        assertThat(search("xxdoctor").instead()).isEqualTo("doctor");
+        assertThat(search("qqqqqqqq").instead()).isEmpty();
+        assertThat(search("clinic").instead()).isEmpty();
     }
 
     @Test
@@ -173,7 +274,7 @@ class SearchIndexTest {
     @Test
     void entriesAndNumberSurviveAClose() {
         index.close();
-        index = SearchIndex.open(folder, "source");
+        index = SearchIndex.open(folder, "source", () -> meanings);
 
         assertThat(index.applied()).isEqualTo(7);
         assertThat(search("asylum").ids()).containsExactly("asylum");
@@ -182,7 +283,7 @@ class SearchIndexTest {
     @Test
     void anIndexOfAnotherSourceIsEmptied() {
         index.close();
-        index = SearchIndex.open(folder, "restored");
+        index = SearchIndex.open(folder, "restored", Meanings::none);
 
         assertThat(index.applied()).isZero();
         assertThat(search("asylum").ids()).isEmpty();
@@ -196,7 +297,7 @@ class SearchIndexTest {
                 Files.writeString(file, "garbage");
             }
         }
-        index = SearchIndex.open(folder, "source");
+        index = SearchIndex.open(folder, "source", () -> meanings);
 
         assertThat(index.applied()).isZero();
         index.update(
@@ -216,8 +317,7 @@ class SearchIndexTest {
 
     @Test
     void aQueryDoesNotPrintItself() {
-        assertThat(new SearchQuery("secret", Map.of(), 0, 0, 1).toString())
-                .doesNotContain("secret");
+        assertThat(SearchQuery.of("secret").toString()).doesNotContain("secret");
     }
 
     private SearchHits search(String words) {
@@ -225,11 +325,11 @@ class SearchIndexTest {
     }
 
     private SearchHits page(String words, int offset, int size) {
-        return index.search(new SearchQuery(words, Map.of(), 10, offset, size));
+        return index.search(SearchQuery.of(words).freshSince(10).page(offset, size));
     }
 
-    private SearchHits filtered(Map<String, String> filters) {
-        return index.search(new SearchQuery(" ", filters, 10, 0, 20));
+    private SearchHits filtered(Map<String, Set<String>> filters) {
+        return index.search(SearchQuery.of(" ").filtered(filters));
     }
 
     private static SearchEntry asylum() {
@@ -257,6 +357,8 @@ class SearchIndexTest {
                         new Text(Weight.BODY, "fr", "Voir un médecin sans papiers."),
                         new Text(Weight.BODY, "uk", "Лікар і здоров'я для всіх. Krankenhaus")),
                 Map.of("topic", Set.of("health"), "spoken", Set.of("ar", "fr", "uk")),
+                List.of(Spot.in("Lindmar", Optional.of(new Point(50, 10)))),
+                "open",
                 30);
     }
 
@@ -268,6 +370,8 @@ class SearchIndexTest {
                         new Text(Weight.TITLE, "es", "Comedor social"),
                         new Text(Weight.BODY, "es", "Comida caliente cada día")),
                 Map.of("topic", Set.of("money"), "spoken", Set.of("es")),
+                List.of(Spot.in("Östby", Optional.empty())),
+                "closed",
                 40);
     }
 

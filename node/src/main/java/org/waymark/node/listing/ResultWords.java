@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import gg.jte.Content;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.waymark.node.page.Page;
+import org.waymark.node.page.Pieces.Choice;
+
+/// The results of a search in the words of one page: what it was narrowed to, and what it could be
+/// narrowed to, with how many there would be.
+public final class ResultWords {
+
+    // More would be a list to search in.
+    private static final int MOST_TERMS = 20;
+    private static final int MOST_PLACES = 100;
+
+    // What is offered as a way to get in; "online" stands among the situations.
+    private static final List<Access> WAYS_IN =
+            List.of(
+                    Access.WALK_IN,
+                    Access.CALL_FIRST,
+                    Access.APPOINTMENT,
+                    Access.REFERRAL_ONLY,
+                    Access.OUTREACH);
+
+    private final Page page;
+    private final ListingQuery query;
+    private final ListingHits hits;
+    private final Map<String, String> places;
+
+    /// Something the results were narrowed to, and how to take it back.
+    public record Chosen(String drop, Content text) {}
+
+    /// One of a list to choose from.
+    public record Option(String value, String text, boolean chosen) {}
+
+    /// @param places code to name
+    ResultWords(Page page, ListingQuery query, ListingHits hits, Map<String, String> places) {
+        this.page = page;
+        this.query = query;
+        this.hits = hits;
+        this.places = places;
+    }
+
+    public ListingQuery query() {
+        return query;
+    }
+
+    public ListingHits hits() {
+        return hits;
+    }
+
+    /// Everything the results are narrowed to, in the order of the form.
+    public List<Chosen> chosen() {
+        var narrow = query.narrow();
+        var all = new ArrayList<Chosen>();
+        narrow.near()
+                .filter(places::containsKey)
+                .ifPresent(
+                        code ->
+                                add(
+                                        all,
+                                        "near",
+                                        page.say(
+                                                "results.near.chosen",
+                                                page.isolated(places.getOrDefault(code, "")))));
+        if (narrow.open()) {
+            add(all, "open", page.say("results.open"));
+        }
+        if (narrow.free()) {
+            add(all, "free", page.say("results.free"));
+        }
+        if (narrow.stepFree()) {
+            add(all, "step-free", page.say("results.step-free"));
+        }
+        if (narrow.referrals()) {
+            add(all, "referrals", page.say("results.referrals"));
+        }
+        narrow.topic().ifPresent(topic -> add(all, "topic", page.say("topic." + topic.slug())));
+        narrow.term().ifPresent(term -> add(all, "term", page.isolated(term)));
+        narrow.spoken()
+                .ifPresent(
+                        tag ->
+                                add(
+                                        all,
+                                        "language",
+                                        page.isolated(page.formats().languageName(tag))));
+        narrow.age().ifPresent(age -> add(all, "age", page.say(key(age))));
+        WAYS_IN.stream()
+                .filter(narrow.access()::contains)
+                .forEach(
+                        access ->
+                                add(
+                                        all,
+                                        "access:" + ListingKeywords.word(access),
+                                        page.say(key(access))));
+        List.of(Situation.values()).stream()
+                .filter(narrow.situations()::contains)
+                .forEach(
+                        situation ->
+                                add(
+                                        all,
+                                        "situation:" + ListingKeywords.word(situation),
+                                        page.say(key(situation))));
+        return all;
+    }
+
+    private static void add(List<Chosen> all, String drop, Content text) {
+        all.add(new Chosen(drop, text));
+    }
+
+    public List<Option> topics() {
+        return List.of(Topic.values()).stream()
+                .map(
+                        topic ->
+                                new Option(
+                                        topic.slug(),
+                                        counted(
+                                                page.plain("topic." + topic.slug()),
+                                                hits.counts().of(topic)),
+                                        query.narrow().topic().filter(topic::equals).isPresent()))
+                .toList();
+    }
+
+    public List<Option> spoken() {
+        var chosen = query.narrow().spoken();
+        return hits.counts().spoken().entrySet().stream()
+                .map(
+                        it ->
+                                new Option(
+                                        it.getKey(),
+                                        counted(
+                                                page.formats().languageName(it.getKey()),
+                                                it.getValue()),
+                                        chosen.filter(it.getKey()::equals).isPresent()))
+                .sorted(Comparator.comparing(Option::text))
+                .toList();
+    }
+
+    /// The commonest terms among the results.
+    public List<Option> terms() {
+        var chosen = query.narrow().term();
+        return hits.counts().terms().entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Integer>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_TERMS)
+                .map(
+                        it ->
+                                new Option(
+                                        it.getKey(),
+                                        counted(it.getKey(), it.getValue()),
+                                        chosen.filter(it.getKey()::equals).isPresent()))
+                .toList();
+    }
+
+    public List<Option> places() {
+        var chosen = query.narrow().near();
+        return places.entrySet().stream()
+                .limit(MOST_PLACES)
+                .map(
+                        it ->
+                                new Option(
+                                        it.getKey(),
+                                        it.getValue(),
+                                        chosen.filter(it.getKey()::equals).isPresent()))
+                .sorted(Comparator.comparing(Option::text))
+                .toList();
+    }
+
+    public List<Option> ages() {
+        return List.of(AgeGroup.values()).stream()
+                .map(
+                        age ->
+                                new Option(
+                                        ListingKeywords.word(age),
+                                        counted(page.plain(key(age)), hits.counts().of(age)),
+                                        query.narrow().age().filter(age::equals).isPresent()))
+                .toList();
+    }
+
+    public List<Option> orders() {
+        return List.of(ListingQuery.Order.values()).stream()
+                .filter(
+                        order ->
+                                order != ListingQuery.Order.DISTANCE
+                                        || query.narrow().near().isPresent())
+                .filter(order -> order != ListingQuery.Order.RELEVANCE || !query.words().isBlank())
+                .map(
+                        order ->
+                                new Option(
+                                        ListingKeywords.word(order),
+                                        page.plain("results.order." + ListingKeywords.word(order)),
+                                        query.orderOrUsual() == order))
+                .toList();
+    }
+
+    /// Ways to get in that some of the results have, or that were asked for.
+    public List<Choice> access() {
+        return WAYS_IN.stream()
+                .filter(
+                        access ->
+                                hits.counts().of(access) > 0
+                                        || query.narrow().access().contains(access))
+                .map(
+                        access ->
+                                choice(
+                                        ListingKeywords.word(access),
+                                        key(access),
+                                        hits.counts().of(access),
+                                        query.narrow().access().contains(access)))
+                .toList();
+    }
+
+    public List<Choice> situations() {
+        return List.of(Situation.values()).stream()
+                .filter(
+                        situation ->
+                                hits.counts().of(situation) > 0
+                                        || query.narrow().situations().contains(situation))
+                .map(
+                        situation ->
+                                choice(
+                                        ListingKeywords.word(situation),
+                                        key(situation),
+                                        hits.counts().of(situation),
+                                        query.narrow().situations().contains(situation)))
+                .toList();
+    }
+
+    /// Single marks: each a name in the form.
+    public List<Choice> marks() {
+        var narrow = query.narrow();
+        var counts = hits.counts();
+        var all = new ArrayList<Choice>();
+        mark(all, "open", counts.open(), narrow.open());
+        mark(all, "free", counts.free(), narrow.free());
+        mark(all, "step-free", counts.stepFree(), narrow.stepFree());
+        mark(all, "referrals", counts.referrals(), narrow.referrals());
+        return all;
+    }
+
+    private void mark(List<Choice> all, String name, int count, boolean chosen) {
+        if (count > 0 || chosen) {
+            all.add(choice(name, "results." + name, count, chosen));
+        }
+    }
+
+    /// What the words are about, to look at as a whole.
+    public List<Topic> broader() {
+        var about = query.narrow().topic().map(Set::of).orElseGet(hits::topics);
+        return about.stream().sorted().toList();
+    }
+
+    private Choice choice(String value, String key, int count, boolean chosen) {
+        return new Choice(
+                value, page.say("results.counted", page.say(key), count), Optional.empty(), chosen);
+    }
+
+    private String counted(String name, int count) {
+        return page.plain("results.counted", name, count);
+    }
+
+    private static String key(Access access) {
+        return "results.access." + ListingKeywords.word(access);
+    }
+
+    private static String key(AgeGroup age) {
+        return "results.age." + ListingKeywords.word(age);
+    }
+
+    private static String key(Situation situation) {
+        return "results.situation." + ListingKeywords.word(situation);
+    }
+}
