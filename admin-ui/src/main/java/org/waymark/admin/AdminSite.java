@@ -9,6 +9,7 @@ import org.waymark.admin.listing.StaffCorrectionPages;
 import org.waymark.admin.listing.StaffFindPages;
 import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
+import org.waymark.admin.listing.StaffSearchPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
@@ -43,6 +44,7 @@ public final class AdminSite implements StaffSite {
                                 corrections)),
                 new StaffListingPages(domains, desk),
                 new StaffFindPages(domains, desk),
+                new StaffSearchPages(domains, desk),
                 review,
                 corrections,
                 new StaffReferralPages(domains, desk),

@@ -6,21 +6,25 @@ import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.waymark.admin.desk.Fields;
 import org.waymark.node.listing.Access;
 import org.waymark.node.listing.Answer;
 import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.Fit;
 import org.waymark.node.listing.Kind;
 import org.waymark.node.listing.Phone;
 import org.waymark.node.listing.Place;
 import org.waymark.node.listing.Reach;
 import org.waymark.node.listing.ReferralPolicy;
 import org.waymark.node.listing.Schedule;
+import org.waymark.node.listing.Situation;
 import org.waymark.node.listing.SpokenLanguage;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Text;
@@ -33,6 +37,7 @@ import org.waymark.node.page.Pieces.Wrong;
 final class ListingForm {
 
     private static final Set<Topic> NO_TOPIC = Set.of();
+    private static final int OLDEST = 150;
 
     private final Fields fields;
     private final String language;
@@ -74,6 +79,7 @@ final class ListingForm {
                         .papersNeeded(fields.choice("papers-needed", Answer.UNKNOWN))
                         .mayHaveToReport(fields.choice("may-have-to-report", Answer.UNKNOWN))
                         .referralPolicy(fields.choice("referrals", ReferralPolicy.UNKNOWN))
+                        .fit(fit(before.fit()))
                         .status(fields.choice("status", before.status()))
                         .kind(fields.choice("kind", Kind.HELP))
                         .reach(fields.choice("reach", Reach.PUBLIC))
@@ -185,6 +191,22 @@ final class ListingForm {
                                                                         .getDisplayLanguage(
                                                                                 Locale.ENGLISH))))
                 .toList();
+    }
+
+    private Fit fit(Fit before) {
+        var situations = EnumSet.noneOf(Situation.class);
+        situations.addAll(fields.choices("situations", Situation.class));
+        return new Fit(
+                fields.isTicked("free"),
+                age("minimum-age"),
+                age("maximum-age"),
+                situations,
+                before.terms());
+    }
+
+    private OptionalInt age(String name) {
+        var age = fields.number(name, -1);
+        return age >= 0 && age <= OLDEST ? OptionalInt.of(age) : OptionalInt.empty();
     }
 
     private Optional<URI> website(Page page) {

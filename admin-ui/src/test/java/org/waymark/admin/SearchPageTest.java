@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.TestClock;
+import org.waymark.node.TestNode;
+import org.waymark.node.account.Role;
+import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.ListingQuery;
+import org.waymark.node.listing.Text;
+import org.waymark.node.listing.Topic;
+import org.waymark.node.privacy.Purpose;
+
+/// An editor teaches the search a word, and sees what nobody found.
+class SearchPageTest {
+
+    @Test
+    void aWordThatStaffAddIsUnderstoodUntilTheyTakeItAway() {
+        try (var node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter")) {
+            var editor =
+                    TestNode.acting(
+                            node.person("amal@shelter.example", Role.EDITOR), Purpose.DIRECTORY);
+            node.domains()
+                    .listings()
+                    .add(
+                            editor,
+                            Draft.named(Text.of("en", "Food bank at the harbour"))
+                                    .topics(Set.of(Topic.MONEY))
+                                    .build());
+            var amal = Browser.signedIn(node, "amal@shelter.example", "en");
+            assertThat(found(node, "Hampelmarkt")).isZero();
+            assertThat(amal.get("/admin/search").body()).contains("You have added none yet.");
+
+            assertThat(amal.post("/admin/search", "language", "", "words", "Hampelmarkt").body())
+                    .contains("at least two words");
+            var added =
+                    amal.post(
+                            "/admin/search",
+                            "language",
+                            "",
+                            "words",
+                            "Hampelmarkt, food bank, Küchentisch");
+            assertThat(added.body()).contains("Saved.").contains("Hampelmarkt");
+            assertThat(found(node, "Hampelmarkt")).isEqualTo(1);
+            assertThat(found(node, "hampelmarkd")).as("with a typing error").isEqualTo(1);
+            assertThat(found(node, "بنك الطعام")).isEqualTo(1);
+
+            var id = node.domains().searchWords().list(editor).getFirst().id();
+            amal.post("/admin/search/" + id + "/remove");
+            assertThat(found(node, "Hampelmarkt")).isZero();
+        }
+    }
+
+    @Test
+    void whatNobodyFoundStandsThereByTopicOnly() {
+        try (var node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter")) {
+            node.person("amal@shelter.example", Role.EDITOR);
+            var amal = Browser.signedIn(node, "amal@shelter.example", "en");
+
+            amal.post("/en/search", "q", "toothache of Zamzam7391");
+
+            assertThat(amal.get("/admin/search").body())
+                    .contains("dentist")
+                    .contains("Health")
+                    .doesNotContain("Zamzam7391");
+        }
+    }
+
+    private static int found(TestNode node, String words) {
+        node.domains().listingIndex().catchUp();
+        return node.domains()
+                .listingIndex()
+                .search(new ListingQuery(words, Optional.empty(), Optional.empty(), 0))
+                .total();
+    }
+}
