@@ -190,7 +190,12 @@ class WireTest {
         var note = read("mitra/note-with-quote", Note.class);
         assertThat(note.context()).contains(uri("https://mitra.example/contexts/0192"));
         assertThat(note.json().at("/proof/cryptosuite").asText()).isEqualTo("eddsa-jcs-2022");
-        assertThat(read("mitra/emoji-react", Activity.Unknown.class).content()).contains("❤️");
+        var like = read("mitra/like-with-content", Activity.Like.class);
+        assertThat(like.content()).contains("❤️");
+        assertThat(like.json().at("/proof/proofPurpose").asText()).isEqualTo("assertionMethod");
+        // People name it by their generator, the instance itself.
+        var instance = read("mitra/application", Actor.class);
+        assertThat(instance.capabilities()).isEqualTo(noor.capabilities());
         var accept = read("mitra/accept-agreement", Activity.Accept.class);
         var agreement = (Reference.Embedded) accept.result().orElseThrow();
         assertThat(agreement.read().orElseThrow()).isInstanceOf(Other.class);
@@ -198,7 +203,8 @@ class WireTest {
 
     @Test
     void snac2() {
-        read("snac2/person", Actor.class);
+        var bea = read("snac2/person", Actor.class);
+        assertThat(bea.sharedInbox()).contains(uri("https://snac.example/shared-inbox"));
         var note = (Note) object(read("snac2/create-note", Activity.Create.class));
         assertThat(note.inReplyTo()).isEmpty();
         assertThat(note.context()).isPresent();
