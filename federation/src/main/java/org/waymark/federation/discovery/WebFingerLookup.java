@@ -16,6 +16,7 @@ public final class WebFingerLookup {
 
     /// What came of looking.
     public sealed interface Outcome {
+        /// There is an account or an address, and this is what its server says of it.
         record Found(WebFinger webFinger) implements Outcome {}
 
         /// The host knows no such name.

@@ -32,6 +32,8 @@ public final class Gate {
     private final KeyDirectory keys;
     private final Signatures signatures;
 
+    /// A gate for one server.
+    ///
     /// @param baseUrl where this server lives; a request signed for another host is refused
     public Gate(URI baseUrl, KeyDirectory keys, Clock clock) {
         this.self = Origin.of(baseUrl).orElseThrow();

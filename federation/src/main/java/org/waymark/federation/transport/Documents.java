@@ -38,11 +38,15 @@ public final class Documents {
     private final Knocker knocker;
     private final Supplier<SigningKeys> keys;
 
+    /// Reads in one name, with one key.
+    ///
     /// @param key whose name the requests are made in; asked for each request, so keys may rotate
     public Documents(GuardedClient client, Supplier<SigningKey> key) {
         this(new Knocker(client, SchemeMemory.none()), () -> SigningKeys.only(key.get()));
     }
 
+    /// Reads in one name, signing as each server is known to read.
+    ///
     /// @param keys whose name the requests are made in; asked for each request, so keys may rotate
     public Documents(Knocker knocker, Supplier<SigningKeys> keys) {
         this.knocker = knocker;
