@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.waymark.federation.Keys;
+import org.waymark.federation.signature.AcceptSignature;
 import org.waymark.federation.signature.Cavage;
 import org.waymark.federation.signature.Headers;
 import org.waymark.federation.signature.MemoryReplayGuard;
 import org.waymark.federation.signature.Request;
+import org.waymark.federation.signature.Rfc9421;
 import org.waymark.federation.signature.SigningKey;
 import org.waymark.federation.signature.VerificationKey;
 import org.waymark.federation.vocabulary.Actor;
@@ -37,15 +40,48 @@ class FlippedByteTest {
                     .set("object", URI.create("https://clinic.example/o/2"))
                     .bytes();
 
-    static Stream<SigningKey> keys() {
-        return Stream.of(SHELTER.rsaKey(), SHELTER.ed25519Key());
+    private static final Cavage CAVAGE = new Cavage(CLOCK);
+    private static final Rfc9421 RFC9421 = new Rfc9421(CLOCK);
+    // A proxy's or a caller's list of components instead of ours.
+    private static final AcceptSignature PARTS =
+            AcceptSignature.read(
+                            Headers.single(
+                                    Map.of(
+                                            "Accept-Signature",
+                                            "sig1=(\"@method\" \"@authority\" \"@path\" \"@query\""
+                                                    + " \"@scheme\" \"date\" \"content-digest\")"
+                                                    + ";created;keyid")))
+                    .orElseThrow();
+
+    /// A way to sign.
+    private interface Way {
+        Map<String, String> sign(SigningKey key);
+    }
+
+    static Stream<Arguments> ways() {
+        Map<String, Way> ways = new LinkedHashMap<>();
+        ways.put("draft-cavage-12", key -> CAVAGE.sign(key, "POST", INBOX, BODY));
+        ways.put("RFC 9421", key -> RFC9421.sign(key, "POST", INBOX, BODY));
+        ways.put("RFC 9421 by parts", key -> RFC9421.sign(key, "POST", INBOX, BODY, PARTS));
+        return ways.entrySet().stream()
+                .flatMap(
+                        way ->
+                                Stream.of(SHELTER.rsaKey(), SHELTER.ed25519Key())
+                                        .map(
+                                                key ->
+                                                        Arguments.of(
+                                                                way.getKey(),
+                                                                key.id().getFragment(),
+                                                                Wire.signed(
+                                                                        way.getValue()
+                                                                                .sign(key)))));
     }
 
     @Tag("attack:one-byte-flipped")
-    @ParameterizedTest
-    @MethodSource("keys")
-    void isRefusedAfterTheGenuineOneAndSaysNothingNewBeforeIt(SigningKey key) {
-        Wire genuine = Wire.signed(key);
+    @ParameterizedTest(name = "{0} with {1}")
+    @MethodSource("ways")
+    void isRefusedAfterTheGenuineOneAndSaysNothingNewBeforeIt(
+            String way, String key, Wire genuine) {
         Inbox met = inbox();
         assertThat(met.receive(genuine.request())).isInstanceOf(Received.Accepted.class);
 
@@ -54,7 +90,7 @@ class FlippedByteTest {
                 Request flipped = genuine.flipped(at, bit).request();
 
                 assertThat(met.receive(flipped))
-                        .as("byte %d, bit %d", at, bit)
+                        .as("%s with %s, byte %d, bit %d", way, key, at, bit)
                         .isInstanceOf(Received.Refused.class);
                 if (inbox().receive(flipped) instanceof Received.Accepted) {
                     // Another spelling of the same words, such as HOST: or a second base64 form.
@@ -75,17 +111,15 @@ class FlippedByteTest {
     /// A request as parts of bytes: method, target, then names and values of headers, then body.
     private record Wire(List<byte[]> parts) {
 
-        static Wire signed(SigningKey key) {
+        static Wire signed(Map<String, String> headers) {
             var parts = new ArrayList<byte[]>();
             parts.add(latin1("POST"));
             parts.add(latin1(Cavage.requestTarget(INBOX)));
-            new Cavage(CLOCK)
-                    .sign(key, "POST", INBOX, BODY)
-                    .forEach(
-                            (name, value) -> {
-                                parts.add(latin1(name));
-                                parts.add(latin1(value));
-                            });
+            headers.forEach(
+                    (name, value) -> {
+                        parts.add(latin1(name));
+                        parts.add(latin1(value));
+                    });
             parts.add(BODY);
             return new Wire(parts);
         }

@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -282,57 +280,17 @@ class CavageTest {
         return new Cavage(Clock.fixed(instant, ZoneOffset.UTC));
     }
 
-    /// A signed request that can be tampered with.
-    private static final class Message {
-        private final Map<String, List<String>> headers = new LinkedHashMap<>();
-        private String method;
-        private String target = Cavage.requestTarget(INBOX);
-        private byte[] body;
+    private static final class Message extends TamperedRequest<Message> {
         private String algorithm = "rsa-sha256";
         private String more = "";
 
         Message(String method, Map<String, String> headers, byte[] body) {
-            this.method = method;
-            this.body = body;
-            headers.forEach(
-                    (name, value) -> this.headers.put(name, new ArrayList<>(List.of(value))));
+            super(method, Cavage.requestTarget(INBOX), headers, body);
         }
 
-        Request request() {
-            return new Request(method, target, Headers.of(headers), body);
-        }
-
-        String get(String name) {
-            return headers.getOrDefault(name, List.of("")).getFirst();
-        }
-
-        Message put(String name, String value) {
-            headers.put(name, new ArrayList<>(List.of(value)));
+        @Override
+        Message self() {
             return this;
-        }
-
-        void add(String name, String value) {
-            headers.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-        }
-
-        void remove(String name) {
-            headers.remove(name);
-        }
-
-        void edit(String name, UnaryOperator<String> change) {
-            put(name, change.apply(get(name)));
-        }
-
-        void method(String other) {
-            method = other;
-        }
-
-        void target(String other) {
-            target = other;
-        }
-
-        void body(String other) {
-            body = other.getBytes(StandardCharsets.UTF_8);
         }
 
         Message parameters(String algorithm, String more) {
@@ -356,7 +314,7 @@ class CavageTest {
                 String created = more.replaceAll("\\D", "");
                 lines.add(
                         switch (name) {
-                            case "(request-target)" -> name + ": post " + target;
+                            case "(request-target)" -> name + ": post " + target();
                             case "(created)" -> name + ": " + created;
                             default -> name + ": " + request().headers().first(name).orElse("");
                         });
@@ -377,13 +335,7 @@ class CavageTest {
         }
 
         void flip() {
-            edit(
-                    "Signature",
-                    it -> {
-                        int at = it.indexOf("signature=\"") + 40;
-                        char other = it.charAt(at) == 'A' ? 'B' : 'A';
-                        return it.substring(0, at) + other + it.substring(at + 1);
-                    });
+            flip("signature=\"", 40);
         }
     }
 }
