@@ -108,7 +108,7 @@ final class CaseFiles {
     private Optional<Travelling> content(CaseId caseId, ReferralEventTable.Stored stored) {
         return stored.content()
                 .flatMap(it -> keys.openText(caseId, Part.CASE, address(stored.id()), it))
-                .map(json -> ReferralJson.read(json, ReferralJson.contentOf(stored.kind())));
+                .map(json -> ReferralJson.read(json, stored.kind().content()));
     }
 
     private static boolean belongsInTimeline(Travelling content) {

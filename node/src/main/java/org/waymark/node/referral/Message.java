@@ -38,22 +38,6 @@ record Message(
 
     /// Which side hears messages of this kind; a cancellation may go both ways.
     boolean mayReach(Side side) {
-        return switch (kind) {
-            case SEND, ANSWER, CONTACT, TOLD, DELETE -> side == Side.RECEIVER;
-            case RECEIVE, ASK, WAITLIST, ACCEPT, DECLINE, START, HOLD, COMPLETE, FAIL ->
-                    side == Side.SENDER;
-            case CANCEL, WITHDRAW -> true;
-            case DRAFT,
-                    CONSENT,
-                    CALL_REACHED,
-                    CALL_NO_ANSWER,
-                    CALL_BACK,
-                    CALL_SAID_YES,
-                    CALL_SAID_NO,
-                    SENT_AGAIN,
-                    ASKED_AGAIN,
-                    FORGOTTEN ->
-                    false;
-        };
+        return kind.mayReach(side);
     }
 }

@@ -184,28 +184,23 @@ final class Moves {
 
     private Optional<? extends Travelling> contentOf(
             Transaction tx, Referral ours, ReferralEvent said) {
-        return switch (said.kind()) {
-            case SEND -> files.read(tx, ours, Travelling.FirstStep.class);
-            case CONTACT ->
-                    files.read(tx, ours, Consent.class)
-                            .filter(it -> it.covers(Consent.Item.CONTACT, clock.instant()))
-                            .filter(_ -> ours.state().isOpen())
-                            .flatMap(_ -> files.read(tx, ours, Travelling.Contact.class));
-            case RECEIVE, START, HOLD, DELETE -> Optional.of(new Travelling.Nothing());
-            case ASK, ANSWER, WAITLIST, ACCEPT, DECLINE, COMPLETE, FAIL, CANCEL, WITHDRAW, TOLD ->
-                    said.content();
-            case DRAFT,
-                    CONSENT,
-                    CALL_REACHED,
-                    CALL_NO_ANSWER,
-                    CALL_BACK,
-                    CALL_SAID_YES,
-                    CALL_SAID_NO,
-                    SENT_AGAIN,
-                    ASKED_AGAIN,
-                    FORGOTTEN ->
-                    Optional.empty();
-        };
+        var kind = said.kind();
+        if (!kind.travels()) {
+            return Optional.empty();
+        }
+        // What is kept of the person lies in the files, and may be erased there since.
+        if (kind == Kind.SEND) {
+            return files.read(tx, ours, Travelling.FirstStep.class);
+        }
+        if (kind == Kind.CONTACT) {
+            return files.read(tx, ours, Consent.class)
+                    .filter(it -> it.covers(Consent.Item.CONTACT, clock.instant()))
+                    .filter(_ -> ours.state().isOpen())
+                    .flatMap(_ -> files.read(tx, ours, Travelling.Contact.class));
+        }
+        return kind.content() == Travelling.Nothing.class
+                ? Optional.of(new Travelling.Nothing())
+                : said.content();
     }
 
     /// Tells the receiver, who lost it, what it had answered, so that its people confirm it.

@@ -35,34 +35,25 @@ final class ReferralActivities {
 
     /// @param side which side says it: a cancellation looks different from each
     static Activity write(Message message, Side side, Address.There to) {
+        var form = formOf(message.kind(), side);
         var draft =
-                Draft.activity(
-                                typeOf(message.kind(), side),
-                                message.activity().orElseThrow(),
-                                message.from())
+                Draft.activity(form.type(), message.activity().orElseThrow(), message.from())
                         .to(to.actor());
         var sealed = seal(message, to);
-        switch (message.kind()) {
-            case SEND -> draft.set("object", referral(message, sealed));
-            case ANSWER, TOLD, CONTACT ->
+        switch (form.carrier()) {
+            case OFFERED -> draft.set("object", referral(message, sealed));
+            case REFERRAL ->
                     draft.set("object", referral(message, sealed))
                             .set("context", message.referral());
-            case WAITLIST, ACCEPT ->
+            case RESULT ->
                     draft.set("object", message.offer().orElseThrow())
                             .set("context", message.referral())
                             .set("result", caseOf(message, sealed));
-            case START, HOLD, COMPLETE, FAIL ->
+            case CASE ->
                     draft.set("object", caseOf(message, sealed)).set("context", message.referral());
-            case CANCEL, WITHDRAW -> {
-                if (side == Side.RECEIVER) {
-                    draft.set("object", caseOf(message, sealed)).set("context", message.referral());
-                } else {
+            case ANSWER ->
                     alone(draft.set("object", message.offer().orElseThrow()), message, sealed);
-                }
-            }
-            case RECEIVE, ASK, DECLINE ->
-                    alone(draft.set("object", message.offer().orElseThrow()), message, sealed);
-            case DELETE ->
+            case TOMBSTONE ->
                     alone(
                             draft.set(
                                     "object",
@@ -70,17 +61,6 @@ final class ReferralActivities {
                                             .set("formerType", REFERRAL)),
                             message,
                             sealed);
-            case DRAFT,
-                    CONSENT,
-                    CALL_REACHED,
-                    CALL_NO_ANSWER,
-                    CALL_BACK,
-                    CALL_SAID_YES,
-                    CALL_SAID_NO,
-                    SENT_AGAIN,
-                    ASKED_AGAIN,
-                    FORGOTTEN ->
-                    throw new IllegalArgumentException(message.kind() + " does not travel");
         }
         return Activity.read(draft.document()).orElseThrow();
     }
@@ -118,17 +98,40 @@ final class ReferralActivities {
                 to.sealKey(), context, ReferralJson.writeLetter(message.kind(), message.content()));
     }
 
-    private static String typeOf(Kind kind, Side side) {
+    /// What holds the packet, and what stands around it.
+    private enum Carrier {
+        /// The referral, for the first time.
+        OFFERED,
+        /// The referral, which is the sender's.
+        REFERRAL,
+        /// The receiver's case beside the offer that it answers.
+        RESULT,
+        /// The case alone.
+        CASE,
+        /// The activity itself, which names the offer.
+        ANSWER,
+        /// The activity itself, which names a referral that is gone.
+        TOMBSTONE
+    }
+
+    private record Form(String type, Carrier carrier) {}
+
+    /// @param side which side says it
+    private static Form formOf(Kind kind, Side side) {
         return switch (kind) {
-            case SEND -> "Offer";
-            case RECEIVE -> "Read";
-            case ASK -> "TentativeReject";
-            case WAITLIST -> "TentativeAccept";
-            case ACCEPT -> "Accept";
-            case DECLINE -> "Reject";
-            case ANSWER, TOLD, CONTACT, START, HOLD, COMPLETE, FAIL -> "Update";
-            case CANCEL, WITHDRAW -> side == Side.SENDER ? "Undo" : "Update";
-            case DELETE -> "Delete";
+            case SEND -> new Form("Offer", Carrier.OFFERED);
+            case RECEIVE -> new Form("Read", Carrier.ANSWER);
+            case ASK -> new Form("TentativeReject", Carrier.ANSWER);
+            case DECLINE -> new Form("Reject", Carrier.ANSWER);
+            case WAITLIST -> new Form("TentativeAccept", Carrier.RESULT);
+            case ACCEPT -> new Form("Accept", Carrier.RESULT);
+            case ANSWER, TOLD, CONTACT -> new Form("Update", Carrier.REFERRAL);
+            case START, HOLD, COMPLETE, FAIL -> new Form("Update", Carrier.CASE);
+            case CANCEL, WITHDRAW ->
+                    side == Side.SENDER
+                            ? new Form("Undo", Carrier.ANSWER)
+                            : new Form("Update", Carrier.CASE);
+            case DELETE -> new Form("Delete", Carrier.TOMBSTONE);
             case DRAFT,
                     CONSENT,
                     CALL_REACHED,
@@ -223,7 +226,7 @@ final class ReferralActivities {
 
     private static boolean fits(Activity activity, JsonNode carrier, Kind kind) {
         var saidBy = carrier.path("type").asText().equals(CASE) ? Side.RECEIVER : Side.SENDER;
-        return kind.travels() && typeOf(kind, saidBy).equals(activity.type());
+        return kind.travels() && formOf(kind, saidBy).type().equals(activity.type());
     }
 
     private static Optional<URI> offer(Activity activity, Kind kind) {

@@ -3,6 +3,7 @@ package org.waymark.node.referral;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.waymark.node.privacy.AccountId;
@@ -29,37 +30,56 @@ public record ReferralEvent(
     /// A move of the life cycle, or one of the acts beside it. Names are message keys in lower
     /// case.
     public enum Kind {
-        SEND,
-        RECEIVE,
-        ASK,
-        ANSWER,
-        WAITLIST,
-        ACCEPT,
-        DECLINE,
-        START,
-        HOLD,
-        COMPLETE,
-        FAIL,
-        CANCEL,
-        WITHDRAW,
-        DELETE,
-        DRAFT,
-        CONSENT,
+        SEND(Travelling.FirstStep.class, Side.RECEIVER),
+        RECEIVE(Travelling.Nothing.class, Side.SENDER),
+        ASK(Travelling.Text.class, Side.SENDER),
+        ANSWER(Travelling.Text.class, Side.RECEIVER),
+        WAITLIST(Travelling.Waiting.class, Side.SENDER),
+        ACCEPT(Travelling.NextStep.class, Side.SENDER),
+        DECLINE(Travelling.Refusal.class, Side.SENDER),
+        START(Travelling.Nothing.class, Side.SENDER),
+        HOLD(Travelling.Nothing.class, Side.SENDER),
+        COMPLETE(Travelling.Closing.class, Side.SENDER),
+        FAIL(Travelling.Closing.class, Side.SENDER),
+        /// May go both ways.
+        CANCEL(Travelling.Stop.class, Side.SENDER, Side.RECEIVER),
+        WITHDRAW(Travelling.Stop.class, Side.SENDER, Side.RECEIVER),
+        DELETE(Travelling.Nothing.class, Side.RECEIVER),
+        DRAFT(Travelling.Nothing.class),
+        CONSENT(Travelling.Nothing.class),
         /// Step 2 went.
-        CONTACT,
+        CONTACT(Travelling.Contact.class, Side.RECEIVER),
         /// The receiver said it by phone.
-        TOLD,
-        CALL_REACHED,
-        CALL_NO_ANSWER,
-        CALL_BACK,
-        CALL_SAID_YES,
-        CALL_SAID_NO,
+        TOLD(Travelling.Told.class, Side.RECEIVER),
+        CALL_REACHED(Travelling.Nothing.class),
+        CALL_NO_ANSWER(Travelling.Nothing.class),
+        CALL_BACK(Travelling.Nothing.class),
+        CALL_SAID_YES(Travelling.Nothing.class),
+        CALL_SAID_NO(Travelling.Nothing.class),
         /// A message did not arrive and went once more.
-        SENT_AGAIN,
+        SENT_AGAIN(Travelling.Nothing.class),
         /// They said something that did not arrive here; they were asked for it.
-        ASKED_AGAIN,
+        ASKED_AGAIN(Travelling.Nothing.class),
         /// One side lost its last days, by a restored backup.
-        FORGOTTEN;
+        FORGOTTEN(Travelling.Nothing.class);
+
+        private final Class<? extends Travelling> content;
+        private final List<Side> hearers;
+
+        Kind(Class<? extends Travelling> content, Side... hearers) {
+            this.content = content;
+            this.hearers = List.of(hearers);
+        }
+
+        /// What it carries.
+        Class<? extends Travelling> content() {
+            return content;
+        }
+
+        /// Whether this side hears of it from the other.
+        boolean mayReach(Side side) {
+            return hearers.contains(side);
+        }
 
         static Kind of(LifeCycle.Move move) {
             return valueOf(move.name());
@@ -77,7 +97,7 @@ public record ReferralEvent(
 
         /// Whether the other side ever hears of it.
         boolean travels() {
-            return this != DRAFT && this != CONSENT && !isCall() && !isRepair();
+            return !hearers.isEmpty();
         }
 
         /// Whether they gave their answer in a call before there was a referral to answer.
@@ -85,37 +105,11 @@ public record ReferralEvent(
             return this == CALL_SAID_YES || this == CALL_SAID_NO;
         }
 
-        /// What comparing the two sides came to.
-        boolean isRepair() {
-            return this == SENT_AGAIN || this == ASKED_AGAIN || this == FORGOTTEN;
-        }
-
         boolean isCall() {
-            return switch (this) {
-                case CALL_REACHED, CALL_NO_ANSWER, CALL_BACK, CALL_SAID_YES, CALL_SAID_NO -> true;
-                case SEND,
-                        RECEIVE,
-                        ASK,
-                        ANSWER,
-                        WAITLIST,
-                        ACCEPT,
-                        DECLINE,
-                        START,
-                        HOLD,
-                        COMPLETE,
-                        FAIL,
-                        CANCEL,
-                        WITHDRAW,
-                        DELETE,
-                        DRAFT,
-                        CONSENT,
-                        CONTACT,
-                        TOLD,
-                        SENT_AGAIN,
-                        ASKED_AGAIN,
-                        FORGOTTEN ->
-                        false;
-            };
+            return this == CALL_REACHED
+                    || this == CALL_NO_ANSWER
+                    || this == CALL_BACK
+                    || isAnswerOnThePhone();
         }
     }
 }

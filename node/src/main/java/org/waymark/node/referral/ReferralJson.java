@@ -79,40 +79,10 @@ final class ReferralJson {
         try {
             var raw = JSON.readValue(json, RawLetter.class);
             return Optional.of(
-                    new Letter(raw.kind(), JSON.treeToValue(raw.content(), contentOf(raw.kind()))));
+                    new Letter(raw.kind(), JSON.treeToValue(raw.content(), raw.kind().content())));
         } catch (JsonProcessingException | IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    /// What an act carries.
-    static Class<? extends Travelling> contentOf(Kind kind) {
-        return switch (kind) {
-            case SEND -> Travelling.FirstStep.class;
-            case ASK, ANSWER -> Travelling.Text.class;
-            case WAITLIST -> Travelling.Waiting.class;
-            case ACCEPT -> Travelling.NextStep.class;
-            case DECLINE -> Travelling.Refusal.class;
-            case COMPLETE, FAIL -> Travelling.Closing.class;
-            case CANCEL, WITHDRAW -> Travelling.Stop.class;
-            case CONTACT -> Travelling.Contact.class;
-            case TOLD -> Travelling.Told.class;
-            case RECEIVE,
-                    START,
-                    HOLD,
-                    DELETE,
-                    DRAFT,
-                    CONSENT,
-                    CALL_REACHED,
-                    CALL_NO_ANSWER,
-                    CALL_BACK,
-                    CALL_SAID_YES,
-                    CALL_SAID_NO,
-                    SENT_AGAIN,
-                    ASKED_AGAIN,
-                    FORGOTTEN ->
-                    Travelling.Nothing.class;
-        };
     }
 
     @SuppressWarnings("rawtypes")
