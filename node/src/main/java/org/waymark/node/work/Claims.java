@@ -18,6 +18,7 @@ final class Claims {
     private static final class Held {
         private final Map<String, Instant> until = new HashMap<>();
         private final Set<String> passedOver = new HashSet<>();
+        private final Set<String> hurried = new HashSet<>();
         private long ended;
     }
 
@@ -73,6 +74,20 @@ final class Claims {
                 .findFirst();
     }
 
+    /// Notes that somebody is in a hurry with the jobs of a group, those that are taken.
+    synchronized void hurry(Group group) {
+        var held = groups.get(group);
+        if (held != null) {
+            held.hurried.addAll(held.until.keySet());
+        }
+    }
+
+    /// Whether somebody was in a hurry with a job since it was taken, and nobody asked yet.
+    synchronized boolean wasHurried(Group group, String key) {
+        var held = groups.get(group);
+        return held != null && held.hurried.remove(key);
+    }
+
     /// Frees a job whose end has been written.
     ///
     /// @return whether its row was passed over meanwhile: it may have been added anew after the end
@@ -83,6 +98,7 @@ final class Claims {
             return false;
         }
         held.until.remove(key);
+        held.hurried.remove(key);
         held.ended = ended;
         if (held.until.isEmpty()) {
             groups.remove(group);

@@ -81,10 +81,13 @@ public final class Work implements AutoCloseable {
     }
 
     /// Makes the jobs of a group due that wait for a later time, and looks at its [Pace] anew. Each
-    /// in a transaction of its own: one for all would wait for jobs that wait for it.
+    /// in a transaction of its own: one for all would wait for jobs that wait for it. One that runs
+    /// comes again at once, if it ends by wishing to come later.
     public void hurry(String kind, String group) {
         var of = new Group(kind, group);
         var now = clock.instant();
+        // First: what is put off after this is seen here, and what was before is found below.
+        claims.hurry(of);
         for (var key : database.read(tx -> table.listLater(tx, of, now))) {
             database.run(tx -> table.hurry(tx, of, key, now));
         }
@@ -256,17 +259,27 @@ public final class Work implements AutoCloseable {
             }
             return switch (worker.handler().run(job)) {
                 case Handler.Result.Done _ -> database.write(tx -> table.end(tx, claimed));
-                case Handler.Result.Again(var due) ->
-                        database.write(tx -> table.postpone(tx, claimed, due, 0));
+                case Handler.Result.Again(var due) -> postpone(claimed, due, 0);
                 case Handler.Result.Failed(var due) ->
-                        database.write(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
+                        postpone(claimed, due, job.attempts() + 1);
             };
         } catch (RuntimeException e) {
             var wait = waitAfterFailure(job.attempts());
             LOG.error("Work of kind {} failed; again in {}", job.kind(), wait, e);
             var due = clock.instant().plus(wait);
-            return database.write(tx -> table.postpone(tx, claimed, due, job.attempts() + 1));
+            return postpone(claimed, due, job.attempts() + 1);
         }
+    }
+
+    private Optional<Instant> postpone(Claimed claimed, Instant due, int attempts) {
+        var next = database.write(tx -> table.postpone(tx, claimed, due, attempts));
+        var key = claimed.job().key();
+        if (!claims.wasHurried(claimed.group(), key)) {
+            return next;
+        }
+        var now = clock.instant();
+        database.run(tx -> table.hurry(tx, claimed.group(), key, now));
+        return next.map(it -> it.isAfter(now) ? now : it);
     }
 
     static Duration waitAfterFailure(int attempts) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,48 @@ class WorkTest {
         work.hurry("send", "down");
         work.runDue();
         assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void aJobThatRunsWhileSomebodyIsInAHurryComesAgainAtOnce() {
+        var runs = new AtomicInteger();
+        work.handle(
+                "send",
+                Places.of(1),
+                job -> {
+                    if (runs.incrementAndGet() == 1) {
+                        // As when the other server is heard of just before our attempt times out.
+                        work.hurry("send", "down");
+                    }
+                    done.add(job.key());
+                    return runs.get() < 3
+                            ? new Result.Again(NOW.plusSeconds(3_600))
+                            : new Result.Done();
+                });
+        schedule("send", "down", "first", NOW);
+
+        work.runDue();
+
+        // Once more because of the hurry; then it waits as it wished.
+        assertThat(done).containsExactly("first", "first");
+        assertThat(dueTimes()).containsExactly(NOW.plusSeconds(3_600));
+    }
+
+    @Test
+    void aJobThatIsDoneStaysDoneWhateverTheHurry() {
+        work.handle(
+                "send",
+                Places.of(1),
+                job -> {
+                    work.hurry("send", "down");
+                    return note(job);
+                });
+        schedule("send", "down", "first", NOW);
+
+        work.runDue();
+
+        assertThat(done).containsExactly("first");
+        assertThat(dueTimes()).isEmpty();
     }
 
     @Test
