@@ -88,7 +88,7 @@ public final class Accounts {
                             .map(role -> new Membership(organization, role))
                             .filter(membership -> !has.contains(membership))
                             .forEach(it -> giveRole(tx, recorded, stored.id(), it));
-                    return new Outcome.Done(AccountTable.withRoles(tx, stored));
+                    return new Outcome.Done(seenBy(acting, AccountTable.withRoles(tx, stored)));
                 });
     }
 
@@ -136,7 +136,8 @@ public final class Accounts {
     }
 
     private Outcome change(Acting acting, String action, String email, Change change) {
-        var found = find(acting, email);
+        var address = Account.normal(email);
+        var found = whole(acting).stream().filter(it -> it.email().equals(address)).findFirst();
         if (found.isEmpty()) {
             return new Outcome.NotFound(email);
         }
@@ -161,8 +162,26 @@ public final class Accounts {
         return list(acting).stream().filter(one -> one.email().equals(address)).findFirst();
     }
 
-    /// The people of the organisation acted for; the node sees all.
+    /// The people of the organisation acted for, with their roles in it; the node sees all.
     public List<Account> list(Acting acting) {
+        return whole(acting).stream().map(it -> seenBy(acting, it)).toList();
+    }
+
+    /// Where else somebody works is no business of this organisation.
+    private static Account seenBy(Acting acting, Account account) {
+        if (acting.isNode()) {
+            return account;
+        }
+        return new Account(
+                account.id(),
+                account.email(),
+                account.createdAt(),
+                account.memberships().stream()
+                        .filter(it -> it.organization().equals(acting.organization()))
+                        .toList());
+    }
+
+    private List<Account> whole(Acting acting) {
         access.require(acting, Right.MANAGE_ACCOUNTS);
         Function<Transaction, List<Account>> all =
                 tx ->

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +83,28 @@ class AccessTest {
         var atTheClinic = new Acting(person.id(), clinic, Purpose.HELP);
         assertThat(node.access.may(atTheClinic, Right.SEE_REFERRALS)).isTrue();
         assertThat(node.access.may(atTheClinic, Right.EDIT_LISTINGS)).isFalse();
+    }
+
+    @Test
+    void whereElseSomebodyWorksIsToldToNobodyButTheNode() {
+        var administrator = node.acting(shelter, Role.ADMINISTRATOR);
+        node.person("both@shelter.example", clinic, Role.CASEWORKER);
+        var added =
+                node.accounts.add(
+                        administrator,
+                        "both@shelter.example",
+                        Staffed.PASSWORD,
+                        shelter,
+                        EnumSet.of(Role.EDITOR));
+
+        var found = node.accounts.find(administrator, "both@shelter.example").orElseThrow();
+        assertThat(found.organizations()).containsExactly(shelter);
+        assertThat(((Accounts.Outcome.Done) added).account().organizations())
+                .containsExactly(shelter);
+        assertThat(node.accounts.list(administrator))
+                .allMatch(it -> it.organizations().equals(List.of(shelter)));
+        var whole = node.accounts.find(Acting.node(), "both@shelter.example").orElseThrow();
+        assertThat(whole.organizations()).containsExactlyInAnyOrder(clinic, shelter);
     }
 
     @Test
