@@ -414,6 +414,7 @@ public final class Node implements AutoCloseable {
                         localActors,
                         remoteActors,
                         peers,
+                        agreements,
                         outbox,
                         clock,
                         ids);

@@ -27,6 +27,7 @@ import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.listing.Correction.Side;
 import org.waymark.node.listing.Correction.State;
+import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
@@ -54,6 +55,7 @@ public final class Corrections {
     private final LocalActors actors;
     private final RemoteActors remoteActors;
     private final Peers peers;
+    private final Agreements agreements;
     private final Outbox outbox;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -66,6 +68,7 @@ public final class Corrections {
             LocalActors actors,
             RemoteActors remoteActors,
             Peers peers,
+            Agreements agreements,
             Outbox outbox,
             Clock clock,
             Supplier<UUID> ids) {
@@ -76,6 +79,7 @@ public final class Corrections {
         this.actors = actors;
         this.remoteActors = remoteActors;
         this.peers = peers;
+        this.agreements = agreements;
         this.outbox = outbox;
         this.clock = clock;
         this.ids = ids;
@@ -118,7 +122,9 @@ public final class Corrections {
         var hosted = organizations.list();
         return database.write(
                 tx -> {
-                    var row = ListingTable.find(tx, listing);
+                    var row =
+                            ListingTable.find(tx, listing)
+                                    .filter(it -> isShownTo(acting.organization(), it));
                     if (row.isEmpty()) {
                         return Outcome.NOT_FOUND;
                     }
@@ -132,6 +138,18 @@ public final class Corrections {
                     }
                     return outcome;
                 });
+    }
+
+    /// What its neighbours on this node may not see is not there for them.
+    private static boolean isShownTo(OrganizationId organization, ListingRow row) {
+        var listing = Profile.read(row);
+        return switch (row.origin()) {
+            case Origin.Own(var publisher) ->
+                    publisher.equals(organization)
+                            || Exposure.allows(Way.PAGE, listing)
+                            || Exposure.allows(Way.PARTNER_OUTBOX, listing);
+            case Origin.Copy _ -> !listing.isClosed();
+        };
     }
 
     private Outcome send(
@@ -261,6 +279,7 @@ public final class Corrections {
         var kept = new ArrayList<OrganizationId>();
         for (var uri : ours) {
             shared(tx, uri)
+                    .filter(it -> wasShownTo(tx, flag.actor(), it))
                     .ifPresent(
                             it -> {
                                 if (keepFrom(tx, it.publisher(), it.row(), flag, other, said)) {
@@ -278,7 +297,16 @@ public final class Corrections {
         return kept.isEmpty() ? new Result.Refused("nothing-of-ours") : new Result.Done();
     }
 
-    private record Shared(OrganizationId publisher, ListingRow row) {}
+    private record Shared(OrganizationId publisher, ListingRow row, SharedListing as) {}
+
+    /// Who may not have a listing is not told, by the answer to a `Flag`, that it is there. What
+    /// was public once can still be spoken of by those who remember it.
+    private boolean wasShownTo(Transaction tx, URI actor, Shared shared) {
+        return shared.as().state() == SharedListing.State.PUBLIC
+                || shared.as().state() == SharedListing.State.GONE
+                        && shared.as().publicSince().isPresent()
+                || agreements.receives(Acting.node(), tx, shared.publisher(), actor);
+    }
 
     /// Only what left this node can be spoken of by others.
     private static Optional<Shared> shared(Transaction tx, URI listing) {
@@ -286,7 +314,7 @@ public final class Corrections {
                 .flatMap(
                         row ->
                                 SharedListingTable.find(tx, row.id())
-                                        .map(it -> new Shared(it.publisher(), row)));
+                                        .map(it -> new Shared(it.publisher(), row, it)));
     }
 
     private boolean keepFrom(

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Role;
 import org.waymark.node.exchange.SocialServer;
 import org.waymark.node.listing.Correction.Side;
 import org.waymark.node.listing.Correction.State;
 import org.waymark.node.listing.Corrections.Outcome;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 
 /// "This is wrong" goes to whoever owns a listing, and the answer comes back.
@@ -137,7 +141,43 @@ class CorrectionsTest {
 
         // The report of the organisation stays; the listing is not among what it names.
         assertThat(shelter().listOpen(SHELTER.acting()))
-                .noneMatch(it -> it.listing().equals(java.util.Optional.of(hidden.uri())));
+                .noneMatch(it -> it.listing().equals(Optional.of(hidden.uri())));
+    }
+
+    @Test
+    void whatIsForPartnersCanBeReportedByThemAndIsNotThereForStrangers() {
+        var shared = add("Quiet room", Reach.PARTNERS);
+
+        report("carol", shared.uri(), "Is this there?");
+        NODES.settle();
+        assertThat(shelter().listOpen(SHELTER.acting()))
+                .noneMatch(it -> it.listing().equals(Optional.of(shared.uri())));
+
+        clinic().send(CLINIC.acting(), copyOf(shared), "The key moved");
+        NODES.settle();
+        assertThat(only(shared).said()).isEqualTo("The key moved");
+    }
+
+    @Test
+    void whatANeighbourOnThisNodeMayNotSeeIsNotThereForIt() {
+        var garden =
+                SHELTER.domains()
+                        .organizations()
+                        .add(
+                                Acting.node(),
+                                "The Garden",
+                                "garden",
+                                Optional.empty(),
+                                List.of("en"));
+        var neighbour =
+                Acting.node(((HostedOrganizations.Outcome.Done) garden).organization().id());
+        var hidden = add("Secret house", Reach.STAFF);
+        var shown = add("Open house", Reach.PUBLIC);
+
+        assertThat(shelter().send(neighbour, hidden.id(), "Is this there?"))
+                .isEqualTo(Outcome.NOT_FOUND);
+        assertThat(shelter().listOpen(neighbour)).isEmpty();
+        assertThat(shelter().send(neighbour, shown.id(), "Wrong door")).isEqualTo(Outcome.DONE);
     }
 
     @Test
