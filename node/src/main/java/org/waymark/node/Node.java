@@ -422,7 +422,8 @@ public final class Node implements AutoCloseable {
 
         // what arrives, and who handles it
         var peering = new PeerActivities(database, localActors, peers, followers);
-        var signing = new AgreementActivities(database, localActors, remoteActors, peers, clock);
+        var signing =
+                new AgreementActivities(database, localActors, remoteActors, peers, audit, clock);
         var router =
                 new ActivityRouter()
                         .register("Follow", "", peering::follow)

@@ -18,6 +18,7 @@ import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.peer.PeeringObserver.Copied;
+import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
 
 /// Takes in what partners say about agreements: `Offer`, and `Accept`, `Reject` and `Undo` of an
@@ -29,6 +30,7 @@ public final class AgreementActivities {
     private final LocalActors actors;
     private final AgreementProofs proofs;
     private final Sharing sharing;
+    private final Signers signers;
     private final Clock clock;
 
     public AgreementActivities(
@@ -36,11 +38,13 @@ public final class AgreementActivities {
             LocalActors actors,
             RemoteActors remoteActors,
             Peers peers,
+            Audit audit,
             Clock clock) {
         this.database = database;
         this.actors = actors;
         this.proofs = new AgreementProofs(remoteActors, clock);
         this.sharing = peers.sharing();
+        this.signers = new Signers(remoteActors, audit, clock);
         this.clock = clock;
     }
 
@@ -131,13 +135,14 @@ public final class AgreementActivities {
                     if (!matches) {
                         return new Result.Refused("agreement-differs");
                     }
-                    AgreementTable.replace(
-                            tx,
+                    var signed =
                             agreement
                                     .change(clock.instant())
                                     .countersigned(document)
                                     .inForce(signer)
-                                    .made());
+                                    .made();
+                    AgreementTable.replace(tx, signed);
+                    signers.checked(tx, signed);
                     return new Result.Done();
                 });
     }

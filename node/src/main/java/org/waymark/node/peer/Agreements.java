@@ -18,13 +18,11 @@ import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
-import org.waymark.node.exchange.ListedKeyAnnouncement;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.SealKeyAnnouncement;
-import org.waymark.node.exchange.SignerAnnouncement;
 import org.waymark.node.peer.Agreement.Copies;
 import org.waymark.node.peer.FocalPoint.Duty;
 import org.waymark.node.peer.PeeringObserver.Copied;
@@ -47,6 +45,7 @@ public final class Agreements {
     private final Outbox outbox;
     private final Sharing sharing;
     private final Neighbours neighbours;
+    private final Signers signers;
     private final Clock clock;
     private final Supplier<UUID> ids;
     // 1,000 partners: asked for every listing that comes.
@@ -75,6 +74,7 @@ public final class Agreements {
         this.outbox = outbox;
         this.sharing = new Sharing(actors, remoteActors, outbox, observer, clock, ids);
         this.neighbours = new Neighbours(organizations, actors, sharing, clock);
+        this.signers = new Signers(remoteActors, audit, clock);
         this.clock = clock;
         this.ids = ids;
         this.copied = Remembered.of(database, 1_000, "agreement");
@@ -287,7 +287,7 @@ public final class Agreements {
                                             : change.inForce(signer.orElseThrow()));
                     tellSigned(tx, signed, offered.id(), document);
                     audit.record(tx, acting, "agreement-sign", id.value().toString());
-                    return new Outcome.Done(signed);
+                    return new Outcome.Done(signers.checked(tx, signed));
                 });
     }
 
@@ -340,7 +340,7 @@ public final class Agreements {
         }
         var checked =
                 published
-                        .map(it -> checkedSigner(tx, agreement.get(), it))
+                        .map(it -> signers.checked(tx, agreement.get(), it))
                         .orElseGet(agreement::get);
         if (checked.hasNewSigner()) {
             return new SealingKey.Changed(checked.changedKey().orElseThrow());
@@ -371,51 +371,10 @@ public final class Agreements {
         return new SealingKey.Changed(now);
     }
 
-    /// Compares what a partner signs with now, with what was pinned. Its first Ed25519 key must be
-    /// that one or follow from it, by its own word or that of the recovery key that we knew before;
-    /// and it must have vouched for every other key. Otherwise a person is asked.
-    private Agreement checkedSigner(Transaction tx, Agreement agreement, Actor published) {
-        if (agreement.pinned().isEmpty()) {
-            return agreement;
-        }
-        var pinned = agreement.pinned().get().signer();
-        var now =
-                published.assertionMethods().stream()
-                        .map(Actor.KeyEntry::key)
-                        .filter(it -> it.kind() == Multikey.Kind.ED25519)
-                        .findFirst()
-                        .orElse(pinned);
-        if (!ListedKeyAnnouncement.coversAll(published, now)) {
-            return alarmed(tx, agreement, now);
-        }
-        if (now.equals(pinned)) {
-            // The alarm stays, but who phones compares what is listed now.
-            return agreement.hasNewSigner() ? alarmed(tx, agreement, now) : agreement;
-        }
-        if (SignerAnnouncement.leads(published, pinned, now)) {
-            return keep(tx, change(agreement).keyChanged(now).keyConfirmed());
-        }
-        if (remoteActors.isAnnounced(tx, published)) {
-            audit.record(
-                    tx,
-                    Acting.node(agreement.organization()),
-                    "agreement-signer-renewed",
-                    agreement.id().value().toString());
-            return keep(tx, change(agreement).keyChanged(now).keyConfirmed());
-        }
-        return alarmed(tx, agreement, now);
-    }
-
-    private Agreement alarmed(Transaction tx, Agreement agreement, Multikey now) {
-        return agreement.changedKey().filter(now::equals).isPresent()
-                ? agreement
-                : keep(tx, change(agreement).keyChanged(now));
-    }
-
     private void renewed(Transaction tx, Actor actor) {
         AgreementTable.listWith(tx, actor.id()).stream()
                 .filter(it -> it.state() == AgreementState.IN_FORCE)
-                .forEach(it -> checkedSigner(tx, it, actor));
+                .forEach(it -> signers.checked(tx, it, actor));
     }
 
     /// A person compared the partner's new key by phone: from now on it is the pinned one.
@@ -435,7 +394,7 @@ public final class Agreements {
                     return new Outcome.Done(
                             remoteActors
                                     .find(tx, agreement.partner())
-                                    .map(it -> checkedSigner(tx, confirmed, it))
+                                    .map(it -> signers.checked(tx, confirmed, it))
                                     .orElse(confirmed));
                 });
     }

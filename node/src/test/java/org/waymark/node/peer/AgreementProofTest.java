@@ -173,6 +173,7 @@ class AgreementProofTest {
                 new LocalActors(domains.baseUrl(), domains.organizations()),
                 domains.remoteActors(),
                 domains.peers(),
+                domains.audit(),
                 NODES.clock);
     }
 

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,48 @@ class ForeignKeysTest {
         actor.set("publicKey", pemKey(actor));
 
         assertStopped(actor);
+    }
+
+    @Test
+    @Tag("attack:foreign-key-beside")
+    void anAgreementThatIsSignedBesideAForeignKeyBeginsWithTheAlarm() {
+        partAndPeerAnew();
+        offer(CLINIC, SHELTER);
+        var actor = clinic();
+        actor.withArray("assertionMethod").add(multikey(actor));
+        SHELTER.domains().remoteActors().put(new Actor(actor));
+
+        SHELTER.domains().agreements().sign(SHELTER.acting(), agreementOf(SHELTER, CLINIC).id());
+
+        assertThat(agreementOf(SHELTER, CLINIC).state()).isEqualTo(AgreementState.IN_FORCE);
+        assertThat(agreementOf(SHELTER, CLINIC).hasNewSigner()).isTrue();
+    }
+
+    @Test
+    @Tag("attack:foreign-key-beside")
+    void anAgreementThatIsCountersignedBesideAForeignKeyBeginsWithTheAlarm() {
+        partAndPeerAnew();
+        offer(SHELTER, CLINIC);
+        var actor = clinic();
+        actor.withArray("assertionMethod").add(multikey(actor));
+        SHELTER.domains().remoteActors().put(new Actor(actor));
+
+        CLINIC.domains().agreements().sign(CLINIC.acting(), agreementOf(CLINIC, SHELTER).id());
+        NODES.settle();
+
+        assertThat(agreementOf(SHELTER, CLINIC).state()).isEqualTo(AgreementState.IN_FORCE);
+        assertThat(agreementOf(SHELTER, CLINIC).hasNewSigner()).isTrue();
+    }
+
+    private static void partAndPeerAnew() {
+        NODES.separate();
+        NODES.peer();
+    }
+
+    private static void offer(TestNode by, TestNode to) {
+        var terms = AgreementTerms.shortest(LocalDate.now(NODES.clock).plusYears(1));
+        by.domains().agreements().offer(by.acting(), agreementOf(by, to).id(), terms);
+        NODES.settle();
     }
 
     @Test
