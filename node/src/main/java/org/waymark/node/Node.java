@@ -69,6 +69,7 @@ import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
+import org.waymark.node.http.TrustedProxies;
 import org.waymark.node.listing.CorrectionSweep;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.FollowerPosts;
@@ -556,7 +557,10 @@ public final class Node implements AutoCloseable {
 
         var catalogue = new HsdsCatalogue(database);
         this.site =
-                new Site(baseUrl, settings.http().maxBodyBytes())
+                new Site(
+                                baseUrl,
+                                settings.http().maxBodyBytes(),
+                                TrustedProxies.of(settings.http().trustedProxies()))
                         .add(new SecurityHeaders(baseUrl, List.of(styles.inlineHash())))
                         .add(new NotModifiedFilter())
                         .add(new ErrorPageFilter(new ErrorPage(pages)))

@@ -69,7 +69,8 @@ public record NodeSettings(
                                         "http.max-body-bytes",
                                         HttpSettings.DEFAULT_MAX_BODY_BYTES,
                                         1_024,
-                                        1 << 26)),
+                                        1 << 26),
+                                settings.list("http.trusted-proxies", "")),
                         new DatabaseSettings(
                                 settings.text(
                                         "database.url", DatabaseSettings.inFolder(data).url()),

@@ -4,17 +4,22 @@ package org.waymark.federation.transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/// A range of addresses in CIDR form (RFC 4632, RFC 4291 section 2.3).
-///
-/// @param address the first address of the range, 4 or 16 bytes
-/// @param bits how many leading bits all its addresses share
-@SuppressWarnings("ArrayRecordComponent") // never handed out, never compared
-record Network(byte[] address, int bits) {
+/// A range of addresses in CIDR form (RFC 4632, RFC 4291 section 2.3). Immutable.
+public final class Network {
+    // 4 or 16 bytes: the first address of the range.
+    private final byte[] address;
+    // How many leading bits all its addresses share.
+    private final int bits;
+
+    private Network(byte[] address, int bits) {
+        this.address = address;
+        this.bits = bits;
+    }
 
     /// Reads `127.0.0.0/8` or `fd00::/8`.
     ///
     /// @throws IllegalArgumentException if it is not an address literal, a slash and a length
-    static Network of(String cidr) {
+    public static Network of(String cidr) {
         int slash = cidr.indexOf('/');
         String literal = slash < 0 ? "" : cidr.substring(0, slash);
         // Only literals: a name here would be looked up.
@@ -34,7 +39,8 @@ record Network(byte[] address, int bits) {
         }
     }
 
-    boolean contains(InetAddress candidate) {
+    /// Whether an address lies in it; one of the other family never does.
+    public boolean contains(InetAddress candidate) {
         byte[] other = candidate.getAddress();
         if (other.length != address.length) {
             return false;

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.http;
 
+import java.util.List;
+
 /// How the node listens.
 ///
 /// @param address the address to listen on; `0.0.0.0` for all
 /// @param port 0 picks a free one
 /// @param internalPort the second listener, on 127.0.0.1 only; 0 picks a free one
 /// @param maxBodyBytes larger request bodies are refused with 413
-public record HttpSettings(String address, int port, int internalPort, int maxBodyBytes) {
+/// @param trustedProxies networks of the proxies whose word for a visitor's address counts
+public record HttpSettings(
+        String address, int port, int internalPort, int maxBodyBytes, List<String> trustedProxies) {
+
+    public HttpSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
 
     /// 1 MiB: the limit of a federation document (federation.md, Limits); imports come as files.
     public static final int DEFAULT_MAX_BODY_BYTES = 1 << 20;

@@ -2,6 +2,7 @@
 package org.waymark.node.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -21,12 +22,15 @@ final class JerseyBridge implements Handler {
     private final ApplicationHandler jersey;
     private final BaseUrl baseUrl;
     private final int maxBodyBytes;
+    private final TrustedProxies proxies;
     private final Compression compression = new Compression();
 
-    JerseyBridge(ApplicationHandler jersey, BaseUrl baseUrl, int maxBodyBytes) {
+    JerseyBridge(
+            ApplicationHandler jersey, BaseUrl baseUrl, int maxBodyBytes, TrustedProxies proxies) {
         this.jersey = jersey;
         this.baseUrl = baseUrl;
         this.maxBodyBytes = maxBodyBytes;
+        this.proxies = proxies;
     }
 
     @Override
@@ -54,14 +58,20 @@ final class JerseyBridge implements Handler {
             forJersey.headers(header.name(), header.allValues());
         }
         forJersey.setProperty(RawTarget.class.getName(), target);
-        forJersey.setProperty(
-                RemoteAddress.class.getName(), new RemoteAddress(request.remotePeer().host()));
+        forJersey.setProperty(RemoteAddress.class.getName(), origin(request));
         if (request.content().hasEntity()) {
             forJersey.setEntityStream(
                     new LimitedInputStream(request.content().inputStream(), maxBodyBytes));
         }
         forJersey.setWriter(new ResponseWriter(request, response, compression));
         jersey.handle(forJersey);
+    }
+
+    private RemoteAddress origin(ServerRequest request) {
+        return proxies.origin(
+                request.remotePeer().host(),
+                request.headers().values(HeaderNames.X_FORWARDED_FOR),
+                request.headers().values(HeaderNames.FORWARDED));
     }
 
     /// A target may be anything but a path (RFC 9112, section 3.2); one such as `@stranger.example`

@@ -16,12 +16,19 @@ public final class Site {
 
     private final BaseUrl baseUrl;
     private final int maxBodyBytes;
+    private final TrustedProxies proxies;
     private final List<Object> parts = new ArrayList<>();
 
     /// @param baseUrl what requests are resolved against, whatever their Host header says
     public Site(BaseUrl baseUrl, int maxBodyBytes) {
+        this(baseUrl, maxBodyBytes, TrustedProxies.NONE);
+    }
+
+    /// The same behind proxies.
+    public Site(BaseUrl baseUrl, int maxBodyBytes, TrustedProxies proxies) {
         this.baseUrl = baseUrl;
         this.maxBodyBytes = maxBodyBytes;
+        this.proxies = proxies;
         add(new ErrorMapper());
         add(new JsonBody());
     }
@@ -50,7 +57,8 @@ public final class Site {
                         .property(ServerProperties.BV_FEATURE_DISABLE, true);
         parts.forEach(part -> configuration.register(part.getClass()));
         configuration.register(new Instances(parts));
-        return new JerseyBridge(new ApplicationHandler(configuration), baseUrl, maxBodyBytes);
+        return new JerseyBridge(
+                new ApplicationHandler(configuration), baseUrl, maxBodyBytes, proxies);
     }
 
     /// Binds each part under its own class: registering instances works too, but Jersey warns.
