@@ -206,7 +206,7 @@ public final class Node implements AutoCloseable {
         var remoteActors = new RemoteActors(database, fetcher, schemes, access, clock);
         var remoteHosts = new RemoteHosts(database, access, clock, random::nextDouble);
         var outbox = new Outbox(work, caseKeys, clock);
-        var deliveries = new Deliveries(database, work, remoteHosts, access, clock);
+        var deliveries = new Deliveries(database, work, remoteHosts, localActors, access, clock);
         var signatures =
                 new Gate(
                         baseUrl.uri(),

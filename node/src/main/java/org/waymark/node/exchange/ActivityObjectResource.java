@@ -63,7 +63,8 @@ public final class ActivityObjectResource {
                 .map(RemoteActors::parse)
                 .filter(
                         actor ->
-                                DeliveryTable.listOf(tx, activity).stream()
+                                DeliveryTable.listOf(tx, DeliveryTable.Senders.ALL, activity)
+                                        .stream()
                                         .map(Delivery::inbox)
                                         .anyMatch(
                                                 it ->

@@ -10,6 +10,7 @@ import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.DeliveryTable.Senders;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Job;
@@ -27,13 +28,21 @@ public final class Deliveries {
     private final Database database;
     private final Work work;
     private final RemoteHosts hosts;
+    private final LocalActors actors;
     private final Access access;
     private final Clock clock;
 
-    public Deliveries(Database database, Work work, RemoteHosts hosts, Access access, Clock clock) {
+    public Deliveries(
+            Database database,
+            Work work,
+            RemoteHosts hosts,
+            LocalActors actors,
+            Access access,
+            Clock clock) {
         this.database = database;
         this.work = work;
         this.hosts = hosts;
+        this.actors = actors;
         this.access = access;
         this.clock = clock;
         work.handle(HURRY, this::hurry);
@@ -42,18 +51,19 @@ public final class Deliveries {
     /// One entry for each inbox the activity goes to; it says nothing of what was sent.
     public List<Delivery> of(Acting acting, URI activity) {
         access.require(acting, Right.SEE_PARTNERS);
-        return database.read(tx -> DeliveryTable.listOf(tx, activity));
+        return database.read(tx -> DeliveryTable.listOf(tx, senders(acting), activity));
     }
 
     /// What failed on its way to a host, oldest first.
     public List<Delivery> failing(Acting acting, String host) {
         access.require(acting, Right.SEE_PARTNERS);
-        return database.read(tx -> DeliveryTable.listFailing(tx, host, MOST_SHOWN));
+        return database.read(
+                tx -> DeliveryTable.listFailing(tx, senders(acting), host, MOST_SHOWN));
     }
 
     public long countQueued(Acting acting, String host) {
         access.require(acting, Right.SEE_PARTNERS);
-        return database.read(tx -> DeliveryTable.countQueued(tx, host));
+        return database.read(tx -> DeliveryTable.countQueued(tx, senders(acting), host));
     }
 
     /// How many activities were received and not processed yet.
@@ -73,27 +83,30 @@ public final class Deliveries {
     /// @param subject its URI, under which it was sent in order
     public List<Delivery> about(Acting acting, URI subject) {
         access.require(acting, Right.SEE_PARTNERS);
-        return database.read(tx -> DeliveryTable.listAbout(tx, subject, MOST_SHOWN));
+        return database.read(
+                tx -> DeliveryTable.listAbout(tx, senders(acting), subject, MOST_SHOWN));
     }
 
     /// Queues what was given up, and tries at once what waits. Repeating it does no harm.
     public void sendAgain(Acting acting, URI activity) {
         access.require(acting, Right.SEE_PARTNERS);
-        database.run(tx -> again(tx, DeliveryTable.listOf(tx, activity)));
+        database.run(tx -> again(tx, DeliveryTable.listOf(tx, senders(acting), activity)));
     }
 
     /// The same for all that was sent about one listing or referral.
     public void sendAgainAbout(Acting acting, URI subject) {
         access.require(acting, Right.SEE_PARTNERS);
-        database.run(tx -> again(tx, DeliveryTable.listAbout(tx, subject, MOST_SHOWN)));
+        var senders = senders(acting);
+        database.run(tx -> again(tx, DeliveryTable.listAbout(tx, senders, subject, MOST_SHOWN)));
     }
 
     /// The same for all that goes to a host.
     public void sendAgainTo(Acting acting, String host) {
         access.require(acting, Right.SEE_PARTNERS);
+        var senders = senders(acting);
         database.run(
                 tx -> {
-                    again(tx, DeliveryTable.listGivenUpOfHost(tx, host, MOST_AGAIN));
+                    again(tx, DeliveryTable.listGivenUpOfHost(tx, senders, host, MOST_AGAIN));
                     hurry(tx, host);
                 });
     }
@@ -112,15 +125,19 @@ public final class Deliveries {
         }
     }
 
+    /// Each organisation sees what it said itself, and what the node said for all of them.
+    private Senders senders(Acting acting) {
+        return acting.isNode()
+                ? Senders.ALL
+                : new Senders(List.of(actors.of(acting.organization()).id(), actors.node().id()));
+    }
+
     private void again(Transaction tx, List<Delivery> deliveries) {
         var now = clock.instant();
         // Oldest first: lanes go by number anyway.
         for (var delivery : deliveries.reversed()) {
-            if (delivery.state() == DeliveryState.GIVEN_UP) {
-                DeliveryTable.listGivenUp(tx, delivery.activity())
-                        .forEach((host, lane) -> schedule(tx, host, lane, now));
-                DeliveryTable.queueAgain(tx, delivery.activity(), now);
-            }
+            DeliveryTable.queueAgain(tx, delivery.activity(), delivery.inbox(), now)
+                    .ifPresent(lane -> schedule(tx, Lanes.host(delivery.inbox()), lane, now));
         }
         deliveries.stream()
                 .filter(it -> it.state() != DeliveryState.DELIVERED)

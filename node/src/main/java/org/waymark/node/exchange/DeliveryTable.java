@@ -3,11 +3,12 @@ package org.waymark.node.exchange;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 
@@ -22,6 +23,27 @@ final class DeliveryTable {
     private static final int MOST_TOGETHER = 500;
 
     private DeliveryTable() {}
+
+    /// Whose deliveries are looked at.
+    ///
+    /// @param actors none for everybody's
+    record Senders(List<URI> actors) {
+
+        static final Senders ALL = new Senders(List.of());
+
+        private String sql() {
+            return actors.isEmpty()
+                    ? ""
+                    : " AND delivery.activity IN (SELECT said.activity FROM outbox_activity said"
+                            + " WHERE said.activity = delivery.activity AND said.sender IN ("
+                            + String.join(", ", Collections.nCopies(actors.size(), "?"))
+                            + "))";
+        }
+
+        private Object[] after(Object... parameters) {
+            return Stream.concat(Arrays.stream(parameters), actors.stream()).toArray();
+        }
+    }
 
     /// A delivery with what only the worker needs.
     record Queued(long number, String host, UUID lane, Delivery delivery) {}
@@ -156,29 +178,28 @@ final class DeliveryTable {
                 DeliveryState.QUEUED);
     }
 
-    /// The lanes in which something of an activity was given up, by host.
-    static Map<String, UUID> listGivenUp(Transaction tx, URI activity) {
-        var lanes = new LinkedHashMap<String, UUID>();
-        tx.list(
-                        "SELECT host, lane FROM delivery WHERE activity = ? AND state = ?",
-                        row -> Map.entry(row.text("host"), row.uuid("lane")),
+    /// Queues again what was given up on its way to one inbox.
+    ///
+    /// @return its lane; empty when it was not given up
+    static Optional<UUID> queueAgain(Transaction tx, URI activity, URI inbox, Instant now) {
+        var queued =
+                tx.update(
+                        "UPDATE delivery SET state = ?, attempts = 0, queued_at = ?, due = ?,"
+                                + " failing_since = NULL, ended_at = NULL WHERE activity = ?"
+                                + " AND inbox = ? AND state = ?",
+                        DeliveryState.QUEUED,
+                        now,
+                        now,
                         activity,
-                        DeliveryState.GIVEN_UP)
-                .forEach(it -> lanes.put(it.getKey(), it.getValue()));
-        return lanes;
-    }
-
-    /// Queues again what was given up.
-    static void queueAgain(Transaction tx, URI activity, Instant now) {
-        tx.update(
-                "UPDATE delivery SET state = ?, attempts = 0, queued_at = ?, due = ?,"
-                        + " failing_since = NULL, ended_at = NULL WHERE activity = ?"
-                        + " AND state = ?",
-                DeliveryState.QUEUED,
-                now,
-                now,
-                activity,
-                DeliveryState.GIVEN_UP);
+                        inbox,
+                        DeliveryState.GIVEN_UP);
+        return queued == 0
+                ? Optional.empty()
+                : tx.find(
+                        "SELECT lane FROM delivery WHERE activity = ? AND inbox = ?",
+                        row -> row.uuid("lane"),
+                        activity,
+                        inbox);
     }
 
     /// What waits for a host until later.
@@ -201,52 +222,59 @@ final class DeliveryTable {
                 now);
     }
 
-    static List<Delivery> listOf(Transaction tx, URI activity) {
+    static List<Delivery> listOf(Transaction tx, Senders senders, URI activity) {
         return tx.list(
-                "SELECT " + COLUMNS + " FROM delivery WHERE activity = ? ORDER BY number",
+                "SELECT "
+                        + COLUMNS
+                        + " FROM delivery WHERE activity = ?"
+                        + senders.sql()
+                        + " ORDER BY number",
                 DeliveryTable::delivery,
-                activity);
+                senders.after(activity));
     }
 
     /// What was sent under an order key, newest first.
-    static List<Delivery> listAbout(Transaction tx, URI orderKey, int most) {
+    static List<Delivery> listAbout(Transaction tx, Senders senders, URI orderKey, int most) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
                         + " FROM delivery JOIN outbox_activity"
                         + " ON outbox_activity.activity = delivery.activity"
                         + " WHERE outbox_activity.order_key = ?"
+                        + senders.sql()
                         + " ORDER BY delivery.number DESC FETCH FIRST "
                         + most
                         + " ROWS ONLY",
                 DeliveryTable::delivery,
-                orderKey);
+                senders.after(orderKey));
     }
 
     /// What was given up on its way to a host, newest first.
-    static List<Delivery> listGivenUpOfHost(Transaction tx, String host, int most) {
+    static List<Delivery> listGivenUpOfHost(
+            Transaction tx, Senders senders, String host, int most) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
                         + " FROM delivery WHERE host = ? AND state = ?"
+                        + senders.sql()
                         + " ORDER BY number DESC FETCH FIRST "
                         + most
                         + " ROWS ONLY",
                 DeliveryTable::delivery,
-                host,
-                DeliveryState.GIVEN_UP);
+                senders.after(host, DeliveryState.GIVEN_UP));
     }
 
-    static List<Delivery> listFailing(Transaction tx, String host, int most) {
+    static List<Delivery> listFailing(Transaction tx, Senders senders, String host, int most) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
                         + " FROM delivery WHERE host = ? AND code IS NOT NULL"
+                        + senders.sql()
                         + " ORDER BY number FETCH FIRST "
                         + most
                         + " ROWS ONLY",
                 DeliveryTable::delivery,
-                host);
+                senders.after(host));
     }
 
     static long countQueued(Transaction tx) {
@@ -257,12 +285,12 @@ final class DeliveryTable {
                 .orElse(0L);
     }
 
-    static long countQueued(Transaction tx, String host) {
+    static long countQueued(Transaction tx, Senders senders, String host) {
         return tx.find(
-                        "SELECT COUNT(*) AS queued FROM delivery WHERE host = ? AND state = ?",
+                        "SELECT COUNT(*) AS queued FROM delivery WHERE host = ? AND state = ?"
+                                + senders.sql(),
                         row -> row.number("queued"),
-                        host,
-                        DeliveryState.QUEUED)
+                        senders.after(host, DeliveryState.QUEUED))
                 .orElse(0L);
     }
 

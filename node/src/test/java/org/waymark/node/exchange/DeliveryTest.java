@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.account.Role;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys.Part;
@@ -103,6 +105,64 @@ class DeliveryTest {
         shelter.deliveries.sendAgain(Acting.node(), first);
         shelter.work.runDue();
         assertThat(clinic.received()).containsExactly(second.toString(), first.toString());
+    }
+
+    @Test
+    void sendingAgainToOneServerQueuesNothingForAnother() {
+        try (var garden = new OtherServer(shelter.clock)) {
+            clinic.answer(404);
+            garden.answer(404);
+            assertThat(shelter.remoteActors.refresh(garden.actor())).isPresent();
+            var activity = shelter.sendToAll(List.of(clinic.actor(), garden.actor()), "/s/1");
+            for (int halfDay = 0; halfDay < 30; halfDay++) {
+                shelter.work.runDue();
+                shelter.clock.advance(Duration.ofHours(12));
+            }
+            assertThat(shelter.deliveries.of(Acting.node(), activity))
+                    .hasSize(2)
+                    .allMatch(it -> it.state() == DeliveryState.GIVEN_UP);
+
+            clinic.answer(202);
+            garden.answer(202);
+            shelter.deliveries.sendAgainTo(Acting.node(), clinic.actor().getAuthority());
+            shelter.work.runDue();
+
+            assertThat(clinic.received()).containsExactly(activity.toString());
+            assertThat(garden.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOrganizationSeesAndRepeatsItsOwnAndTheNodesAndNoOthers() {
+        var ours = shelter.staffed.organization("amal");
+        var theirs = shelter.staffed.organization("bahr");
+        var acting = shelter.staffed.acting(ours, Role.MANAGER);
+        clinic.answer(404);
+        var own = shelter.sendAs(ours, clinic, "/r/own");
+        var other = shelter.sendAs(theirs, clinic, "/r/other");
+        var common = shelter.send(clinic, "/r/common");
+        for (int halfDay = 0; halfDay < 30; halfDay++) {
+            shelter.work.runDue();
+            shelter.clock.advance(Duration.ofHours(12));
+        }
+        var host = clinic.actor().getAuthority();
+        var deliveries = shelter.deliveries;
+
+        assertThat(deliveries.failing(acting, host))
+                .extracting(Delivery::activity)
+                .containsExactlyInAnyOrder(own, common);
+        assertThat(deliveries.of(acting, other)).isEmpty();
+        assertThat(deliveries.of(acting, own)).hasSize(1);
+        assertThat(deliveries.about(acting, Sending.SHELTER.resolve("/r/other"))).isEmpty();
+        assertThat(deliveries.about(acting, Sending.SHELTER.resolve("/r/own"))).hasSize(1);
+
+        clinic.answer(202);
+        deliveries.sendAgain(acting, other);
+        deliveries.sendAgainAbout(acting, Sending.SHELTER.resolve("/r/other"));
+        deliveries.sendAgainTo(acting, host);
+        assertThat(deliveries.countQueued(acting, host)).isEqualTo(2);
+        shelter.work.runDue();
+        assertThat(clinic.received()).containsExactlyInAnyOrder(own.toString(), common.toString());
     }
 
     @Test

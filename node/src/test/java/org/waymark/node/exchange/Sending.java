@@ -38,13 +38,14 @@ final class Sending implements AutoCloseable {
     final RemoteActors remoteActors;
     final RemoteHosts hosts;
     final Deliveries deliveries;
+    final Staffed staffed;
     volatile boolean paused;
     private final LocalActors actors;
     private final Outbox outbox;
 
     Sending(Path folder) {
         var random = new SecureRandom();
-        var staffed = new Staffed(database, clock);
+        staffed = new Staffed(database, clock);
         actors = new LocalActors(BaseUrl.parse(SHELTER.toString()), staffed.organizations);
         var keyFolder = KeyFolder.open(folder.resolve("keys"), folder.resolve("data"));
         var master = MasterKey.create(keyFolder, random);
@@ -66,7 +67,7 @@ final class Sending implements AutoCloseable {
                         clock);
         outbox = new Outbox(work, caseKeys, clock);
         hosts = new RemoteHosts(database, staffed.access, clock, () -> 1.0);
-        deliveries = new Deliveries(database, work, hosts, staffed.access, clock);
+        deliveries = new Deliveries(database, work, hosts, actors, staffed.access, clock);
         new DeliveryWorker(
                 database,
                 work,
@@ -90,12 +91,33 @@ final class Sending implements AutoCloseable {
         return activity.id();
     }
 
+    /// The same, said by an organisation of the node.
+    URI sendAs(OrganizationId organization, OtherServer to, String orderKey) {
+        var sender = actors.of(organization);
+        var activity =
+                Draft.activity("Update", actors.activity(UUID.randomUUID()), sender.id())
+                        .set("object", SHELTER.resolve(orderKey))
+                        .document();
+        var read = Activity.read(activity).orElseThrow();
+        send(sender, to, read, orderKey, Optional.empty());
+        return read.id();
+    }
+
     void send(OtherServer to, Activity activity, String orderKey, Optional<CaseId> protectedBy) {
+        send(actors.node(), to, activity, orderKey, protectedBy);
+    }
+
+    private void send(
+            LocalActor sender,
+            OtherServer to,
+            Activity activity,
+            String orderKey,
+            Optional<CaseId> protectedBy) {
         database.run(
                 tx ->
                         outbox.send(
                                 tx,
-                                actors.node(),
+                                sender,
                                 to.actor(),
                                 activity,
                                 SHELTER.resolve(orderKey),

@@ -43,12 +43,14 @@ import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.federation.vocabulary.Thing;
 import org.waymark.node.TestClock;
 import org.waymark.node.account.Access;
+import org.waymark.node.account.Staffed;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.Inbox.Answer;
 import org.waymark.node.exchange.InboxTable.State;
+import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.KeyFolders;
 import org.waymark.node.work.Work;
@@ -238,8 +240,14 @@ class SwiftInboxTest {
 
     private Deliveries deliveries(RemoteHosts hosts) {
         // Its job is taken by the first inbox; the second one is for asking only.
+        var staffed = new Staffed(database, clock);
         return new Deliveries(
-                database, new Work(database, clock), hosts, new Access(database), clock);
+                database,
+                new Work(database, clock),
+                hosts,
+                new LocalActors(BaseUrl.parse(US.toString()), staffed.organizations),
+                staffed.access,
+                clock);
     }
 
     private static final class OneKey implements KeyDirectory {
