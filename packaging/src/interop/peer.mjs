@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // An ActivityPub server made with Fedify, for tests and measurements beside Waymark: node peer.mjs PORT FOLDER
-// It hosts an Application (/u/node) and an Organization (/u/clinic), accepts whoever follows them, and remembers what it was told.
+// It hosts an Application (/u/node), an Organization (/u/clinic) and a Person (/u/reader), accepts whoever follows them, and remembers what it was told.
 // Its keys lie in FOLDER, so that it is the same server after a restart. What a test wants of it goes to /control.
 import { createFederation, exportJwk, generateCryptoKeyPair, importJwk, MemoryKvStore, parseNodeInfo, signObject, signRequest, verifyObject } from "@fedify/fedify";
-import { Accept, Activity, Application, Create, Delete, Endpoints, Follow, Note, Organization, PUBLIC_COLLECTION, Tombstone, Update } from "@fedify/vocab";
+import { Accept, Activity, Application, Create, Delete, Endpoints, Follow, Note, Organization, Person, PUBLIC_COLLECTION, Tombstone, Undo, Update } from "@fedify/vocab";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 
@@ -12,7 +12,7 @@ const [port, folder] = process.argv.slice(2);
 const quiet = process.env.QUIET === "1";
 const origin = `http://127.0.0.1:${port}`;
 const keyFile = `${folder}/keys.json`;
-const actors = { node: ["Application", "Fedify"], clinic: ["Organization", "Fedify clinic"] };
+const actors = { node: ["Application", "Fedify"], clinic: ["Organization", "Fedify clinic"], reader: ["Person", "A reader"] };
 const schemes = ["draft-cavage-http-signatures-12", "rfc9421"];
 
 // What happened, for the tests to look at.
@@ -49,7 +49,7 @@ function server(firstKnock) {
       if (!actors[name]) return null;
       const [type, title] = actors[name];
       const published = await context.getActorKeyPairs(name);
-      return new { Application, Organization }[type]({
+      return new { Application, Organization, Person }[type]({
         id: context.getActorUri(name),
         preferredUsername: name,
         name: title,
@@ -91,11 +91,13 @@ const newId = () => new URL(`/a/${crypto.randomUUID()}`, origin);
 /** What a server would show of it. */
 async function content(activity) {
   const note = await activity.getObject({ suppressError: true }).catch(() => null);
-  return note instanceof Note ? { name: note.name?.toString(), content: note.content?.toString() } : {};
+  if (!(note instanceof Note)) return {};
+  const tags = await Array.fromAsync(note.getTags({ suppressError: true }), (it) => it.name?.toString());
+  return { name: note.name?.toString(), content: note.content?.toString(), url: note.url?.href, tags };
 }
 
 /** Sends what Fedify makes of our words, with its own signatures and, for Ed25519, its own proofs. */
-async function send({ from = "clinic", to, scheme = cavage, verb, object, name, text }) {
+async function send({ from = "clinic", to, scheme = cavage, verb, object, name, text, id }) {
   const context = servers[scheme].createContext(new URL(origin), undefined);
   const actor = context.getActorUri(from);
   const recipient = await context.lookupObject(to);
@@ -103,6 +105,7 @@ async function send({ from = "clinic", to, scheme = cavage, verb, object, name, 
   const common = { id: newId(), actor, to: PUBLIC_COLLECTION };
   const activity = {
     Follow: () => new Follow({ id: newId(), actor, object: new URL(to) }),
+    Undo: () => new Undo({ id: newId(), actor, object: new Follow({ id: new URL(id), actor, object: new URL(to) }) }),
     Create: () => new Create({ ...common, object: note() }),
     Update: () => new Update({ ...common, object: note() }),
     Delete: () => new Delete({ ...common, object: new Tombstone({ id: new URL(object) }) }),
@@ -219,6 +222,7 @@ async function answer(request, body) {
     method: request.method,
     path,
     status: response.status,
+    keyId: /keyid="([^"]*)"/i.exec(request.headers.get("signature-input") ?? request.headers.get("signature") ?? "")?.[1],
     scheme: request.headers.has("signature-input") ? "rfc9421" : request.headers.has("signature") ? cavage : "none",
     body: request.method === "POST" ? body : "",
   });

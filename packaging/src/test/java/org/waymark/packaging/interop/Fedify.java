@@ -12,8 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,14 +61,20 @@ final class Fedify implements AutoCloseable {
     }
 
     private static void install() {
-        try {
+        // Test classes run beside each other, each in a process of its own.
+        try (var lock =
+                        FileChannel.open(
+                                INSTALLED.resolveSibling("interop.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var held = lock.lock()) {
             var npm =
                     new ProcessBuilder("sh", "src/interop/install.sh", INSTALLED.toString())
                             .redirectErrorStream(true)
                             .start();
             var said = new String(npm.getInputStream().readAllBytes());
             Assumptions.assumeTrue(
-                    npm.waitFor(5, TimeUnit.MINUTES) && npm.exitValue() == 0,
+                    held.isValid() && npm.waitFor(5, TimeUnit.MINUTES) && npm.exitValue() == 0,
                     "Fedify could not be installed: " + said);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

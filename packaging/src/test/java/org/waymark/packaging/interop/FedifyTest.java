@@ -231,6 +231,46 @@ final class FedifyTest {
     }
 
     @Test
+    void fedifyGoesOnBelievingUsWhenWeReplaceOurKeys() {
+        var listing = editor.add("Marjoram beds");
+        var uri = node.address().resolve("/s/" + listing);
+        until("create", () -> !fedify.heard("Create", "Marjoram beds").isEmpty());
+        until("the proof", () -> fedify.fetch(uri).has("proof"));
+        var proved = fedify.fetch(uri);
+        var before = keysOf(fedify.fetch(organization));
+
+        assertThat(command("rotate-keys", SLUG)).contains("sign from now on");
+        editor.rename(listing, "Oregano beds");
+
+        until("update", () -> !fedify.heard("Update", "Oregano beds").isEmpty());
+        var after = keysOf(fedify.fetch(organization));
+        assertThat(after).as("overlap").containsAll(before).hasSize(before.size() + 2);
+        // Not one knock was in vain, and the key of this update is one it never saw before.
+        assertThat(fedify.posted())
+                .filteredOn(it -> it.path("body").asText().contains("Oregano beds"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.path("status").asInt()).isEqualTo(202))
+                .satisfies(it -> assertThat(before).doesNotContain(it.path("keyId").asText()))
+                .satisfies(it -> assertThat(after).contains(it.path("keyId").asText()));
+        // What was proven with the old key is still proven, and so is what the new one proves.
+        assertThat(believes(proved)).isTrue();
+        until("the new proof", () -> !fedify.fetch(uri).path("proof").equals(proved.path("proof")));
+        assertThat(believes(fedify.fetch(uri))).isTrue();
+        assertThat(believes(((ObjectNode) fedify.fetch(uri)).put("name", "Forged"))).isFalse();
+    }
+
+    private static List<String> keysOf(JsonNode actor) {
+        var keys = new ArrayList<String>();
+        for (var member : List.of("publicKey", "assertionMethod")) {
+            var value = actor.path(member);
+            for (var key : value.isArray() ? value : List.of(value)) {
+                keys.add(key.path("id").asText());
+            }
+        }
+        return keys;
+    }
+
+    @Test
     void whatHappenedWhileFedifyWasDeadArrivesWhenItIsBack() {
         var listing = editor.add("Fennel beds");
         until("create", () -> !fedify.heard("Create", "Fennel beds").isEmpty());
