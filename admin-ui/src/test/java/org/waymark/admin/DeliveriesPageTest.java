@@ -60,7 +60,7 @@ class DeliveriesPageTest {
 
         var page = "/admin/listings/" + listing.id();
         assertThat(editor.get(page).body())
-                .contains("Sent to partners")
+                .contains("Sent to other sites")
                 .contains("Cannot be delivered since")
                 .contains("No connection to their site");
         assertThat(api("GET", "?about=" + encode(listing.uri())))
