@@ -50,7 +50,9 @@ class CorrectionsPageTest {
                             copy.id().toString(),
                             "words",
                             "They moved to Mill Lane.");
-            assertThat(told.body()).contains("They were told.").contains("Waiting for their answer");
+            assertThat(told.body())
+                    .contains("They were told.")
+                    .contains("Waiting for their answer");
             nodes.settle();
 
             assertThat(amal.get("/admin/").body()).contains("Said to be wrong");

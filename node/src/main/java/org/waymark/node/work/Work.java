@@ -260,8 +260,7 @@ public final class Work implements AutoCloseable {
             return switch (worker.handler().run(job)) {
                 case Handler.Result.Done _ -> database.write(tx -> table.end(tx, claimed));
                 case Handler.Result.Again(var due) -> postpone(claimed, due, 0);
-                case Handler.Result.Failed(var due) ->
-                        postpone(claimed, due, job.attempts() + 1);
+                case Handler.Result.Failed(var due) -> postpone(claimed, due, job.attempts() + 1);
             };
         } catch (RuntimeException e) {
             var wait = waitAfterFailure(job.attempts());
