@@ -515,6 +515,7 @@ public final class Node implements AutoCloseable {
                         ::told);
         var actorDocuments =
                 new ActorDocuments(
+                        database,
                         baseUrl,
                         identity.accountDomain(),
                         localActors,

@@ -10,15 +10,19 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.waymark.federation.signature.Knocks;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.database.Database;
 import org.waymark.node.database.Remembered;
 import org.waymark.node.exchange.ActorKeys.Former;
 import org.waymark.node.exchange.ActorKeys.Pairs;
+import org.waymark.node.exchange.SharedAddress.Written;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.SealKeys;
 
@@ -43,11 +47,28 @@ public final class ActorDocuments {
     /// @param about the key that is announced, in one of its written forms
     private record Announcement(PrivateKey signer, URI actor, String about) {}
 
+    // Every server asks for an actor before it believes a word of it.
+    private final Remembered<Facts, Written> written;
+
+    /// What a document is made of besides the rows of keys, in memory where it is asked for.
+    ///
+    /// @param hosted the organisation; empty for the node
+    /// @param listed former keys that are listed still
+    private record Facts(
+            Optional<HostedOrganization> hosted,
+            String name,
+            PrivateKey signer,
+            List<URI> listed,
+            String sealKey,
+            List<URI> alsoKnownAs,
+            Optional<URI> movedTo) {}
+
     private final Whereabouts whereabouts;
     private final Clock clock;
 
     /// @param accountDomain the part after the @ of our actors' names
     public ActorDocuments(
+            Database database,
             BaseUrl baseUrl,
             String accountDomain,
             LocalActors actors,
@@ -56,6 +77,9 @@ public final class ActorDocuments {
             Followership followership,
             Whereabouts whereabouts,
             Clock clock) {
+        this.written =
+                Remembered.of(
+                        database, 400, "actor_key", "former_key", "signer_change", "recovery_key");
         this.baseUrl = baseUrl;
         this.accountDomain = accountDomain;
         this.actors = actors;
@@ -68,16 +92,26 @@ public final class ActorDocuments {
 
     /// The node: it peers and fetches, and names the organisations it hosts. People know it by the
     /// name of the first of them, as its public site does.
-    byte[] node(List<HostedOrganization> hosted) {
+    Written node(List<HostedOrganization> hosted) {
+        var name = hosted.stream().findFirst().map(HostedOrganization::name).orElse(accountDomain);
+        var pairs = keys.of(actors.node());
+        return written.get(
+                new Facts(
+                        Optional.empty(),
+                        name,
+                        pairs.ed25519().getPrivate(),
+                        listed(pairs),
+                        "",
+                        List.of(),
+                        Optional.empty()),
+                it -> Written.of(node(it.name())));
+    }
+
+    private byte[] node(String name) {
         var node = actors.node();
         return common("Application", node)
                 .set("preferredUsername", accountDomain)
-                .set(
-                        "name",
-                        hosted.stream()
-                                .findFirst()
-                                .map(HostedOrganization::name)
-                                .orElse(accountDomain))
+                .set("name", name)
                 .set("url", baseUrl.resolve("/"))
                 .set("waymark:organizations", node.below("/organizations"))
                 .bytes();
@@ -100,15 +134,28 @@ public final class ActorDocuments {
                 .bytes();
     }
 
-    byte[] organization(HostedOrganization hosted) {
-        var actor = actors.of(hosted.id());
+    Written organization(HostedOrganization hosted) {
         var sealKey = new Multikey(Multikey.Kind.X25519, sealKeys.currentPublicKey(hosted.id()));
+        var pairs = keys.of(actors.of(hosted.id()));
+        return written.get(
+                new Facts(
+                        Optional.of(hosted),
+                        hosted.name(),
+                        pairs.ed25519().getPrivate(),
+                        listed(pairs),
+                        sealKey.multibase(),
+                        whereabouts.alsoKnownAs(hosted.id()),
+                        whereabouts.movedTo(hosted.id())),
+                it -> Written.of(organization(hosted, it, sealKey)));
+    }
+
+    private byte[] organization(HostedOrganization hosted, Facts facts, Multikey sealKey) {
+        var actor = actors.of(hosted.id());
         var draft = common("Organization", actor);
-        var former = whereabouts.alsoKnownAs(hosted.id());
-        if (!former.isEmpty()) {
-            draft.all("alsoKnownAs", former);
+        if (!facts.alsoKnownAs().isEmpty()) {
+            draft.all("alsoKnownAs", facts.alsoKnownAs());
         }
-        whereabouts.movedTo(hosted.id()).ifPresent(it -> draft.set("movedTo", it));
+        facts.movedTo().ifPresent(it -> draft.set("movedTo", it));
         return draft.set("manuallyApprovesFollowers", truth(followership.isAsked()))
                 .set("preferredUsername", hosted.slug())
                 .set("name", hosted.name())
@@ -226,11 +273,16 @@ public final class ActorDocuments {
     }
 
     private List<Former> listed(Pairs pairs, String algorithm) {
+        return stillListed(pairs).filter(it -> it.key().getAlgorithm().equals(algorithm)).toList();
+    }
+
+    private List<URI> listed(Pairs pairs) {
+        return stillListed(pairs).map(Former::id).toList();
+    }
+
+    private Stream<Former> stillListed(Pairs pairs) {
         var now = clock.instant();
-        return pairs.former().stream()
-                .filter(it -> it.key().getAlgorithm().equals(algorithm))
-                .filter(it -> it.listedUntil().isAfter(now))
-                .toList();
+        return pairs.former().stream().filter(it -> it.listedUntil().isAfter(now));
     }
 
     private static ArrayNode multikeys(LocalActor actor, URI id, Multikey key) {

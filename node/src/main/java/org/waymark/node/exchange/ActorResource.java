@@ -41,7 +41,7 @@ public final class ActorResource {
             @Context Request request) {
         return address.isBrowser(accept)
                 ? address.page(acceptLanguage, "/")
-                : SharedAddress.document(request, () -> documents.node(organizations.list()));
+                : SharedAddress.document(request, documents.node(organizations.list()));
     }
 
     @GET

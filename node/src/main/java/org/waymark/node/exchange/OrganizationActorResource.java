@@ -50,7 +50,7 @@ public final class OrganizationActorResource {
             return address.page(acceptLanguage, "/o/" + uuid(id));
         }
         var hosted = hosted(id);
-        return SharedAddress.document(request, () -> documents.organization(hosted));
+        return SharedAddress.document(request, documents.organization(hosted));
     }
 
     /// How many follow it from any server. Which partners do is between partners.

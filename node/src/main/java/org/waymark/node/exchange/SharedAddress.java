@@ -44,12 +44,26 @@ public final class SharedAddress {
                 .build();
     }
 
+    /// A document as it is sent, and its mark.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Written(byte[] bytes, EntityTag tag) {
+        static Written of(byte[] bytes) {
+            return new Written(bytes, new EntityTag(Fingerprint.of(bytes).substring(0, 16)));
+        }
+    }
+
     /// The document, or 304 when the reader has it already.
     public static Response document(Request request, Supplier<byte[]> document) {
-        var bytes = document.get();
-        var tag = new EntityTag(Fingerprint.of(bytes).substring(0, 16));
+        return document(request, Written.of(document.get()));
+    }
+
+    static Response document(Request request, Written document) {
+        var tag = document.tag();
         var unchanged = request.evaluatePreconditions(tag);
-        var response = unchanged == null ? Response.ok(bytes, ACTIVITY_JSON).tag(tag) : unchanged;
+        var response =
+                unchanged == null
+                        ? Response.ok(document.bytes(), ACTIVITY_JSON).tag(tag)
+                        : unchanged;
         return response.header(HttpHeaders.VARY, "Accept, Accept-Language").build();
     }
 

@@ -3,6 +3,7 @@ package org.waymark.node.peer;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.waymark.federation.vocabulary.Reference;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.LocalActors;
@@ -47,6 +49,8 @@ public final class Moves implements Whereabouts {
     private final Outbox outbox;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    // Whoever asks for an actor asks for this.
+    private final Remembered<OrganizationId, Where> where;
 
     public Moves(
             Database database,
@@ -59,6 +63,13 @@ public final class Moves implements Whereabouts {
             Outbox outbox,
             Clock clock,
             Supplier<UUID> ids) {
+        this.where =
+                Remembered.of(
+                        database,
+                        400,
+                        "organization_alias",
+                        "organization_move",
+                        "organization_farewell");
         this.database = database;
         this.access = access;
         this.audit = audit;
@@ -151,21 +162,33 @@ public final class Moves implements Whereabouts {
         return new ArrayList<>(audience);
     }
 
+    /// @param goneAt empty while it is here
+    private record Where(List<URI> alsoKnownAs, Optional<URI> movedTo, Optional<Instant> goneAt) {}
+
+    private Where where(OrganizationId organization) {
+        return where.get(organization, it -> database.read(tx -> where(tx, it)));
+    }
+
+    private static Where where(Transaction tx, OrganizationId organization) {
+        return new Where(
+                List.copyOf(MoveTable.listAliases(tx, organization)),
+                MoveTable.findTarget(tx, organization),
+                FarewellTable.find(tx, organization).flatMap(Farewell::goneAt));
+    }
+
     @Override
     public List<URI> alsoKnownAs(OrganizationId organization) {
-        return database.read(tx -> MoveTable.listAliases(tx, organization));
+        return where(organization).alsoKnownAs();
     }
 
     @Override
     public boolean isGone(OrganizationId organization) {
-        return database.read(tx -> FarewellTable.find(tx, organization))
-                .flatMap(Farewell::goneAt)
-                .isPresent();
+        return where(organization).goneAt().isPresent();
     }
 
     @Override
     public Optional<URI> movedTo(OrganizationId organization) {
-        return database.read(tx -> MoveTable.findTarget(tx, organization));
+        return where(organization).movedTo();
     }
 
     /// `Move` of a partner organisation by itself.
