@@ -29,6 +29,7 @@ public final class Federation {
     private static final int FIRST = 10_000; // of many activities; memory after these is compared with memory after all
     private static final int MOST_FOR_FEDIFY = 1_000; // its figures do not depend on how many, and it is slow
     private static final Duration REST = Duration.ofSeconds(10); // after which a process is called idle
+    private static final int FAN_OUTS_TO_WARM_UP = 8; // the compilers take half of the time of the first ones
     private static final int OPEN_LOOP_PER_SECOND = 50;
     private static final int OPEN_LOOP = 500;
 
@@ -271,8 +272,10 @@ public final class Federation {
     }
 
     private void fanOut(Program ours, Program theirs) throws Exception {
-        fanOut(Set.of()); // warms up
-        fedifyFans();
+        for (int round = 0; round < FAN_OUTS_TO_WARM_UP; round++) {
+            fanOut(Set.of());
+            fedifyFans();
+        }
         var mine = fanOut(ours);
         var other = fedifyFans(theirs);
         row("fan-out to " + hosts.count() + " hosts, last delivery, s", mine[0], other[0], "%.2f");
