@@ -7,6 +7,7 @@ import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.listing.StaffCorrectionPages;
 import org.waymark.admin.listing.StaffFindPages;
+import org.waymark.admin.listing.StaffHandOverPages;
 import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.listing.StaffSearchPages;
@@ -32,6 +33,7 @@ public final class AdminSite implements StaffSite {
         var desk = new Desk(domains);
         var review = new StaffReviewPages(domains, desk);
         var corrections = new StaffCorrectionPages(domains, desk);
+        var handOvers = new StaffHandOverPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
                 new StaffPasswordPages(domains, desk),
@@ -41,12 +43,14 @@ public final class AdminSite implements StaffSite {
                                 new ReferralTasks(domains),
                                 new PartnerTasks(domains),
                                 review,
-                                corrections)),
+                                corrections,
+                                handOvers)),
                 new StaffListingPages(domains, desk),
                 new StaffFindPages(domains, desk),
                 new StaffSearchPages(domains, desk),
                 review,
                 corrections,
+                handOvers,
                 new StaffReferralPages(domains, desk),
                 new StaffReferralMoves(domains, desk),
                 new StaffCallPages(domains, desk),

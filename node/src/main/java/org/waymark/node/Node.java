@@ -73,6 +73,8 @@ import org.waymark.node.http.TrustedProxies;
 import org.waymark.node.listing.CorrectionSweep;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.FollowerPosts;
+import org.waymark.node.listing.HandOverActivities;
+import org.waymark.node.listing.HandOvers;
 import org.waymark.node.listing.HsdsCatalogue;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.HsdsResource;
@@ -154,6 +156,7 @@ public final class Node implements AutoCloseable {
     private final ListingActivities listingActivities;
     private final ReferralComparison referralComparison;
     private final Restoration restoration;
+    private final HandOverActivities handedOver;
     private final Domains domains;
     private final Site site;
     private final List<String> warnings;
@@ -420,6 +423,34 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids);
         new CorrectionSweep(database, work, clock);
+        var handOvers =
+                new HandOvers(
+                        database,
+                        access,
+                        audit,
+                        organizations,
+                        localActors,
+                        remoteActors,
+                        peers,
+                        agreements,
+                        proofs,
+                        outbox,
+                        listings,
+                        baseUrl,
+                        languages,
+                        clock,
+                        ids);
+        this.handedOver =
+                new HandOverActivities(
+                        database,
+                        localActors,
+                        remoteActors,
+                        peers,
+                        agreements,
+                        handOvers,
+                        listings,
+                        clock,
+                        ids);
 
         // what arrives, and who handles it
         var peering = new PeerActivities(database, localActors, peers, followers);
@@ -437,7 +468,17 @@ public final class Node implements AutoCloseable {
                         .register("Undo", "waymark:Agreement", signing::undo)
                         .register("Delete", "OrderedCollection", listingActivities::purgeAsked)
                         .register("Accept", "Delete", purges::confirmed)
-                        .register("Move", "", moves::moved)
+                        .register("Offer", "waymark:HandOver", handedOver::offered)
+                        .register("Accept", "waymark:HandOver", handedOver::accepted)
+                        .register("Reject", "waymark:HandOver", handedOver::declined)
+                        .register("Undo", "waymark:HandOver", handedOver::takenBack)
+                        .register(
+                                "Move",
+                                "",
+                                received ->
+                                        HandOverActivities.isOfListing(received)
+                                                ? handedOver.moved(received)
+                                                : moves.moved(received))
                         .register("Flag", "", corrections::flagged)
                         .register("Flag", "Note", corrections::flagged)
                         .register("Flag", "Organization", corrections::flagged)
@@ -549,6 +590,7 @@ public final class Node implements AutoCloseable {
                         focalPoints,
                         listings,
                         corrections,
+                        handOvers,
                         purges,
                         listingIndex,
                         searchWords,
@@ -742,6 +784,11 @@ public final class Node implements AutoCloseable {
     /// What the staff pages and the commands work with.
     public Domains domains() {
         return domains;
+    }
+
+    /// What arrives about listings that change hands, for tests that forge it.
+    HandOverActivities handedOver() {
+        return handedOver;
     }
 
     /// The rows, for tests that look at what no domain shows.

@@ -3,6 +3,7 @@ package org.waymark.node;
 
 import org.waymark.node.operation.AccountCommands;
 import org.waymark.node.operation.CloseCommands;
+import org.waymark.node.operation.HandOverCommands;
 import org.waymark.node.operation.ImportCommands;
 import org.waymark.node.operation.KeyCommands;
 import org.waymark.node.operation.MoveCommands;
@@ -28,6 +29,15 @@ final class NodeCommands {
                         new MoveCommands.Claim(),
                         new MoveCommands.Move(),
                         new CloseCommands.Organization()));
+        line.addSubcommand(
+                "hand-over",
+                Main.group(
+                        "Listings that pass to another organisation.",
+                        new HandOverCommands.Offer(),
+                        new HandOverCommands.ListAll(),
+                        new HandOverCommands.Accept(),
+                        new HandOverCommands.Decline(),
+                        new HandOverCommands.TakeBack()));
         line.addSubcommand("rotate-keys", new CommandLine(new KeyCommands()));
         line.addSubcommand("close", new CommandLine(new CloseCommands.Node()));
         line.addSubcommand(

@@ -20,6 +20,7 @@ import org.waymark.node.account.Role;
 import org.waymark.node.database.Database;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.http.HttpServer;
+import org.waymark.node.listing.HandOverActivities;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
@@ -136,6 +137,11 @@ public final class TestNode implements AutoCloseable {
     /// The rows, for what no domain shows.
     public Database database() {
         return node.database();
+    }
+
+    /// What this node makes of words about listings that change hands.
+    public HandOverActivities handedOver() {
+        return node.handedOver();
     }
 
     public URI url() {

@@ -14,6 +14,7 @@ import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.Corrections;
+import org.waymark.node.listing.HandOvers;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingPurges;
@@ -54,6 +55,7 @@ public record Domains(
         FocalPoints focalPoints,
         Listings listings,
         Corrections corrections,
+        HandOvers handOvers,
         ListingPurges purges,
         ListingIndex listingIndex,
         SearchWords searchWords,

@@ -78,7 +78,7 @@ final class Drafts {
     }
 
     /// The publishing organisation as a provider of its own services.
-    private static Aggregate itself(Transaction tx, HostedOrganization publisher) {
+    static Aggregate itself(Transaction tx, HostedOrganization publisher) {
         var json = json(tx, publisher.id().value());
         json.put("id", publisher.id().toString());
         json.put("name", publisher.name());

@@ -29,6 +29,9 @@ final class ListingCopies {
     // Below every version, so that a copy hidden by us may come back when the partner does.
     private static final long NO_VERSION = -1;
 
+    // Above every version.
+    private static final long PASSED_ON = Long.MAX_VALUE;
+
     private static final int LONGEST_PARTNER_NAME = 255;
     private static final int COPIES_AT_ONCE = 200;
 
@@ -140,6 +143,42 @@ final class ListingCopies {
                         .map(origin -> ((Origin.Copy) origin).partner())
                         .orElse("");
         return keep(tx, empty(id(before), listing, actor, partner, version), before);
+    }
+
+    /// Lets a copy go along to its listing's new owner, under the address it has here; the new
+    /// owner says then what stands in it. In which order all of this arrives makes no difference.
+    void changeOwner(
+            Transaction tx, URI former, URI listing, URI heir, String heirName, URI newListing) {
+        var before = ListingTable.findByUri(tx, listing).filter(row -> isCopyOf(former, row));
+        if (before.isEmpty()) {
+            return;
+        }
+        var told = ListingTable.findByUri(tx, newListing);
+        if (told.isEmpty()) {
+            var origin = new Origin.Copy(heir, shortened(heirName), clock.instant());
+            replace(
+                    tx,
+                    before.get().withUri(newListing).withOrigin(origin).withVersion(NO_VERSION));
+            passedOn(tx, former, listing);
+            return;
+        }
+        if (!isCopyOf(heir, told.get())) {
+            return;
+        }
+        // Its new owner was faster: what it said goes to the older of the two addresses here.
+        replace(tx, told.get().withUri(URI.create(newListing + "#")));
+        replace(tx, told.get().withId(before.get().id()));
+        replace(tx, empty(told.get().id(), listing, former, "", PASSED_ON));
+    }
+
+    private void replace(Transaction tx, ListingRow row) {
+        directory.keep(tx, List.of(), List.of(row));
+    }
+
+    /// What its former owner still says of a listing that passed on means nothing here.
+    void passedOn(Transaction tx, URI former, URI listing) {
+        var end = empty(new ListingId(ids.get()), listing, former, "", PASSED_ON);
+        directory.keep(tx, List.of(end), List.of());
     }
 
     /// Forgets what came from a partner, until it is read anew.

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -99,6 +100,17 @@ public final class ListingPages {
                             page.notIndexed(),
                             "listing/closed",
                             Map.of("name", name));
+            case Listings.Visit.PassedOn(_, var to, _, var isHere) when isHere ->
+                    Response.status(Response.Status.MOVED_PERMANENTLY)
+                            .location(URI.create(page.href(to.toString())))
+                            .build();
+            case Listings.Visit.PassedOn(var name, var to, var owner, _) ->
+                    pages.show(
+                            410,
+                            Pages.Keep.SHARED,
+                            page.notIndexed(),
+                            "listing/passed-on",
+                            Map.of("name", name, "to", to.toString(), "owner", owner));
             case Listings.Visit.Shown(var listing) -> {
                 // Not everybody should find it, so its title says nothing either.
                 var shown = listing.reach() == Reach.PUBLIC ? page : page.inPrivate();

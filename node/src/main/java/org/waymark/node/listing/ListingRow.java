@@ -49,6 +49,44 @@ record ListingRow(
                 version);
     }
 
+    ListingRow withId(ListingId other) {
+        return new ListingRow(
+                other,
+                uri,
+                origin,
+                providerId,
+                foldedName,
+                topics,
+                status,
+                kind,
+                reach,
+                place,
+                review,
+                document,
+                hash,
+                updated,
+                version);
+    }
+
+    ListingRow withUri(URI other) {
+        return new ListingRow(
+                id,
+                other,
+                origin,
+                providerId,
+                foldedName,
+                topics,
+                status,
+                kind,
+                reach,
+                place,
+                review,
+                document,
+                hash,
+                updated,
+                version);
+    }
+
     ListingRow withVersion(long other) {
         return new ListingRow(
                 id,

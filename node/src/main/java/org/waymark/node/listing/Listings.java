@@ -43,6 +43,12 @@ public final class Listings {
         /// It was here and has closed: 410 for machines, alternatives for people.
         record Closed(Text name) implements Visit {}
 
+        /// Another organisation has it now.
+        ///
+        /// @param to its page
+        /// @param isHere whether that page is on this site
+        record PassedOn(Text name, URI to, String owner, boolean isHere) implements Visit {}
+
         record Missing() implements Visit {}
     }
 
@@ -110,8 +116,35 @@ public final class Listings {
             return new Visit.Shown(listing);
         }
         return listing.isClosed() && listing.review().isPublished() && listing.reach().isOnPages()
-                ? new Visit.Closed(listing.name())
+                ? database.read(tx -> passedOn(tx, listing))
+                        .orElseGet(() -> new Visit.Closed(listing.name()))
                 : new Visit.Missing();
+    }
+
+    private static Optional<Visit> passedOn(Transaction tx, Listing listing) {
+        var given = HandOverTable.findGiven(tx, listing.uri());
+        var taken = given.flatMap(HandOver::taken);
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        var owner = given.get().otherName();
+        // A neighbour's, or the copy of a partner's.
+        var here =
+                ListingTable.findByUri(tx, taken.get().newListing())
+                        .map(Profile::read)
+                        .filter(it -> Exposure.allows(Way.PAGE, it));
+        return Optional.of(
+                here.<Visit>map(
+                                it ->
+                                        new Visit.PassedOn(
+                                                listing.name(),
+                                                URI.create("s/" + it.id()),
+                                                owner,
+                                                true))
+                        .orElseGet(
+                                () ->
+                                        new Visit.PassedOn(
+                                                listing.name(), taken.get().page(), owner, false)));
     }
 
     /// Those of the ids that may leave by this way, in the order asked for.

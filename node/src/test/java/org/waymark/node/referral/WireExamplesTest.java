@@ -45,6 +45,7 @@ import org.waymark.federation.transport.Expected;
 import org.waymark.federation.transport.GuardedClient;
 import org.waymark.federation.transport.NetworkRules;
 import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Text;
 
 /// The examples of FEDERATION.md: what two nodes really said to each other, with names, keys, ids
@@ -189,14 +190,21 @@ class WireExamplesTest {
             referrals(two);
             var said = new TreeMap<String, ObjectNode>();
             documents(two).forEach(said::put);
-            Stream.of(two.clinicDoor, two.shelterDoor)
-                    .flatMap(it -> it.seen().stream())
-                    .filter(it -> it.startsWith("POST "))
-                    .flatMap(it -> POSTED.splitAsStream(it).skip(1).limit(1))
-                    .map(WireExamplesTest::json)
-                    .forEach(it -> said.putIfAbsent(name(it), it));
+            hear(two, said);
+            handOver(two);
+            hear(two, said);
             return written(said, two);
         }
+    }
+
+    /// What went by; the first of each kind stays.
+    private static void hear(Partnered two, Map<String, ObjectNode> said) {
+        Stream.of(two.clinicDoor, two.shelterDoor)
+                .flatMap(it -> it.seen().stream())
+                .filter(it -> it.startsWith("POST "))
+                .flatMap(it -> POSTED.splitAsStream(it).skip(1).limit(1))
+                .map(WireExamplesTest::json)
+                .forEach(it -> said.putIfAbsent(name(it), it));
     }
 
     private static void listings(Partnered two) {
@@ -213,6 +221,26 @@ class WireExamplesTest {
                 draft.name(Text.of("en", "Beds for the night")).build());
         two.settle();
         listings.close(acting, added.id());
+        two.settle();
+    }
+
+    private static void handOver(Partnered two) {
+        var clinic = two.nodes.clinic.domains();
+        var kitchen =
+                clinic.listings()
+                        .add(
+                                two.nodes.clinic.acting(),
+                                Draft.named(Text.of("en", "Open kitchen")).build());
+        two.settle();
+        clinic.handOvers()
+                .offer(
+                        two.nodes.clinic.acting(),
+                        kitchen.id(),
+                        two.nodes.shelter.organizationActor());
+        two.settle();
+        var shelter = two.nodes.shelter;
+        var offered = shelter.domains().handOvers().list(shelter.acting()).getFirst();
+        shelter.domains().handOvers().accept(shelter.acting(), offered.id());
         two.settle();
     }
 
