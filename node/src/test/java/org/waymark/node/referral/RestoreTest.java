@@ -98,7 +98,9 @@ class RestoreTest {
             assertThat(shown(clinic, shelter)).doesNotContainKey(lost.uri());
             assertThat(shown(shelter, clinic).values()).contains("eye doctor", "dentists");
             assertThat(shown(clinic, shelter).values())
-                    .contains("legal help", "open kitchen", "sewing room", "night shift contact");
+                    .contains("legal help", "open kitchen", "night shift contact")
+                    // What was closed in the lost time stays closed.
+                    .doesNotContain("sewing room");
             assertThat(atShelter(two, referral).state()).isEqualTo(ACCEPTED);
             assertThat(two.atClinic(referral).referral().seenVersion())
                     .isEqualTo(atShelter(two, referral).ownVersion());
