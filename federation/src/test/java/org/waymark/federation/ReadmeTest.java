@@ -136,7 +136,7 @@ class ReadmeTest {
                 System.out.println(actor.id() + " follows " + follow.object());
                 yield 202;
             }
-            case Received.Accepted _, Received.Ignored _ -> 202;
+            case Received.Accepted _, Received.Forwarded _, Received.Ignored _ -> 202;
             case Received.Refused(int status, String code) -> {
                 System.out.println("refused: " + code);
                 yield status;

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.federation.discovery.WebFingerLookup;
 import org.waymark.federation.inbox.Gate;
+import org.waymark.federation.inbox.ProofGate;
 import org.waymark.federation.inbox.RemoteKeys;
 import org.waymark.federation.transport.ClientSettings;
 import org.waymark.federation.transport.GuardedClient;
@@ -36,6 +37,7 @@ import org.waymark.node.exchange.DeliveryWorker;
 import org.waymark.node.exchange.DiscoveryResource;
 import org.waymark.node.exchange.Fetcher;
 import org.waymark.node.exchange.FollowersResource;
+import org.waymark.node.exchange.Forwarding;
 import org.waymark.node.exchange.HostSchemes;
 import org.waymark.node.exchange.Inbox;
 import org.waymark.node.exchange.InboxResource;
@@ -79,6 +81,7 @@ import org.waymark.node.listing.HsdsCatalogue;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.HsdsResource;
 import org.waymark.node.listing.ListingActivities;
+import org.waymark.node.listing.ListingAnnouncements;
 import org.waymark.node.listing.ListingCollection;
 import org.waymark.node.listing.ListingCollectionResource;
 import org.waymark.node.listing.ListingDigestResource;
@@ -210,11 +213,9 @@ public final class Node implements AutoCloseable {
         var remoteHosts = new RemoteHosts(database, access, clock, random::nextDouble);
         var outbox = new Outbox(work, caseKeys, clock);
         var deliveries = new Deliveries(database, work, remoteHosts, localActors, access, clock);
-        var signatures =
-                new Gate(
-                        baseUrl.uri(),
-                        new RemoteKeys(fetcher.documents(localActors.node()), remoteActors, clock),
-                        clock);
+        var remoteKeys = new RemoteKeys(fetcher.documents(localActors.node()), remoteActors, clock);
+        var signatures = new Gate(baseUrl.uri(), remoteKeys, clock);
+        var proven = new ProofGate(remoteKeys, clock);
 
         var keyRenewal = new KeyRenewal(database, access, audit, localActors, actorKeys);
 
@@ -451,6 +452,8 @@ public final class Node implements AutoCloseable {
                         listings,
                         clock,
                         ids);
+        var recommendations =
+                new ListingAnnouncements(listingActivities, agreements, proven, trust);
 
         // what arrives, and who handles it
         var peering = new PeerActivities(database, localActors, peers, followers);
@@ -496,6 +499,7 @@ public final class Node implements AutoCloseable {
                                 "Delete",
                                 "Note",
                                 new SwiftHandler(database, listingActivities::deleted))
+                        .register("Announce", "Note", recommendations::announced)
                         .register(
                                 "Delete",
                                 "",
@@ -537,7 +541,8 @@ public final class Node implements AutoCloseable {
                 new Inbox(
                         database,
                         work,
-                        new org.waymark.federation.inbox.Inbox(signatures, seenSignatures),
+                        new org.waymark.federation.inbox.Inbox(
+                                signatures, seenSignatures, proven, new Forwarding(trust)),
                         seenSignatures,
                         trust,
                         router,

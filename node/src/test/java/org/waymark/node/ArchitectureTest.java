@@ -98,6 +98,7 @@ class ArchitectureTest {
                     entry("PeerTrust.ask", "peer"),
                     entry("PeerTrust.isPaused", "engine"),
                     entry("PeerTrust.isNeeded", "engine"),
+                    entry("PeerTrust.isPartner", "engine"),
                     entry("RemoteActors.whenAdded", "engine"),
                     entry("Followers.isAsked", "public"),
                     entry("Moves.alsoKnownAs", "public"),

@@ -19,6 +19,17 @@ public sealed interface Received {
     record Accepted(Activity activity, Actor actor, VerificationKey key, String signature)
             implements Received {}
 
+    /// Another actor brought it; its own actor proves every member of it (FEP-8b32). It may have
+    /// said it long ago, and to somebody else.
+    ///
+    /// @param actor who said it, as its server described it
+    /// @param key with which it is proven
+    /// @param bearer who brought it and signed the request
+    /// @param signature of the request, for the replay guard, when it cannot be kept
+    record Forwarded(
+            Activity activity, Actor actor, VerificationKey key, Actor bearer, String signature)
+            implements Received {}
+
     /// Nothing to do, and so nothing was fetched or verified: an actor that we never met is gone.
     /// Answer as if it had been taken (202), or its server will come back with it.
     record Ignored() implements Received {}

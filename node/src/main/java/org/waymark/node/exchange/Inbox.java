@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.exchange;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,12 +128,14 @@ public final class Inbox {
                 case Received.Refused(var status, var code) -> new Answer.Refused(status, code);
                 case Received.Ignored _ -> new Answer.Taken();
                 case Received.Accepted(var activity, var actor, _, var signature) -> {
-                    var answer = admit(request, activity, receiver, signature);
+                    var answer = admit(request, activity, actor.id(), receiver, signature);
                     if (answer instanceof Answer.Taken) {
                         synchronize(request, actor);
                     }
                     yield answer;
                 }
+                case Received.Forwarded(var activity, _, _, var bearer, var signature) ->
+                        admit(request, activity, bearer.id(), receiver, signature);
             };
         } catch (DatabaseException e) {
             if (e.isAboutValue()) {
@@ -165,14 +168,15 @@ public final class Inbox {
     private Answer admit(
             Request request,
             Activity activity,
+            URI bearer,
             Optional<OrganizationId> receiver,
             String signature) {
         var isTaken = false;
         try {
             if (!request.headers().all("Signature-Input").isEmpty()) {
-                schemes.signedRfc9421(activity.actor());
+                schemes.signedRfc9421(bearer);
             }
-            var answer = admit(activity, receiver, signature);
+            var answer = admit(activity, receiver, new Brought(bearer, mark(signature)));
             isTaken = answer instanceof Answer.Taken;
             return answer;
         } finally {
@@ -183,8 +187,8 @@ public final class Inbox {
         }
     }
 
-    private Answer admit(Activity activity, Optional<OrganizationId> receiver, String signature) {
-        if (!rateLimit.admits(Lanes.host(activity.actor()))) {
+    private Answer admit(Activity activity, Optional<OrganizationId> receiver, Brought how) {
+        if (!rateLimit.admits(Lanes.host(how.bearer()))) {
             return new Answer.Refused(429, "too-many-activities", rateLimit.untilAdmitted());
         }
         var subject = Subjects.of(database, activity);
@@ -196,13 +200,17 @@ public final class Inbox {
                 yield new Answer.Taken();
             }
             case Trust.Answer.Welcome _ ->
-                    take(
-                            new ReceivedActivity(activity, subject, receiver, clock.instant()),
-                            mark(signature));
+                    take(new ReceivedActivity(activity, subject, receiver, clock.instant()), how);
         };
     }
 
-    private Answer take(ReceivedActivity received, String signature) {
+    /// How an activity came.
+    ///
+    /// @param bearer who signed the request, which is the actor unless it was forwarded
+    /// @param mark by which the request is known again
+    private record Brought(URI bearer, String mark) {}
+
+    private Answer take(ReceivedActivity received, Brought how) {
         var activity = received.activity();
         var handler = routes.find(activity.type(), received.subject());
         if (handler.isEmpty()) {
@@ -210,18 +218,18 @@ public final class Inbox {
             return new Answer.Taken();
         }
         if (handler.get() instanceof SwiftHandler swift && !Outbox.isSealed(activity.json())) {
-            return takeSwiftly(swift, received, signature);
+            return takeSwiftly(swift, received, how);
         }
         var earlier = database.read(tx -> InboxTable.findSignature(tx, activity.id()));
         if (earlier.isPresent()) {
-            return again(earlier.get(), signature);
+            return again(earlier.get(), how);
         }
         if (!Outbox.isSealed(activity.json())) {
-            return take(received, Optional.empty(), signature);
+            return take(received, Optional.empty(), how);
         }
         var fate = received.receiver().map(it -> sealedBodies.fateOf(activity, it));
         return switch (fate.orElseGet(Fate.Refused::new)) {
-            case Fate.StoredUnder(var caseId) -> take(received, Optional.of(caseId), signature);
+            case Fate.StoredUnder(var caseId) -> take(received, Optional.of(caseId), how);
             // Taken, so that its sender does not come again for two weeks.
             case Fate.Dropped _ -> new Answer.Taken();
             case Fate.Refused _ -> new Answer.Refused(403, "sealed-not-expected");
@@ -230,18 +238,15 @@ public final class Inbox {
 
     /// In one transaction with its effect. What fails so is left to [InboxWorker], so that it holds
     /// up nothing that came with it.
-    private Answer takeSwiftly(SwiftHandler swift, ReceivedActivity received, String signature) {
+    private Answer takeSwiftly(SwiftHandler swift, ReceivedActivity received, Brought how) {
         var id = ids.get();
         try {
             var effect = swift.prepare(received);
-            return write(
-                    received,
-                    tx -> settle(tx, id, received, effect.apply(tx), signature),
-                    signature);
+            return write(received, tx -> settle(tx, id, received, effect.apply(tx), how), how);
         } catch (RuntimeException e) {
             LOG.warn(
                     "Activity {} could not be processed as it came; it will be tried again", id, e);
-            return take(received, Optional.empty(), signature);
+            return take(received, Optional.empty(), how);
         }
     }
 
@@ -250,7 +255,7 @@ public final class Inbox {
             UUID id,
             ReceivedActivity received,
             ActivityHandler.Result result,
-            String signature) {
+            Brought how) {
         switch (result) {
             case ActivityHandler.Result.Done _ ->
                     InboxTable.add(
@@ -262,7 +267,7 @@ public final class Inbox {
                                     Optional.empty(),
                                     State.DONE,
                                     Optional.empty()),
-                            signature);
+                            how.mark());
             case ActivityHandler.Result.Refused(var code) -> {
                 InboxTable.add(
                         tx,
@@ -273,7 +278,7 @@ public final class Inbox {
                                 Optional.empty(),
                                 State.REFUSED,
                                 Optional.of(code)),
-                        signature);
+                        how.mark());
                 tx.afterCommit(() -> InboxWorker.logRefused(id, received.activity().type(), code));
             }
             case ActivityHandler.Result.NotYet _ ->
@@ -283,16 +288,16 @@ public final class Inbox {
                             received,
                             Optional.empty(),
                             StrictJson.write(received.activity().json()),
-                            signature);
+                            how);
         }
     }
 
-    private Answer take(ReceivedActivity received, Optional<CaseId> caseId, String signature) {
+    private Answer take(ReceivedActivity received, Optional<CaseId> caseId, Brought how) {
         var id = ids.get();
         var plain = StrictJson.write(received.activity().json());
         var body =
                 caseId.map(it -> caseKeys.protect(it, Part.CASE, address(id), plain)).orElse(plain);
-        return write(received, tx -> await(tx, id, received, caseId, body, signature), signature);
+        return write(received, tx -> await(tx, id, received, caseId, body, how), how);
     }
 
     private void await(
@@ -301,25 +306,25 @@ public final class Inbox {
             ReceivedActivity received,
             Optional<CaseId> caseId,
             byte[] body,
-            String signature) {
+            Brought how) {
         InboxTable.add(
                 tx,
                 stored(id, received, caseId, Optional.of(body), State.WAITING, Optional.empty()),
-                signature);
-        var host = Lanes.host(received.activity().actor());
+                how.mark());
+        var host = Lanes.host(how.bearer());
         work.schedule(tx, WORK, host, id.toString(), clock.instant(), "");
     }
 
     /// Stores what is new, and knows again what is not: the same activity may have come through
     /// another connection at the same moment.
-    private Answer write(ReceivedActivity received, Consumer<Transaction> store, String signature) {
-        var host = Lanes.host(received.activity().actor());
+    private Answer write(ReceivedActivity received, Consumer<Transaction> store, Brought how) {
+        var host = Lanes.host(how.bearer());
         var isWorthNoting = hosts.isWorthNoting(host);
         return commits.write(
                 tx -> {
                     var earlier = InboxTable.findSignature(tx, received.activity().id());
                     if (earlier.isPresent()) {
-                        return again(earlier.get(), signature);
+                        return again(earlier.get(), how);
                     }
                     store.accept(tx);
                     if (isWorthNoting && hosts.heard(tx, host)) {
@@ -330,8 +335,8 @@ public final class Inbox {
     }
 
     /// An honest sender repeats an activity under a fresh signature.
-    private static Answer again(String before, String signature) {
-        return before.equals(signature)
+    private static Answer again(String before, Brought how) {
+        return before.equals(how.mark())
                 ? new Answer.Refused(401, "signature-replayed")
                 : new Answer.Taken();
     }

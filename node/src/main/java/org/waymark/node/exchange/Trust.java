@@ -13,6 +13,10 @@ public interface Trust {
     /// Whether we hold back for a while what goes to this address.
     boolean isPaused(URI address);
 
+    /// Whether the word of this actor counts here now: it lives at a partner that is not paused,
+    /// and no key of it waits for a phone call.
+    boolean isPartner(URI actor);
+
     /// Whether something is going on with this actor, so that its keys must stay known.
     boolean isNeeded(URI actor);
 

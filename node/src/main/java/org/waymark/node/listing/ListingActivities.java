@@ -164,8 +164,22 @@ public final class ListingActivities implements PeeringObserver {
         if (note.isEmpty()) {
             return _ -> new Result.Refused("object-not-embedded");
         }
-        var partner = name(remoteActors, activity.actor());
-        return tx -> result(copies.take(tx, activity.actor(), partner, note.get()));
+        return take(activity.actor(), note.get());
+    }
+
+    private Function<Transaction, Result> take(URI owner, Note note) {
+        var partner = name(remoteActors, owner);
+        return tx -> result(copies.take(tx, owner, partner, note));
+    }
+
+    /// A listing as its owner proved it, brought by another. One that is not known here is read
+    /// from its owner, who may have called it back since.
+    Result proven(URI owner, Note note) {
+        if (database.read(tx -> ListingTable.findByUri(tx, note.id())).isEmpty()) {
+            database.run(tx -> pull.schedule(tx, owner));
+            return new Result.Done();
+        }
+        return database.write(take(owner, note));
     }
 
     /// `Delete` of a listing.

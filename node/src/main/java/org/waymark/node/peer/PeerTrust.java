@@ -82,6 +82,12 @@ public final class PeerTrust implements Trust {
     }
 
     @Override
+    public boolean isPartner(URI actor) {
+        return peerOf(actor).filter(it -> it.state() == PeerState.ACTIVE).isPresent()
+                && !hasNewSigner(actor);
+    }
+
+    @Override
     public boolean isNeeded(URI actor) {
         return peerOf(actor).isPresent() || database.read(tx -> FollowerTable.knows(tx, actor));
     }

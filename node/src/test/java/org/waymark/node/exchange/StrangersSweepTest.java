@@ -106,6 +106,11 @@ class StrangersSweepTest {
 
     private static final class OnePartner implements Trust {
         @Override
+        public boolean isPartner(URI actor) {
+            return true;
+        }
+
+        @Override
         public boolean isNeeded(URI actor) {
             return actor.equals(PARTNER);
         }

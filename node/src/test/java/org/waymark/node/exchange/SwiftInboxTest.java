@@ -290,6 +290,11 @@ class SwiftInboxTest {
 
     private static final class Welcoming implements Trust {
         @Override
+        public boolean isPartner(URI actor) {
+            return true;
+        }
+
+        @Override
         public Answer ask(Activity activity, String subject) {
             return new Answer.Welcome();
         }
