@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Choice;
 
@@ -254,8 +254,10 @@ public final class ResultWords {
 
     /// What the words are about, to look at as a whole.
     public List<Topic> broader() {
-        var about = query.narrow().topic().map(Set::of).orElseGet(hits::topics);
-        return about.stream().sorted().toList();
+        return Stream.concat(hits.topics().stream(), query.narrow().topic().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Choice choice(String value, String key, int count, boolean chosen) {

@@ -11,14 +11,21 @@ import java.time.format.FormatStyle;
 import java.time.format.TextStyle;
 import java.time.temporal.WeekFields;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Dates, times and numbers as a reader of one language in one country expects them. Immutable.
+/// Dates, times and numbers as a reader of one language in one country expects them. Thread-safe.
 ///
 /// The words come from the language, the habits (24 hours or a.m. and p.m., first day of the week)
 /// from the country: an Arabic reader in Germany meets 14:00 on every door. Digits are 0-9 in every
 /// language, because phone numbers and door signs are, and two kinds of digits on one page are
 /// worse than one that is foreign.
 public final class Formats {
+
+    private static final int SMALLEST_GROUPED = 1_000;
+
+    // Tags come from listings, too.
+    private static final int MOST_LANGUAGES = 500;
 
     private final Locale locale;
     private final DateTimeFormatter date;
@@ -27,6 +34,9 @@ public final class Formats {
     private final DateTimeFormatter time;
     private final boolean twentyFourHours;
     private final DayOfWeek firstDay;
+
+    // Looking a name up costs as much as a line of a page.
+    private final Map<String, String> languageNames = new ConcurrentHashMap<>();
 
     /// @param country ISO 3166 code, or empty where none is set
     public Formats(Locale language, String country) {
@@ -99,12 +109,22 @@ public final class Formats {
     }
 
     public String number(long number) {
-        return NumberFormat.getIntegerInstance(locale).format(number);
+        // Nothing to group, and a page of results has a hundred of them.
+        return number >= 0 && number < SMALLEST_GROUPED
+                ? Long.toString(number)
+                : NumberFormat.getIntegerInstance(locale).format(number);
     }
 
     /// A language by the name this page's readers use for it: `ar` is "Arabic" in English.
     public String languageName(String tag) {
-        return Locale.forLanguageTag(tag).getDisplayName(locale);
+        if (languageNames.get(tag) instanceof String known) {
+            return known;
+        }
+        var name = Locale.forLanguageTag(tag).getDisplayName(locale);
+        if (languageNames.size() < MOST_LANGUAGES) {
+            languageNames.put(tag, name);
+        }
+        return name;
     }
 
     /// A country by the name this page's readers use for it.

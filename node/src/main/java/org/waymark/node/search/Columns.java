@@ -88,13 +88,13 @@ final class Columns {
 
     private void readOrder(LeafReaderContext leaf) throws IOException {
         var fresh = DocValues.getSortedNumeric(leaf.reader(), Fields.FRESHNESS);
-        var ids = DocValues.getSorted(leaf.reader(), Fields.ID);
+        var ids = DocValues.getBinary(leaf.reader(), Fields.ID);
         for (int i = 0; i < leaf.reader().maxDoc(); i++) {
             if (fresh.advanceExact(i)) {
                 freshness[leaf.docBase + i] = fresh.nextValue();
             }
             if (ids.advanceExact(i)) {
-                var id = ids.lookupOrd(ids.ordValue());
+                var id = ids.binaryValue();
                 long beginning = 0;
                 for (int at = 0; at < Long.BYTES; at++) {
                     int next = at < id.length ? id.bytes[id.offset + at] & 0xFF : 0;
@@ -178,10 +178,10 @@ final class Columns {
 
     String id(int entry) throws IOException {
         var leaf = reader.leaves().get(ReaderUtil.subIndex(entry, reader.leaves()));
-        var ids = DocValues.getSorted(leaf.reader(), Fields.ID);
+        var ids = DocValues.getBinary(leaf.reader(), Fields.ID);
         if (!ids.advanceExact(entry - leaf.docBase)) {
             throw new IllegalStateException("An entry without an id");
         }
-        return ids.lookupOrd(ids.ordValue()).utf8ToString();
+        return ids.binaryValue().utf8ToString();
     }
 }

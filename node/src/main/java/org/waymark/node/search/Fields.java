@@ -16,7 +16,6 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
@@ -73,7 +72,7 @@ final class Fields {
     static Document document(SearchEntry entry, Meanings meanings) {
         var document = new Document();
         document.add(new StringField(ID, entry.id(), Field.Store.NO));
-        document.add(new SortedDocValuesField(ID, new BytesRef(entry.id())));
+        document.add(new BinaryDocValuesField(ID, new BytesRef(entry.id())));
         document.add(new SortedNumericDocValuesField(FRESHNESS, entry.freshness()));
         entry.texts().forEach(text -> add(document, text, meanings));
         entry.keywords()

@@ -62,6 +62,7 @@ final class Places {
 
     private final int size;
     private final TreeMap<String, Middle> middles = new TreeMap<>();
+    private final TreeMap<String, String> names = new TreeMap<>();
     private final List<At> all = new ArrayList<>();
     private final Map<String, float[]> distances =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -92,14 +93,16 @@ final class Places {
 
     /// All are added.
     void settle() {
-        middles.values().forEach(Middle::settle);
+        middles.forEach(
+                (code, middle) -> {
+                    middle.settle();
+                    names.put(code, middle.name());
+                });
     }
 
     /// Codes of all places, with their names.
     Map<String, String> names() {
-        var names = new TreeMap<String, String>();
-        middles.forEach((code, middle) -> names.put(code, middle.name()));
-        return names;
+        return Collections.unmodifiableMap(names);
     }
 
     /// Kilometres of each entry from a place; infinite where nobody knows. An entry that names its

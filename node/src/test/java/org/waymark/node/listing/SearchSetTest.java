@@ -61,22 +61,24 @@ class SearchSetTest {
     @Test
     void nearlyEveryQuestionIsAnsweredAmongTheFirstFive() throws IOException {
         var asked = new TreeMap<String, Integer>();
-        var missed = new ArrayList<String>();
+        var missed = new ArrayList<Question>();
         for (var question : questions()) {
             asked.merge(question.language(), 1, Integer::sum);
             var found = found(question.words(), question.language());
             if (question.expected().stream().noneMatch(found::contains)) {
-                missed.add(question + " found " + found);
+                missed.add(question);
+                System.out.println(question + " found " + found);
             }
         }
         int all = asked.values().stream().mapToInt(Integer::intValue).sum();
         double recall = 1 - (double) missed.size() / all;
         System.out.printf("Search set: recall@5 %.3f of %d questions %s%n", recall, all, asked);
-        missed.forEach(System.out::println);
 
         assertThat(all).isGreaterThanOrEqualTo(120);
         assertThat(asked).containsOnlyKeys("ar", "en", "es", "fa", "fr", "uk");
         assertThat(recall).as("missed: " + missed).isGreaterThanOrEqualTo(LEAST_RECALL);
+        // Forgiving typing errors would hide that letters are not folded any more.
+        assertThat(missed).as("spelt with other letters").noneMatch(it -> it.kind().equals("form"));
     }
 
     @Test
