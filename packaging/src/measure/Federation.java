@@ -107,7 +107,8 @@ public final class Federation {
     private void befriend() throws Exception {
         var organization = waymark.organization();
         for (int host = 0; host < hosts.count(); host++) {
-            waymark.control("peer", "request", hosts.base(host).toString());
+            var address = hosts.base(host).toString();
+            until(address + " asked", () -> waymark.control("peer", "request", address).contains("\"exit\":0"));
         }
         until("all peers active", () -> waymark.control("peer", "list").split("active").length > hosts.count());
         for (int host = 0; host < hosts.count(); host++) {
