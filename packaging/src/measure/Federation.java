@@ -29,7 +29,8 @@ public final class Federation {
     private static final int FIRST = 10_000; // of many activities; memory after these is compared with memory after all
     private static final int MOST_FOR_FEDIFY = 1_000; // its figures do not depend on how many, and it is slow
     private static final Duration REST = Duration.ofSeconds(10); // after which a process is called idle
-    private static final int FAN_OUTS_TO_WARM_UP = 8; // the compilers take half of the time of the first ones
+    private static final int ROUNDS_OF_GETS = 5; // of 5 s; the compilers take most of the time of the first ones
+    private static final int FAN_OUTS_TO_WARM_UP = 16; // the compilers take half of the time of the first ones
     private static final int OPEN_LOOP_PER_SECOND = 50;
     private static final int OPEN_LOOP = 500;
 
@@ -137,7 +138,7 @@ public final class Federation {
     private void gets(Program ours, Program theirs) throws Exception {
         var mine = new ArrayList<Double>();
         var other = new ArrayList<Double>();
-        for (int round = 0; round < 2; round++) { // the first warms up
+        for (int round = 0; round < ROUNDS_OF_GETS; round++) { // the last one counts
             mine = gets(ours, waymark.organization());
             other = gets(theirs, fedify.resolve("/u/clinic"));
         }

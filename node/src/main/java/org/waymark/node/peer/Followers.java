@@ -15,6 +15,7 @@ import org.waymark.federation.vocabulary.Reference;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.Followership;
@@ -47,6 +48,10 @@ public final class Followers implements Followership {
     private final FederationMode mode;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    // Asked for with each delivery to followers: 2,000 servers of some 300 bytes.
+    private final Remembered<Below, List<URI>> living;
+
+    private record Below(OrganizationId organization, URI baseUrl) {}
 
     public Followers(
             Database database,
@@ -58,6 +63,7 @@ public final class Followers implements Followership {
             FederationMode mode,
             Clock clock,
             Supplier<UUID> ids) {
+        this.living = Remembered.of(database, 2_000, "follower", "agreement");
         this.database = database;
         this.access = access;
         this.audit = audit;
@@ -138,8 +144,12 @@ public final class Followers implements Followership {
     @Override
     public List<URI> livingAt(OrganizationId organization, URI address) {
         return PeerTrust.baseUrl(address)
-                .map(it -> database.read(tx -> livingBelow(tx, organization, it)))
+                .map(it -> living.get(new Below(organization, it), this::livingBelow))
                 .orElse(List.of());
+    }
+
+    private List<URI> livingBelow(Below below) {
+        return database.read(tx -> livingBelow(tx, below.organization(), below.baseUrl()));
     }
 
     private static List<URI> livingBelow(Transaction tx, OrganizationId organization, URI baseUrl) {
