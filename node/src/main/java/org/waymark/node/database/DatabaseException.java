@@ -37,4 +37,10 @@ public final class DatabaseException extends RuntimeException {
     public boolean isConflict() {
         return sqlState.startsWith("23");
     }
+
+    /// Neither a value nor a key was wrong: a full disk, a lock that nobody gives back. Trying the
+    /// same in another way would only wait as long again.
+    public boolean isTrouble() {
+        return !isAboutValue() && !isConflict();
+    }
 }

@@ -149,6 +149,6 @@ public final class SharedCommits {
     /// A full disk, a lock that nobody gives back: it lies not in the piece, and each that tried it
     /// again would wait as long.
     private static boolean isOfAll(RuntimeException failure) {
-        return failure instanceof DatabaseException it && !it.isConflict() && !it.isAboutValue();
+        return failure instanceof DatabaseException it && it.isTrouble();
     }
 }

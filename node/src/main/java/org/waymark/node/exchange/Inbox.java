@@ -244,6 +244,9 @@ public final class Inbox {
             var effect = swift.prepare(received);
             return write(received, tx -> settle(tx, id, received, effect.apply(tx), how), how);
         } catch (RuntimeException e) {
+            if (e instanceof DatabaseException it && it.isTrouble()) {
+                throw e;
+            }
             LOG.warn(
                     "Activity {} could not be processed as it came; it will be tried again", id, e);
             return take(received, Optional.empty(), how);
