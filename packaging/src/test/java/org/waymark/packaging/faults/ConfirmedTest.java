@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.DatabaseSettings;
@@ -84,6 +85,7 @@ final class ConfirmedTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "waymark.long", matches = "true")
     void aFullDiskIsAnsweredWith503AndLosesNothing() throws IOException, InterruptedException {
         var disk = Files.createDirectory(scratch.resolve("disk"));
         // 64 MB: the empty node and a little.
