@@ -114,7 +114,7 @@ final class ConfirmedTest {
             System.out.printf(
                     "%d confirmed before the disk was full, answers %s%n",
                     confirmedWhenFull, flood.answers());
-            assertThat(flood.answers()).containsOnlyKeys(0, 202, 503);
+            assertThat(flood.answers().keySet()).isSubsetOf(0, 202, 503);
             check(clinic, flood);
         } finally {
             run("umount", "-l", disk.toString());
