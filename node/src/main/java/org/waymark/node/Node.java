@@ -38,6 +38,7 @@ import org.waymark.node.exchange.DiscoveryResource;
 import org.waymark.node.exchange.Fetcher;
 import org.waymark.node.exchange.FollowersResource;
 import org.waymark.node.exchange.Forwarding;
+import org.waymark.node.exchange.GoneAddresses;
 import org.waymark.node.exchange.HostSchemes;
 import org.waymark.node.exchange.Inbox;
 import org.waymark.node.exchange.InboxResource;
@@ -288,6 +289,8 @@ public final class Node implements AutoCloseable {
                         followers,
                         agreements,
                         outbox,
+                        work,
+                        deliveries,
                         clock,
                         ids);
 
@@ -657,7 +660,9 @@ public final class Node implements AutoCloseable {
                                         baseUrl,
                                         identity.accountDomain(),
                                         localActors,
-                                        organizations))
+                                        organizations,
+                                        moves))
+                        .add(new GoneAddresses(moves, baseUrl, languages))
                         .add(
                                 new NodeInfoResource(
                                         identity.accountDomain(),

@@ -61,6 +61,13 @@ public final class Deliveries {
                 tx -> DeliveryTable.listFailing(tx, senders(acting), host, MOST_SHOWN));
     }
 
+    /// What the organisation said since a moment and did not get through, newest first, with why.
+    public List<Delivery> failingSince(Acting acting, Instant since) {
+        access.require(acting, Right.SEE_PARTNERS);
+        var sender = actors.of(acting.organization()).id();
+        return database.read(tx -> DeliveryTable.listFailing(tx, sender, since, MOST_SHOWN));
+    }
+
     public long countQueued(Acting acting, String host) {
         access.require(acting, Right.SEE_PARTNERS);
         return database.read(tx -> DeliveryTable.countQueued(tx, senders(acting), host));
@@ -114,6 +121,16 @@ public final class Deliveries {
     /// Whether anything said under an order key is still on its way.
     public boolean isUnderWay(Transaction tx, URI orderKey) {
         return DeliveryTable.isQueued(tx, orderKey);
+    }
+
+    /// Whether anything that an actor of ours said is still on its way.
+    public boolean isSpeaking(Transaction tx, URI sender) {
+        return DeliveryTable.isSpeaking(tx, sender);
+    }
+
+    /// Whether anything at all is still on its way.
+    public boolean isAnythingUnderWay(Transaction tx) {
+        return DeliveryTable.countQueued(tx) > 0;
     }
 
     /// Gives up everything that waits: it was sent, and the database has forgotten it. A person can

@@ -277,6 +277,23 @@ final class DeliveryTable {
                 senders.after(host));
     }
 
+    /// What an actor said since a moment and nobody took yet, newest first.
+    static List<Delivery> listFailing(Transaction tx, URI sender, Instant since, int most) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM delivery JOIN outbox_activity"
+                        + " ON outbox_activity.activity = delivery.activity"
+                        + " WHERE outbox_activity.sender = ? AND delivery.queued_at >= ?"
+                        + " AND delivery.code IS NOT NULL"
+                        + " ORDER BY delivery.number DESC FETCH FIRST "
+                        + most
+                        + " ROWS ONLY",
+                DeliveryTable::delivery,
+                sender,
+                since);
+    }
+
     static long countQueued(Transaction tx) {
         return tx.find(
                         "SELECT COUNT(*) AS many FROM delivery WHERE state = ?",
@@ -302,6 +319,18 @@ final class DeliveryTable {
                                 + " FETCH FIRST 1 ROWS ONLY",
                         row -> row.number("number"),
                         orderKey,
+                        DeliveryState.QUEUED)
+                .isEmpty();
+    }
+
+    static boolean isSpeaking(Transaction tx, URI sender) {
+        return !tx.list(
+                        "SELECT delivery.number FROM delivery JOIN outbox_activity"
+                                + " ON outbox_activity.activity = delivery.activity"
+                                + " WHERE outbox_activity.sender = ? AND delivery.state = ?"
+                                + " FETCH FIRST 1 ROWS ONLY",
+                        row -> row.number("number"),
+                        sender,
                         DeliveryState.QUEUED)
                 .isEmpty();
     }

@@ -29,17 +29,20 @@ public final class DiscoveryResource {
     private final String accountDomain;
     private final LocalActors actors;
     private final HostedOrganizations organizations;
+    private final Whereabouts whereabouts;
 
     /// @param accountDomain the part after the @ of our actors' names
     public DiscoveryResource(
             BaseUrl baseUrl,
             String accountDomain,
             LocalActors actors,
-            HostedOrganizations organizations) {
+            HostedOrganizations organizations,
+            Whereabouts whereabouts) {
         this.baseUrl = baseUrl;
         this.accountDomain = accountDomain;
         this.actors = actors;
         this.organizations = organizations;
+        this.whereabouts = whereabouts;
     }
 
     @GET
@@ -93,6 +96,9 @@ public final class DiscoveryResource {
     }
 
     private WebFinger node() {
+        if (whereabouts.isNodeGone()) {
+            throw Problem.of(410, "node-gone");
+        }
         return new WebFinger(
                 "acct:" + accountDomain + "@" + accountDomain,
                 actors.node().id(),
@@ -100,6 +106,9 @@ public final class DiscoveryResource {
     }
 
     private WebFinger organization(HostedOrganization hosted) {
+        if (whereabouts.isGone(hosted.id())) {
+            throw Problem.of(410, "organization-gone");
+        }
         var actor = actors.of(hosted.id()).id();
         return new WebFinger("acct:" + hosted.slug() + "@" + accountDomain, actor, actor);
     }

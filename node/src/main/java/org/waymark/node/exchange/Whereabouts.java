@@ -16,6 +16,9 @@ public interface Whereabouts {
     /// Whether it closed for ever.
     boolean isGone(OrganizationId organization);
 
+    /// Whether the whole node closed for ever.
+    boolean isNodeGone();
+
     /// Its new actor (`movedTo`).
     Optional<URI> movedTo(OrganizationId organization);
 }

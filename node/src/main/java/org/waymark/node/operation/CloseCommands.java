@@ -2,6 +2,8 @@
 package org.waymark.node.operation;
 
 import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.exchange.Delivery;
+import org.waymark.node.exchange.DeliveryState;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.ListingPurge;
 import org.waymark.node.peer.Peer;
@@ -79,6 +81,9 @@ public final class CloseCommands {
                         .filter(CloseCommands::isOpen)
                         .forEach(it -> domains.peers().end(Acting.node(), it.id(), Copied.PURGE));
             }
+            if (worst == 0) {
+                domains.farewells().endNode(Acting.node());
+            }
             return worst;
         }
     }
@@ -146,11 +151,32 @@ public final class CloseCommands {
             return 3;
         }
         domains.farewells().end(Acting.node(), organization.id());
+        var farewell = domains.farewells().find(Acting.node(), organization.id()).orElseThrow();
+        var failing = domains.deliveries().failingSince(acting, farewell.begunAt());
+        failing.forEach(it -> terminal.line(line(it)));
+        if (!failing.isEmpty()) {
+            terminal.line(
+                    "This is tried for 14 days and holds nothing up for more than three. After"
+                            + " status-401 to status-499 the other server is there and refuses:"
+                            + " only its operator can say why.");
+        }
         terminal.line(
                 organization.name()
-                        + " has closed. Its address answers 410 as long as this node runs: keep it"
-                        + " running, or the address may be used by somebody else.");
+                        + (farewell.goneAt().isPresent()
+                                ? " has closed. Its address answers 410 as long as this node runs:"
+                                : " has closed. When its last words have arrived, at the latest in"
+                                        + " three days, its address answers 410 as long as this"
+                                        + " node runs:")
+                        + " keep it running, or the address may be used by somebody else.");
         return 0;
+    }
+
+    private static String line(Delivery delivery) {
+        return "not arrived   "
+                + delivery.inbox()
+                + "  "
+                + delivery.code().orElse("")
+                + (delivery.state() == DeliveryState.GIVEN_UP ? "  given up" : "");
     }
 
     private static String line(ListingPurge purge) {

@@ -27,13 +27,25 @@ final class FarewellTable {
                 == 1;
     }
 
+    /// Nothing more is waited for but that its last words arrive.
+    static boolean finish(Transaction tx, OrganizationId organization, Instant now) {
+        return tx.update(
+                        "UPDATE organization_farewell SET finished_at = ?"
+                                + " WHERE organization = ? AND finished_at IS NULL"
+                                + " AND gone_at IS NULL",
+                        now,
+                        organization.value())
+                == 1;
+    }
+
     static Optional<Farewell> find(Transaction tx, OrganizationId organization) {
         return tx.find(
-                "SELECT begun_at, gone_at FROM organization_farewell WHERE organization = ?",
+                "SELECT begun_at, finished_at, gone_at FROM organization_farewell WHERE organization = ?",
                 row ->
                         new Farewell(
                                 organization,
                                 row.instant("begun_at"),
+                                row.optionalInstant("finished_at"),
                                 row.optionalInstant("gone_at")),
                 organization.value());
     }

@@ -3,6 +3,7 @@ package org.waymark.node.peer;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.account.Access;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.exchange.RemoteActors;
@@ -20,11 +22,21 @@ import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Work;
 
 /// Organisations hosted here that close. First everyone is told while the address still answers,
 /// because others check with its key that it really was said; at last the address answers 410. Only
 /// the operator does this, by command.
 public final class Farewells {
+
+    /// Stands for the node itself among those that close.
+    static final OrganizationId NODE = new OrganizationId(new UUID(0, 0));
+
+    private static final String WORK = "farewell";
+    private static final Duration RHYTHM = Duration.ofMinutes(10);
+    // 3 days: a weekend. Whoever hears later goes by the keys it knows.
+    private static final Duration LAST_WORDS = Duration.ofDays(3);
 
     private final Database database;
     private final Access access;
@@ -34,6 +46,8 @@ public final class Farewells {
     private final Followers followers;
     private final Agreements agreements;
     private final Outbox outbox;
+    private final Work work;
+    private final Deliveries deliveries;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
@@ -46,6 +60,8 @@ public final class Farewells {
             Followers followers,
             Agreements agreements,
             Outbox outbox,
+            Work work,
+            Deliveries deliveries,
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
@@ -56,8 +72,11 @@ public final class Farewells {
         this.followers = followers;
         this.agreements = agreements;
         this.outbox = outbox;
+        this.work = work;
+        this.deliveries = deliveries;
         this.clock = clock;
         this.ids = ids;
+        work.handle(WORK, job -> leave(new OrganizationId(UUID.fromString(job.key()))));
     }
 
     public Optional<Farewell> find(Acting acting, OrganizationId organization) {
@@ -92,14 +111,15 @@ public final class Farewells {
         return begun;
     }
 
-    /// From now on its address answers 410, and partners are told that it has gone.
+    /// Partners are told that it has gone. Its address answers until they have heard it, because
+    /// they ask there for the keys it was said with, or for three days; then it answers 410.
     ///
     /// @return whether that was not so before
     public boolean end(Acting acting, OrganizationId organization) {
         access.requireNode(acting);
         return database.write(
                 tx -> {
-                    if (!FarewellTable.end(tx, organization, clock.instant())) {
+                    if (!FarewellTable.finish(tx, organization, clock.instant())) {
                         return false;
                     }
                     var partners =
@@ -109,9 +129,59 @@ public final class Farewells {
                                     .filter(it -> remoteActors.find(tx, it).isPresent())
                                     .toList();
                     sayGone(tx, organization, partners);
+                    work.schedule(tx, WORK, organization.toString(), clock.instant(), "");
                     audit.record(tx, acting, "organization-gone", organization.toString());
                     return true;
                 });
+    }
+
+    /// The node itself goes, after all its organisations: when all that it said has arrived, or
+    /// after three days, `/actor`, NodeInfo and WebFinger answer 410.
+    ///
+    /// @return whether that was not so before
+    public boolean endNode(Acting acting) {
+        access.requireNode(acting);
+        return database.write(
+                tx -> {
+                    FarewellTable.begin(tx, NODE, clock.instant());
+                    if (!FarewellTable.finish(tx, NODE, clock.instant())) {
+                        return false;
+                    }
+                    work.schedule(tx, WORK, NODE.toString(), clock.instant(), "");
+                    audit.record(tx, acting, "node-gone", NODE.toString());
+                    return true;
+                });
+    }
+
+    public Optional<Farewell> findNode(Acting acting) {
+        return find(acting, NODE);
+    }
+
+    private Handler.Result leave(OrganizationId organization) {
+        var gone =
+                database.write(
+                        tx -> {
+                            var farewell = FarewellTable.find(tx, organization);
+                            var finished = farewell.flatMap(Farewell::finishedAt);
+                            if (finished.isEmpty()) {
+                                return true;
+                            }
+                            var late = finished.get().plus(LAST_WORDS).isBefore(clock.instant());
+                            if (!late && isSpeaking(tx, organization)) {
+                                return false;
+                            }
+                            FarewellTable.end(tx, organization, clock.instant());
+                            return true;
+                        });
+        return gone
+                ? new Handler.Result.Done()
+                : new Handler.Result.Again(clock.instant().plus(RHYTHM));
+    }
+
+    private boolean isSpeaking(Transaction tx, OrganizationId organization) {
+        return organization.equals(NODE)
+                ? deliveries.isAnythingUnderWay(tx)
+                : deliveries.isSpeaking(tx, actors.of(organization).id());
     }
 
     private void sayGone(Transaction tx, OrganizationId organization, List<URI> receivers) {

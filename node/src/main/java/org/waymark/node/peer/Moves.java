@@ -187,6 +187,11 @@ public final class Moves implements Whereabouts {
     }
 
     @Override
+    public boolean isNodeGone() {
+        return isGone(Farewells.NODE);
+    }
+
+    @Override
     public Optional<URI> movedTo(OrganizationId organization) {
         return where(organization).movedTo();
     }

@@ -50,7 +50,7 @@ public final class PeerTrust implements Trust {
                             : new Answer.Welcome();
             case BLOCKED -> new Answer.Refused("blocked");
             case PAUSED ->
-                    endsSomething(activity, subject)
+                    endsSomething(activity, subject) || isFarewell(activity)
                             ? new Answer.Welcome()
                             : new Answer.Later("peering-paused");
             // Their answer, or what follows it so closely that it overtakes it.
@@ -59,10 +59,13 @@ public final class PeerTrust implements Trust {
                                     || activity instanceof Activity.Accept && isFollow(subject)
                                     || endsSomething(activity, subject)
                                     || isAboutPurge(activity, subject)
+                                    || isFarewell(activity)
                             ? new Answer.Welcome()
                             : new Answer.Refused("not-a-peer");
             case ASKED, REJECTED, ENDED ->
-                    endsSomething(activity, subject) || isAboutPurge(activity, subject)
+                    endsSomething(activity, subject)
+                                    || isAboutPurge(activity, subject)
+                                    || isFarewell(activity)
                             ? new Answer.Welcome()
                             : stranger(activity, subject);
         };
@@ -125,12 +128,16 @@ public final class PeerTrust implements Trust {
     }
 
     private static boolean isGoodbye(Activity activity, String subject) {
-        return activity instanceof Activity.Undo && isFollow(subject)
-                || activity instanceof Activity.Delete
-                        && activity.object()
-                                .flatMap(Reference::id)
-                                .filter(activity.actor()::equals)
-                                .isPresent();
+        return activity instanceof Activity.Undo && isFollow(subject) || isFarewell(activity);
+    }
+
+    /// It closed. Partners say so last, when what they shared has long ended.
+    private static boolean isFarewell(Activity activity) {
+        return activity instanceof Activity.Delete
+                && activity.object()
+                        .flatMap(Reference::id)
+                        .filter(activity.actor()::equals)
+                        .isPresent();
     }
 
     /// What the fediverse says about a post of ours: liked, shared, answered. An error would make

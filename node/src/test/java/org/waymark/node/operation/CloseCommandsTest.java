@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TwoNodes;
@@ -20,6 +21,7 @@ import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
 import picocli.CommandLine;
 
@@ -86,7 +88,10 @@ class CloseCommandsTest {
             var ended = run(nodes, "shelter");
             assertThat(ended.said()).doesNotContain("not confirmed");
             assertThat(ended.status()).isZero();
+            settleFor(nodes, Duration.ofMinutes(11));
             assertThat(status(shelter.organizationActor())).isEqualTo(410);
+            assertThat(status(URI.create(shelter.organizationActor() + "/outbox"))).isEqualTo(410);
+            assertThat(status(shelter.actor())).isEqualTo(200);
             assertThat(
                             shelter.domains()
                                     .farewells()
@@ -116,6 +121,143 @@ class CloseCommandsTest {
             assertThat(shelter.domains().purges().list(Acting.node(shelter.organization().id())))
                     .isEqualTo(asked);
         }
+    }
+
+    @Test
+    void thePartnerThatHasNotSeenTheNewKeysBelievesTheLastWordToo() {
+        try (var nodes = TwoNodes.partnered()) {
+            var shelter = nodes.shelter;
+            shelter.domains()
+                    .keyChanges()
+                    .replace(Acting.node(), Optional.of(shelter.organization().id()));
+
+            assertThat(run(nodes, "shelter", "--yes", "--finish").status()).isZero();
+            nodes.settle();
+
+            assertThat(TwoNodes.agreementOf(nodes.clinic, shelter).state())
+                    .isEqualTo(AgreementState.ENDED);
+        }
+    }
+
+    @Test
+    void theAddressWaitsThreeDaysForAPartnerThatIsAwayAndNoLonger() throws Exception {
+        try (var nodes = TwoNodes.peered()) {
+            var shelter = nodes.shelter;
+            nodes.clinic.stop();
+            assertThat(run(nodes, "shelter", "--yes", "--finish").status()).isZero();
+            shelter.runDue();
+            nodes.clock.advance(Duration.ofDays(2));
+            shelter.runDue();
+            assertThat(status(shelter.organizationActor())).isEqualTo(200);
+
+            nodes.clock.advance(Duration.ofDays(2));
+            shelter.runDue();
+            assertThat(status(shelter.organizationActor())).isEqualTo(410);
+            nodes.clinic.startAgain();
+        }
+    }
+
+    @Test
+    void whoIsRefusedForEverReadsWhereAndWhy() throws Exception {
+        try (var nodes = TwoNodes.peered()) {
+            var shelter = nodes.shelter;
+            nodes.clinic
+                    .domains()
+                    .peers()
+                    .block(
+                            nodes.clinic.acting(),
+                            TwoNodes.peerOf(nodes.clinic, shelter).id(),
+                            Copied.KEEP);
+            nodes.settle();
+            assertThat(run(nodes, "shelter", "--yes", "--finish").status()).isZero();
+            nodes.settle();
+            assertThat(run(nodes, "shelter", "--finish").said())
+                    .contains(
+                            "not arrived   "
+                                    + nodes.clinic.url().resolve("/inbox")
+                                    + "  status-403")
+                    .contains("at the latest in three days");
+
+            nodes.clock.advance(Duration.ofDays(4));
+            nodes.settle();
+            nodes.clock.advance(Duration.ofDays(15));
+            nodes.settle();
+
+            assertThat(status(shelter.organizationActor())).isEqualTo(410);
+            assertThat(run(nodes, "shelter", "--finish").said())
+                    .contains("status-403  given up")
+                    .doesNotContain("at the latest in three days");
+        }
+    }
+
+    @Test
+    void aNodeThatClosedIsGoneForMachinesAndStillSaysSoToPeople() throws Exception {
+        try (var nodes = TwoNodes.peered()) {
+            var shelter = nodes.shelter;
+            var account = "acct:shelter@" + shelter.url().getAuthority();
+            var machines =
+                    List.of(
+                            "/actor",
+                            "/actor/organizations",
+                            "/nodeinfo/2.1",
+                            "/.well-known/nodeinfo",
+                            "/.well-known/webfinger?resource=" + account,
+                            "/.well-known/webfinger?resource=" + shelter.url(),
+                            "/o/" + shelter.organization().id(),
+                            "/o/" + shelter.organization().id() + "/outbox",
+                            "/o/" + shelter.organization().id() + "/listings");
+            for (var path : machines) {
+                assertThat(status(shelter.url().resolve(path))).as(path).isEqualTo(200);
+            }
+            assertThat(closeNode(nodes).status()).isEqualTo(2);
+            assertThat(closeNode(nodes, "--yes").status()).isEqualTo(3);
+            settleFor(nodes, Duration.ofMinutes(11));
+            assertThat(status(shelter.actor())).isEqualTo(200);
+
+            assertThat(closeNode(nodes, "--yes").status()).isZero();
+            settleFor(nodes, Duration.ofMinutes(11));
+            settleFor(nodes, Duration.ofMinutes(11));
+
+            for (var path : machines) {
+                assertThat(status(shelter.url().resolve(path))).as(path).isEqualTo(410);
+            }
+            for (var inbox : List.of("/inbox", "/o/" + shelter.organization().id() + "/inbox")) {
+                var post =
+                        HttpRequest.newBuilder(shelter.url().resolve(inbox))
+                                .header("Content-Type", "application/activity+json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build();
+                assertThat(
+                                HttpClient.newHttpClient()
+                                        .send(post, BodyHandlers.discarding())
+                                        .statusCode())
+                        .as(inbox)
+                        .isEqualTo(410);
+            }
+            assertThat(status(shelter.url().resolve("/en/"))).isEqualTo(200);
+            assertThat(
+                            nodes.clinic
+                                    .domains()
+                                    .peers()
+                                    .find(nodes.clinic.acting(), shelter.url())
+                                    .orElseThrow()
+                                    .state())
+                    .isEqualTo(org.waymark.node.peer.PeerState.ENDED);
+        }
+    }
+
+    private static void settleFor(TwoNodes nodes, Duration duration) {
+        nodes.settle();
+        nodes.clock.advance(duration);
+        nodes.settle();
+    }
+
+    private static Ran closeNode(TwoNodes nodes, String... arguments) {
+        var command = new CloseCommands.Node();
+        new CommandLine(command).parseArgs(arguments);
+        var terminal = new Lines();
+        var status = command.run(nodes.shelter.domains(), terminal);
+        return new Ran(status, String.join("\n", terminal.lines));
     }
 
     private record Ran(int status, String said) {}
