@@ -24,10 +24,12 @@ final class Lindmar implements AutoCloseable {
     record Login(URI node, String organization, String email, String password) {}
 
     private final Process process;
+    private final Path folder;
     private final List<Login> logins;
 
-    private Lindmar(Process process, List<Login> logins) {
+    private Lindmar(Process process, Path folder, List<Login> logins) {
         this.process = process;
+        this.folder = folder;
         this.logins = logins;
     }
 
@@ -43,7 +45,7 @@ final class Lindmar implements AutoCloseable {
                             String.valueOf(twoFreePorts()));
             builder.environment().keySet().removeIf(name -> name.startsWith("WAYMARK_"));
             var process = builder.redirectErrorStream(true).start();
-            return new Lindmar(process, readLogins(process));
+            return new Lindmar(process, folder, readLogins(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +77,19 @@ final class Lindmar implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            tell();
+        }
+    }
+
+    /// What its nodes had to complain of, for whoever reads why a test failed.
+    private void tell() {
+        try (var files = Files.walk(folder)) {
+            for (var log : files.filter(it -> it.endsWith("serve.log")).toList()) {
+                System.out.printf("%s:%n%s%n", folder.relativize(log), Files.readString(log));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
