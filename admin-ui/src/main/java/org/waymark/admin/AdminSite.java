@@ -14,6 +14,7 @@ import org.waymark.admin.listing.StaffSearchPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
+import org.waymark.admin.peer.StaffEndingPages;
 import org.waymark.admin.peer.StaffFocalPointPages;
 import org.waymark.admin.peer.StaffFollowerPages;
 import org.waymark.admin.peer.StaffPartnerPages;
@@ -57,6 +58,7 @@ public final class AdminSite implements StaffSite {
                 new StaffPartnerPages(domains, desk),
                 new StaffDeliveryPages(domains, desk),
                 new StaffFollowerPages(domains, desk),
+                new StaffEndingPages(domains, desk),
                 new StaffAgreementPages(domains, desk),
                 new StaffFocalPointPages(domains, desk));
     }

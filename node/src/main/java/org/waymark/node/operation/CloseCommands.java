@@ -6,11 +6,11 @@ import org.waymark.node.exchange.Delivery;
 import org.waymark.node.exchange.DeliveryState;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.ListingPurge;
+import org.waymark.node.peer.Farewell;
 import org.waymark.node.peer.Peer;
 import org.waymark.node.peer.PeerState;
 import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
-import org.waymark.node.referral.Referral;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,8 +18,6 @@ import picocli.CommandLine.Parameters;
 /// `waymark organization close` and `waymark close`: the end of an organisation, or of the node.
 /// The same command is given again to see who has confirmed, and at last to finish.
 public final class CloseCommands {
-
-    private static final int MOST_LISTINGS = 100_000;
 
     private CloseCommands() {}
 
@@ -101,8 +99,9 @@ public final class CloseCommands {
             boolean yes,
             boolean finish) {
         var acting = Acting.node(organization.id());
-        if (domains.farewells().find(Acting.node(), organization.id()).isEmpty()) {
-            var open = openRequests(domains, acting);
+        var closing = new Closing(domains);
+        if (closing.find(acting).isEmpty()) {
+            var open = closing.outlook(acting).openRequests();
             if (open > 0) {
                 terminal.error(
                         organization.name()
@@ -119,27 +118,15 @@ public final class CloseCommands {
                                 + " if you mean it.");
                 return 2;
             }
-            begin(domains, acting);
+            closing.begin(acting);
         }
-        return report(domains, terminal, organization, finish);
-    }
-
-    private static void begin(Domains domains, Acting acting) {
-        for (var listing : domains.listings().list(acting, "", MOST_LISTINGS)) {
-            if (!listing.isClosed()) {
-                domains.listings().close(acting, listing.id());
-            }
-        }
-        domains.farewells().begin(Acting.node(), acting.organization());
-        domains.peers()
-                .list(Acting.node())
-                .forEach(peer -> domains.purges().ask(acting, peer.id()));
+        return report(closing, terminal, organization, finish);
     }
 
     private static int report(
-            Domains domains, Terminal terminal, HostedOrganization organization, boolean finish) {
+            Closing closing, Terminal terminal, HostedOrganization organization, boolean finish) {
         var acting = Acting.node(organization.id());
-        var asked = domains.purges().list(acting);
+        var asked = closing.asked(acting);
         asked.forEach(it -> terminal.line(line(it)));
         var silent = asked.stream().filter(it -> it.confirmedAt().isEmpty()).count();
         if (silent > 0 && !finish) {
@@ -150,9 +137,8 @@ public final class CloseCommands {
                             + " --finish to stop waiting.");
             return 3;
         }
-        domains.farewells().end(Acting.node(), organization.id());
-        var farewell = domains.farewells().find(Acting.node(), organization.id()).orElseThrow();
-        var failing = domains.deliveries().failingSince(acting, farewell.begunAt());
+        closing.finish(acting);
+        var failing = closing.notArrived(acting);
         failing.forEach(it -> terminal.line(line(it)));
         if (!failing.isEmpty()) {
             terminal.line(
@@ -160,9 +146,10 @@ public final class CloseCommands {
                             + " status-401 to status-499 the other server is there and refuses:"
                             + " only its operator can say why.");
         }
+        var isGone = closing.find(acting).flatMap(Farewell::goneAt).isPresent();
         terminal.line(
                 organization.name()
-                        + (farewell.goneAt().isPresent()
+                        + (isGone
                                 ? " has closed. Its address answers 410 as long as this node runs:"
                                 : " has closed. When its last words have arrived, at the latest in"
                                         + " three days, its address answers 410 as long as this"
@@ -184,13 +171,5 @@ public final class CloseCommands {
                 + purge.partner()
                 + "  "
                 + purge.partnerName();
-    }
-
-    private static long openRequests(Domains domains, Acting acting) {
-        return domains.referrals().list(acting).stream().filter(CloseCommands::isOpen).count();
-    }
-
-    private static boolean isOpen(Referral referral) {
-        return referral.state().isOpen();
     }
 }

@@ -12,6 +12,7 @@ import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.Deliveries;
@@ -26,8 +27,7 @@ import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
 
 /// Organisations hosted here that close. First everyone is told while the address still answers,
-/// because others check with its key that it really was said; at last the address answers 410. Only
-/// the operator does this, by command.
+/// because others check with its key that it really was said; at last the address answers 410.
 public final class Farewells {
 
     /// Stands for the node itself among those that close.
@@ -80,7 +80,7 @@ public final class Farewells {
     }
 
     public Optional<Farewell> find(Acting acting, OrganizationId organization) {
-        access.requireNode(acting);
+        access.require(acting, organization, Right.MANAGE_ORGANIZATION);
         return database.read(tx -> FarewellTable.find(tx, organization));
     }
 
@@ -88,7 +88,7 @@ public final class Farewells {
     ///
     /// @return whether that was not done before
     public boolean begin(Acting acting, OrganizationId organization) {
-        access.requireNode(acting);
+        access.require(acting, organization, Right.MANAGE_ORGANIZATION);
         var begun =
                 database.write(
                         tx -> {
@@ -116,7 +116,7 @@ public final class Farewells {
     ///
     /// @return whether that was not so before
     public boolean end(Acting acting, OrganizationId organization) {
-        access.requireNode(acting);
+        access.require(acting, organization, Right.MANAGE_ORGANIZATION);
         return database.write(
                 tx -> {
                     if (!FarewellTable.finish(tx, organization, clock.instant())) {

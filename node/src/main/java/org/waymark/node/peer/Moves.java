@@ -176,6 +176,12 @@ public final class Moves implements Whereabouts {
                 FarewellTable.find(tx, organization).flatMap(Farewell::goneAt));
     }
 
+    /// Where the acting organisation went, when it did.
+    public Optional<URI> target(Acting acting) {
+        access.require(acting, Right.MANAGE_ORGANIZATION);
+        return movedTo(acting.organization());
+    }
+
     @Override
     public List<URI> alsoKnownAs(OrganizationId organization) {
         return where(organization).alsoKnownAs();

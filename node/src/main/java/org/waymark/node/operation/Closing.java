@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.operation;
+
+import java.util.List;
+import java.util.Optional;
+import org.waymark.node.account.Right;
+import org.waymark.node.exchange.Delivery;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.ListingPurge;
+import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.Farewell;
+import org.waymark.node.peer.Follower;
+import org.waymark.node.privacy.Acting;
+
+/// The end of an organisation, step by step, for its command and its page: first no request may be
+/// open, then all is told, then partners confirm, at last its address goes.
+public final class Closing {
+
+    private static final int MOST_LISTINGS = 100_000;
+
+    private final Domains domains;
+
+    public Closing(Domains domains) {
+        this.domains = domains;
+    }
+
+    /// What there is to lose.
+    ///
+    /// @param openRequests people wait for an answer to these
+    public record Outlook(long openRequests, long listings, long agreements, long followers) {}
+
+    /// Only numbers: nothing of a person is read for it.
+    public Outlook outlook(Acting acting) {
+        domains.access().require(acting, Right.MANAGE_ORGANIZATION);
+        var node = Acting.node(acting.organization());
+        return new Outlook(
+                domains.referrals().list(node).stream().filter(it -> it.state().isOpen()).count(),
+                domains.listings().list(node, "", MOST_LISTINGS).stream()
+                        .filter(it -> !it.isClosed())
+                        .count(),
+                domains.agreements().list(node, acting.organization()).stream()
+                        .filter(it -> it.state() != AgreementState.ENDED)
+                        .count(),
+                domains.followers().list(node, Follower.State.FOLLOWING).size());
+    }
+
+    public Optional<Farewell> find(Acting acting) {
+        return domains.farewells().find(acting, acting.organization());
+    }
+
+    /// Closes its listings, ends its agreements, and asks every partner to delete its copies.
+    ///
+    /// @return false when requests are open: nothing was done
+    public boolean begin(Acting acting) {
+        domains.access().require(acting, Right.MANAGE_ORGANIZATION);
+        if (find(acting).isPresent()) {
+            return true;
+        }
+        if (outlook(acting).openRequests() > 0) {
+            return false;
+        }
+        for (var listing : domains.listings().list(acting, "", MOST_LISTINGS)) {
+            if (!listing.isClosed()) {
+                domains.listings().close(acting, listing.id());
+            }
+        }
+        domains.farewells().begin(acting, acting.organization());
+        domains.peers()
+                .list(Acting.node())
+                .forEach(peer -> domains.purges().ask(acting, peer.id()));
+        return true;
+    }
+
+    /// Whom we asked, and who has confirmed.
+    public List<ListingPurge> asked(Acting acting) {
+        return domains.purges().list(acting);
+    }
+
+    /// What its partners and followers did not take of what was said since it began to close.
+    public List<Delivery> notArrived(Acting acting) {
+        return find(acting)
+                .map(it -> domains.deliveries().failingSince(acting, it.begunAt()))
+                .orElse(List.of());
+    }
+
+    /// Waits for nobody any more.
+    public void finish(Acting acting) {
+        domains.farewells().end(acting, acting.organization());
+    }
+}
