@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -33,6 +34,9 @@ public final class HandOverActivities {
 
     // 500 that wait from one partner: more than anybody decides one by one.
     private static final int MOST_OPEN = 500;
+
+    // 3 d: a server that was down over a weekend; after that it has read what we took back.
+    private static final Duration LONGEST_CROSSING = Duration.ofDays(3);
 
     private final Database database;
     private final LocalActors actors;
@@ -145,11 +149,27 @@ public final class HandOverActivities {
                     if (now.state() == State.DECLINED) {
                         return new Result.Refused("hand-over-declined");
                     }
-                    if (now.state() != State.ACCEPTED) {
-                        handOvers.complete(tx, now, taken.get());
+                    if (now.state() == State.ACCEPTED) {
+                        return new Result.Done();
                     }
+                    if (HandOverTable.findGiven(tx, now.listing()).isPresent()) {
+                        return new Result.Refused("hand-over-of-given");
+                    }
+                    if (now.state() == State.TAKEN_BACK && !mayHaveCrossed(tx, now)) {
+                        return new Result.Refused("hand-over-taken-back");
+                    }
+                    handOvers.complete(tx, now, taken.get());
                     return new Result.Done();
                 });
+    }
+
+    /// Whether an answer may have been on its way when we took the offer back, and can still be
+    /// kept to.
+    private boolean mayHaveCrossed(Transaction tx, HandOver takenBack) {
+        return !clock.instant().isAfter(takenBack.changedAt().plus(LONGEST_CROSSING))
+                && ListingTable.findByUri(tx, takenBack.listing())
+                        .filter(row -> HandOvers.mayGo(row, false))
+                        .isPresent();
     }
 
     /// `Reject` of an offer of ours.

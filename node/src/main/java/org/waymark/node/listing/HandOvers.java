@@ -375,29 +375,57 @@ public final class HandOvers {
         return all;
     }
 
-    /// Both have signed: partners are told, and the old listing closes. Who took an offer back too
-    /// late is bound by it: the other has the listing already.
+    /// Both have signed: who may see the listing is told, and the old one closes. Who took an offer
+    /// back too late is bound by it: the other has the listing already.
     void complete(Transaction tx, HandOver offered, HandOverDocument taken) {
         var accepted = offered.accepted(taken, clock.instant());
         HandOverTable.put(tx, accepted);
+        ListingTable.findByUri(tx, accepted.listing())
+                .ifPresent(
+                        row -> {
+                            tell(tx, accepted, taken, SharedListing.stateOf(Profile.read(row)));
+                            close(tx, row);
+                        });
+    }
+
+    private void tell(
+            Transaction tx,
+            HandOver accepted,
+            HandOverDocument taken,
+            SharedListing.State audience) {
         var giver = actors.of(accepted.organization());
+        var partners = agreements.receivers(Acting.node(), tx, accepted.organization());
+        // Not the listing's: what waits under that is taken back when it closes.
+        var orderKey = accepted.given().id();
+        switch (audience) {
+            case PUBLIC -> {
+                var move =
+                        move(giver, accepted, taken)
+                                .to(Contexts.PUBLIC)
+                                .cc(giver.below("/followers"));
+                outbox.sendToAll(tx, giver, partners, read(move), orderKey);
+            }
+            case PARTNERS ->
+                    partners.forEach(
+                            to ->
+                                    send(
+                                            tx,
+                                            giver,
+                                            to,
+                                            move(giver, accepted, taken).to(to),
+                                            orderKey));
+            // Nobody outside has it, or may have it any more.
+            case GONE -> {}
+        }
+    }
+
+    private Draft move(LocalActor giver, HandOver accepted, HandOverDocument taken) {
         var both = JsonNodeFactory.instance.arrayNode();
         both.add(accepted.given().json()).add(taken.json());
-        var move =
-                activity("Move", giver)
-                        .set("object", accepted.listing())
-                        .set("target", taken.newListing())
-                        .set(HandOverDocument.MEMBER, both)
-                        .to(Contexts.PUBLIC)
-                        .cc(giver.below("/followers"));
-        outbox.sendToAll(
-                tx,
-                giver,
-                agreements.receivers(Acting.node(), tx, accepted.organization()),
-                read(move),
-                // Not the listing's: what waits under that is taken back when it closes.
-                accepted.given().id());
-        ListingTable.findByUri(tx, accepted.listing()).ifPresent(row -> close(tx, row));
+        return activity("Move", giver)
+                .set("object", accepted.listing())
+                .set("target", taken.newListing())
+                .set(HandOverDocument.MEMBER, both);
     }
 
     private void close(Transaction tx, ListingRow row) {
@@ -408,7 +436,7 @@ public final class HandOvers {
     }
 
     /// Whether who takes a listing may see it now.
-    private static boolean mayGo(ListingRow row, boolean isHere) {
+    static boolean mayGo(ListingRow row, boolean isHere) {
         if (row.status() == Status.DEFUNCT || !row.review().isPublished()) {
             return false;
         }

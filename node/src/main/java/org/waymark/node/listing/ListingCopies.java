@@ -149,7 +149,10 @@ final class ListingCopies {
     /// owner says then what stands in it. In which order all of this arrives makes no difference.
     void changeOwner(
             Transaction tx, URI former, URI listing, URI heir, String heirName, URI newListing) {
-        var before = ListingTable.findByUri(tx, listing).filter(row -> isCopyOf(former, row));
+        var before =
+                ListingTable.findByUri(tx, listing)
+                        .filter(row -> isCopyOf(former, row))
+                        .filter(row -> row.version() != PASSED_ON);
         if (before.isEmpty()) {
             return;
         }

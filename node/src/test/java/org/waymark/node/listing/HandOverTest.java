@@ -140,7 +140,7 @@ class HandOverTest {
         var to = URI.create(shelter.url() + "/o/" + kitchen.organization());
         var handOvers = shelter.domains().handOvers();
         assertThat(handOvers.offer(shelter.acting(), listing.id(), to)).isEqualTo(Outcome.DONE);
-        var offered = handOvers.list(kitchen).getFirst();
+        var offered = open(shelter, kitchen);
         assertThat(offered.otherName()).isEqualTo("The Shelter");
         assertThat(handOvers.accept(kitchen, offered.id())).isEqualTo(Outcome.DONE);
         settle();
@@ -163,6 +163,37 @@ class HandOverTest {
                 .endsWith("/en/s/" + own.id());
         assertThat(machine(listing.uri()).statusCode()).isEqualTo(404);
         assertThat(copy(library, own.uri())).isEmpty();
+        // Partners never heard of it, so they hear nothing of its way either.
+        assertThat(moves(listing)).isEmpty();
+    }
+
+    @Test
+    void whatIsForPartnersMovesBeforePartnersOnly() {
+        var listing = add("Night shelter", Reach.PARTNERS, Place.PHONE_ONLY);
+        settle();
+        var handOvers = shelter.domains().handOvers();
+        var to = URI.create(shelter.url() + "/o/" + kitchen.organization());
+        assertThat(handOvers.offer(shelter.acting(), listing.id(), to)).isEqualTo(Outcome.DONE);
+        assertThat(handOvers.accept(kitchen, open(shelter, kitchen).id())).isEqualTo(Outcome.DONE);
+
+        // One for each of the two, so that neither reads who else is told.
+        assertThat(moves(listing)).hasSize(2);
+        for (var move : moves(listing)) {
+            assertThat(machine(move).statusCode()).isEqualTo(404);
+        }
+        settle();
+    }
+
+    /// The shelter's activities that say where a listing went.
+    private static List<URI> moves(Listing listing) {
+        return shelter.database()
+                .read(
+                        tx ->
+                                tx.list(
+                                        "SELECT activity FROM outbox_activity WHERE type = 'Move'"
+                                                + " AND object = ?",
+                                        row -> row.uri("activity"),
+                                        listing.uri()));
     }
 
     @Test
@@ -193,6 +224,60 @@ class HandOverTest {
                 .containsExactly(State.DECLINED);
         assertThat(page(shelter, second.id()).statusCode()).isEqualTo(200);
         assertThat(copy(clinic, second.uri())).isPresent();
+    }
+
+    @Test
+    void anAnswerThatCrossesTheTakingBackCounts() {
+        var listing = add("Crossing");
+        var given = takenBackAndTaken(listing);
+        settle();
+
+        assertThat(state(shelter, given.id())).isEqualTo(State.ACCEPTED);
+        assertThat(page(shelter, listing.id()).statusCode()).isEqualTo(301);
+    }
+
+    @Test
+    void anAnswerDaysAfterTheTakingBackIsRefused() {
+        var listing = add("Slow letter");
+        var given = takenBackAndTaken(listing);
+        CLOCK.advance(Duration.ofDays(4));
+        settle();
+
+        assertThat(state(shelter, given.id())).isEqualTo(State.TAKEN_BACK);
+        assertThat(page(shelter, listing.id()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAnswerAboutWhatWasTakenBackAndMayNotGoAnyMoreIsRefused() {
+        var listing = add("Hidden house");
+        var given = takenBackAndTaken(listing);
+        var listings = shelter.domains().listings();
+        listings.replace(
+                shelter.acting(),
+                listing.id(),
+                listings.find(shelter.acting(), listing.id()).orElseThrow().version(),
+                listings.edit(shelter.acting(), listing.id())
+                        .orElseThrow()
+                        .reach(Reach.SITE)
+                        .build());
+        settle();
+
+        assertThat(state(shelter, given.id())).isEqualTo(State.TAKEN_BACK);
+        assertThat(page(shelter, listing.id()).statusCode()).isEqualTo(200);
+    }
+
+    /// The shelter takes an offer back and the clinic takes it; neither has heard of the other.
+    private static HandOver takenBackAndTaken(Listing listing) {
+        settle();
+        offer(listing);
+        settle();
+        var given = open(shelter);
+        var asked = open(clinic);
+        assertThat(shelter.domains().handOvers().takeBack(shelter.acting(), given.id()))
+                .isEqualTo(Outcome.DONE);
+        assertThat(clinic.domains().handOvers().accept(clinic.acting(), asked.id()))
+                .isEqualTo(Outcome.DONE);
+        return given;
     }
 
     @Test
@@ -229,7 +314,11 @@ class HandOverTest {
         assertThat(copy(library, listing.uri())).isPresent();
 
         assertThat(move(given, answer)).isEqualTo(new Result.Done());
+        var followed = copy(library, taken.taken().orElseThrow().newListing()).orElseThrow().id();
         assertThat(move(given, answer)).isEqualTo(new Result.Done());
+        assertThat(copy(library, taken.taken().orElseThrow().newListing()))
+                .map(Listing::id)
+                .contains(followed);
         settle();
         assertThat(names(library, "choir")).hasSize(1);
     }
@@ -286,7 +375,11 @@ class HandOverTest {
     }
 
     private static HandOver open(TestNode node) {
-        return node.domains().handOvers().list(node.acting()).stream()
+        return open(node, node.acting());
+    }
+
+    private static HandOver open(TestNode node, Acting acting) {
+        return node.domains().handOvers().list(acting).stream()
                 .filter(it -> it.state() == State.OFFERED)
                 .findFirst()
                 .orElseThrow();
