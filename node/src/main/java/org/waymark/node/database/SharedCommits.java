@@ -52,6 +52,7 @@ public final class SharedCommits {
         private final CompletableFuture<Turn> turn = new CompletableFuture<>();
         private Optional<T> made = Optional.empty();
         private Optional<RuntimeException> failure = Optional.empty();
+        private boolean isCommitted;
 
         Piece(Function<Transaction, T> work) {
             this.work = work;
@@ -66,7 +67,9 @@ public final class SharedCommits {
                     it -> {
                         throw it;
                     });
-            return made.orElseThrow(() -> new IllegalStateException("Its group broke off"));
+            // Not when an Error broke the group off: what was made then is rolled back.
+            return made.filter(_ -> isCommitted)
+                    .orElseThrow(() -> new IllegalStateException("Its group broke off"));
         }
     }
 
@@ -125,6 +128,7 @@ public final class SharedCommits {
     private void run(List<Piece<?>> group) {
         try {
             database.run(tx -> group.forEach(it -> it.run(tx)));
+            group.forEach(it -> it.isCommitted = true);
         } catch (RuntimeException e) {
             if (group.size() == 1) {
                 group.getFirst().failure = Optional.of(e);

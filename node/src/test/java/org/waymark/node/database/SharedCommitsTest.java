@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,6 +63,56 @@ class SharedCommitsTest {
 
         assertThat(stored()).isEqualTo(MANY + 1);
         assertThat(transactions.get()).isLessThan(MANY / 4);
+    }
+
+    @Test
+    void whatAnErrorRolledBackIsNotSaidToBeWritten() throws Exception {
+        var begun = new CountDownLatch(1);
+        var others = new CountDownLatch(MANY);
+        int said = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var leading =
+                    threads.submit(
+                            () ->
+                                    commits.write(
+                                            tx -> {
+                                                begun.countDown();
+                                                await(others);
+                                                return insert(tx, 0, new AtomicInteger());
+                                            }));
+            begun.await();
+            var written =
+                    IntStream.rangeClosed(1, MANY)
+                            .mapToObj(
+                                    number ->
+                                            threads.submit(
+                                                    () -> {
+                                                        others.countDown();
+                                                        return commits.write(
+                                                                tx -> insertOrBreak(tx, number));
+                                                    }))
+                            .toList();
+            leading.get();
+            for (var it : written) {
+                try {
+                    it.get();
+                    said++;
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOfAny(AssertionError.class, IllegalStateException.class);
+                }
+            }
+        }
+
+        assertThat(said).isLessThan(MANY);
+        assertThat(stored()).isEqualTo(said + 1);
+    }
+
+    private static int insertOrBreak(Transaction tx, int number) {
+        if (number == MANY / 2) {
+            throw new AssertionError("broken");
+        }
+        return insert(tx, number, new AtomicInteger());
     }
 
     private List<Future<Integer>> submit(
