@@ -64,9 +64,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs work that changes nothing.
+    /// Runs work that changes nothing. Where others keep it from a row until the database turns it
+    /// away, it runs once more: a reader has lost nothing by that.
     public <T> T read(Function<Transaction, T> work) {
-        return inTransaction(work);
+        try {
+            return inTransaction(work);
+        } catch (DatabaseException e) {
+            if (!e.isTurnedAway()) {
+                throw e;
+            }
+            return inTransaction(work);
+        }
     }
 
     /// Runs work that changes rows: committed when it returns, rolled back when it throws.
@@ -110,15 +118,21 @@ public final class Database implements AutoCloseable {
             } catch (Throwable e) {
                 rollback(connection, e);
                 throw e;
+            } finally {
+                // Also after a failure: it may have come when the commit had taken place.
+                forget(transaction.written());
             }
         } catch (SQLException e) {
             throw new DatabaseException("The transaction did not commit", e);
         }
-        for (var table : transaction.written()) {
-            whenWritten.getOrDefault(table, List.of()).forEach(Runnable::run);
-        }
         transaction.committed();
         return result;
+    }
+
+    private void forget(Collection<String> tables) {
+        for (var table : tables) {
+            whenWritten.getOrDefault(table, List.of()).forEach(Runnable::run);
+        }
     }
 
     /// What went wrong first is what is told, also when the connection is broken.

@@ -38,6 +38,12 @@ public final class DatabaseException extends RuntimeException {
         return sqlState.startsWith("23");
     }
 
+    /// It was in the way of others, or they were in its way for too long (SQL state class 40). The
+    /// same may work now.
+    public boolean isTurnedAway() {
+        return sqlState.startsWith("40");
+    }
+
     /// Neither a value nor a key was wrong: a full disk, a lock that nobody gives back. Trying the
     /// same in another way would only wait as long again.
     public boolean isTrouble() {

@@ -67,13 +67,21 @@ enum Engine {
         }
         // 5 s instead of 60: a reader behind a stuck writer shall fail while somebody still waits
         // for the page (architecture, 10).
+        keep(connection, "derby.locks.waitTimeout", "5");
+        // 1 s instead of 20: longer than the wait, Derby never looks whether two wait for each
+        // other, and both end when the wait does.
+        keep(connection, "derby.locks.deadlockTimeout", "1");
+        connection.commit();
+    }
+
+    private static void keep(Connection connection, String property, String value)
+            throws SQLException {
         try (var statement =
-                connection.prepareCall(
-                        "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY("
-                                + "'derby.locks.waitTimeout', '5')")) {
+                connection.prepareCall("CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)")) {
+            statement.setString(1, property);
+            statement.setString(2, value);
             statement.execute();
         }
-        connection.commit();
     }
 
     /// Whether opening failed because another process has the database (Derby's XSDB6).

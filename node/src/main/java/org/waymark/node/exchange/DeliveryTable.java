@@ -35,9 +35,29 @@ final class DeliveryTable {
             return actors.isEmpty()
                     ? ""
                     : " AND delivery.activity IN (SELECT said.activity FROM outbox_activity said"
-                            + " WHERE said.activity = delivery.activity AND said.sender IN ("
+                            + " WHERE said.activity = delivery.activity"
+                            + among("said.sender")
+                            + ")";
+        }
+
+        private String among(String column) {
+            return actors.isEmpty()
+                    ? ""
+                    : " AND "
+                            + column
+                            + " IN ("
                             + String.join(", ", Collections.nCopies(actors.size(), "?"))
-                            + "))";
+                            + ")";
+        }
+
+        private boolean said(Transaction tx, URI activity) {
+            return actors.isEmpty()
+                    || tx.find(
+                                    "SELECT sender FROM outbox_activity WHERE activity = ?",
+                                    row -> row.uri("sender"),
+                                    activity)
+                            .filter(actors::contains)
+                            .isPresent();
         }
 
         private Object[] after(Object... parameters) {
@@ -222,31 +242,34 @@ final class DeliveryTable {
                 now);
     }
 
+    // Not one statement for both tables: it would hold a row of the outbox while it waits for one
+    // of the deliveries, and whoever notes the end of a delivery takes them the other way round.
     static List<Delivery> listOf(Transaction tx, Senders senders, URI activity) {
+        return senders.said(tx, activity) ? listOf(tx, activity) : List.of();
+    }
+
+    private static List<Delivery> listOf(Transaction tx, URI activity) {
         return tx.list(
-                "SELECT "
-                        + COLUMNS
-                        + " FROM delivery WHERE activity = ?"
-                        + senders.sql()
-                        + " ORDER BY number",
+                "SELECT " + COLUMNS + " FROM delivery WHERE activity = ? ORDER BY number",
                 DeliveryTable::delivery,
-                senders.after(activity));
+                activity);
     }
 
     /// What was sent under an order key, newest first.
     static List<Delivery> listAbout(Transaction tx, Senders senders, URI orderKey, int most) {
-        return tx.list(
-                "SELECT "
-                        + COLUMNS
-                        + " FROM delivery JOIN outbox_activity"
-                        + " ON outbox_activity.activity = delivery.activity"
-                        + " WHERE outbox_activity.order_key = ?"
-                        + senders.sql()
-                        + " ORDER BY delivery.number DESC FETCH FIRST "
-                        + most
-                        + " ROWS ONLY",
-                DeliveryTable::delivery,
-                senders.after(orderKey));
+        return tx
+                .list(
+                        "SELECT activity FROM outbox_activity WHERE order_key = ?"
+                                + senders.among("sender")
+                                + " ORDER BY created_at DESC FETCH FIRST "
+                                + most
+                                + " ROWS ONLY",
+                        row -> row.uri("activity"),
+                        senders.after(orderKey))
+                .stream()
+                .flatMap(it -> listOf(tx, it).reversed().stream())
+                .limit(most)
+                .toList();
     }
 
     /// What was given up on its way to a host, newest first.
