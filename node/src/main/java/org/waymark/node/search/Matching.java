@@ -228,7 +228,7 @@ final class Matching {
     private boolean isKnown(String word) throws IOException {
         return meanings.isFiller(language, word)
                 || meanings.knows(word)
-                || reader.docFreq(new Term(Fields.ANY, word)) > 0
+                || Guesses.stands(reader, word)
                 || !meanings.typed(language, List.of(word)).isEmpty();
     }
 

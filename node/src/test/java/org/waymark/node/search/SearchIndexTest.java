@@ -244,6 +244,27 @@ class SearchIndexTest {
     }
 
     @Test
+    void theWordsOfWhatIsRemovedAreNotOffered() {
+        // So many that the files are not written anew for one that goes.
+        index.update(
+                update -> {
+                    for (int i = 0; i < 50; i++) {
+                        update.put(entry("twin-" + i, i));
+                    }
+                    return 8;
+                });
+        assertThat(search("xxdoctor").instead()).isEqualTo("doctor");
+
+        index.update(
+                update -> {
+                    update.remove("clinic");
+                    return 9;
+                });
+
+        assertThat(search("xxdoctor").instead()).isEmpty();
+    }
+
+    @Test
     void aFailedUpdateLeavesTheIndexAsItWas() {
         assertThatThrownBy(
                         () ->
