@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.waymark.node.http.BaseUrl;
@@ -16,9 +17,10 @@ import org.waymark.node.privacy.OrganizationId;
 /// when it closed: actor, inbox, outbox and all below. Browsers are sent to the page as before.
 public final class GoneAddresses implements ContainerRequestFilter {
 
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern OF_ORGANIZATION = Pattern.compile("o/([0-9a-fA-F-]{36})(/.*)?");
     private static final Pattern OF_NODE =
-            Pattern.compile("actor(/.*)?|inbox|nodeinfo/.*|\\.well-known/nodeinfo");
+            Pattern.compile("actor(/.*)?|inbox/?|nodeinfo/.*|\\.well-known/nodeinfo/?");
 
     private final Whereabouts whereabouts;
     private final SharedAddress address;
@@ -31,8 +33,9 @@ public final class GoneAddresses implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         var path = request.getUriInfo().getPath();
-        var isPage = address.isBrowser(request.getHeaderString(HttpHeaders.ACCEPT));
-        if (isPage) {
+        // A page is only read: nothing that is sent here is for one, whatever it accepts.
+        if (READING.contains(request.getMethod())
+                && address.isBrowser(request.getHeaderString(HttpHeaders.ACCEPT))) {
             return;
         }
         if (OF_NODE.matcher(path).matches() && whereabouts.isNodeGone()) {

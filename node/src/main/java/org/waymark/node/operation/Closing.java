@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.operation;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.util.List;
 import java.util.Optional;
 import org.waymark.node.account.Right;
 import org.waymark.node.exchange.Delivery;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.ListingPurge;
+import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
 import org.waymark.node.peer.Farewell;
 import org.waymark.node.peer.Follower;
@@ -34,7 +37,7 @@ public final class Closing {
         domains.access().require(acting, Right.MANAGE_ORGANIZATION);
         var node = Acting.node(acting.organization());
         return new Outlook(
-                domains.referrals().list(node).stream().filter(it -> it.state().isOpen()).count(),
+                domains.referrals().countOpen(node),
                 domains.listings().list(node, "", MOST_LISTINGS).stream()
                         .filter(it -> !it.isClosed())
                         .count(),
@@ -53,10 +56,8 @@ public final class Closing {
     /// @return false when requests are open: nothing was done
     public boolean begin(Acting acting) {
         domains.access().require(acting, Right.MANAGE_ORGANIZATION);
-        if (find(acting).isPresent()) {
-            return true;
-        }
-        if (outlook(acting).openRequests() > 0) {
+        // Whoever was interrupted goes on.
+        if (find(acting).isEmpty() && outlook(acting).openRequests() > 0) {
             return false;
         }
         for (var listing : domains.listings().list(acting, "", MOST_LISTINGS)) {
@@ -65,9 +66,12 @@ public final class Closing {
             }
         }
         domains.farewells().begin(acting, acting.organization());
-        domains.peers()
-                .list(Acting.node())
-                .forEach(peer -> domains.purges().ask(acting, peer.id()));
+        var asked = asked(acting).stream().map(ListingPurge::partner).collect(toUnmodifiableSet());
+        domains.agreements().list(acting, acting.organization()).stream()
+                .filter(it -> !it.peer().isHere() && !asked.contains(it.partner()))
+                .map(Agreement::peer)
+                .distinct()
+                .forEach(peer -> domains.purges().ask(acting, peer));
         return true;
     }
 

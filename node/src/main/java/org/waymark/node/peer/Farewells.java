@@ -102,12 +102,11 @@ public final class Farewells {
                             audit.record(tx, acting, "organization-close", organization.toString());
                             return true;
                         });
-        if (begun) {
-            var node = Acting.node(organization);
-            agreements
-                    .list(node, organization)
-                    .forEach(it -> agreements.end(node, it.id(), Copied.KEEP));
-        }
+        // Also when it was begun before: whoever did may have been interrupted here.
+        var node = Acting.node(organization);
+        agreements.list(node, organization).stream()
+                .filter(it -> it.state() != AgreementState.ENDED)
+                .forEach(it -> agreements.end(node, it.id(), Copied.KEEP));
         return begun;
     }
 

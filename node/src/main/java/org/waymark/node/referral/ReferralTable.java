@@ -133,6 +133,18 @@ final class ReferralTable {
                 side);
     }
 
+    /// How many of an organisation's are open, on either side.
+    long countOpen(Transaction tx, OrganizationId organization) {
+        return tx.find(
+                        "SELECT COUNT(*) AS open_ones FROM referral WHERE organization = ?"
+                                + " AND state IN ("
+                                + OPEN
+                                + ")",
+                        row -> row.number("open_ones"),
+                        organization.value())
+                .orElse(0L);
+    }
+
     /// Both sides' rows, where both are here.
     List<Referral> list(Transaction tx, URI uri) {
         return tx.list(

@@ -113,6 +113,12 @@ public final class Referrals {
         return database.read(tx -> table.list(tx, acting.organization(), LONGEST_LIST));
     }
 
+    /// How many people wait for an end of theirs, however long the list is.
+    public long countOpen(Acting acting) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.read(tx -> table.countOpen(tx, acting.organization()));
+    }
+
     /// A referral with all that may be read of it. The showing is audited.
     public Optional<OpenedReferral> find(Acting acting, ReferralId id) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);

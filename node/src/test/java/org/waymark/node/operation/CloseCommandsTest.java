@@ -91,6 +91,7 @@ class CloseCommandsTest {
             settleFor(nodes, Duration.ofMinutes(11));
             assertThat(status(shelter.organizationActor())).isEqualTo(410);
             assertThat(status(URI.create(shelter.organizationActor() + "/outbox"))).isEqualTo(410);
+            assertThat(posted(URI.create(shelter.organizationActor() + "/inbox"))).isEqualTo(410);
             assertThat(status(shelter.actor())).isEqualTo(200);
             assertThat(
                             shelter.domains()
@@ -274,6 +275,17 @@ class CloseCommandsTest {
         var request =
                 HttpRequest.newBuilder(address)
                         .header("Accept", "application/activity+json")
+                        .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    /// As programs post that accept whatever comes.
+    private static int posted(URI address) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(address)
+                        .header("Accept", "text/html, */*")
+                        .header("Content-Type", "application/activity+json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
     }
