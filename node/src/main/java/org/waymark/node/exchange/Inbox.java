@@ -200,7 +200,14 @@ public final class Inbox {
                 yield new Answer.Taken();
             }
             case Trust.Answer.Welcome _ ->
-                    take(new ReceivedActivity(activity, subject, receiver, clock.instant()), how);
+                    take(
+                            new ReceivedActivity(
+                                    activity,
+                                    subject,
+                                    receiver,
+                                    clock.instant(),
+                                    !how.bearer().equals(activity.actor())),
+                            how);
         };
     }
 

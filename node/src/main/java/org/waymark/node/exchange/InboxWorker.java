@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.waymark.federation.signature.ObjectProofs;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.database.Database;
@@ -82,7 +83,12 @@ public final class InboxWorker {
         }
         var received =
                 new ReceivedActivity(
-                        activity, stored.subject(), stored.receiver(), stored.receivedAt());
+                        activity,
+                        stored.subject(),
+                        stored.receiver(),
+                        stored.receivedAt(),
+                        // Who brought it is not kept; only what is proven is taken from others.
+                        ObjectProofs.isSigned(activity.json()));
         return switch (FetchBudget.forOne(() -> handler.get().handle(received))) {
             case ActivityHandler.Result.Done _ -> end(stored, State.DONE);
             case ActivityHandler.Result.Refused(var code) -> end(stored, State.REFUSED, code);

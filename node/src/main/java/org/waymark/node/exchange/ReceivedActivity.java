@@ -11,5 +11,21 @@ import org.waymark.node.privacy.OrganizationId;
 ///
 /// @param subject what it is about, as [ActivityRoutes] explains
 /// @param receiver whose inbox it came to; empty for the node's shared one
+/// @param mayBeForwarded whether another than its actor may have brought it, at a time of its own
+///   choice
 public record ReceivedActivity(
-        Activity activity, String subject, Optional<OrganizationId> receiver, Instant receivedAt) {}
+        Activity activity,
+        String subject,
+        Optional<OrganizationId> receiver,
+        Instant receivedAt,
+        boolean mayBeForwarded) {
+
+    /// What its actor brought itself.
+    public ReceivedActivity(
+            Activity activity,
+            String subject,
+            Optional<OrganizationId> receiver,
+            Instant receivedAt) {
+        this(activity, subject, receiver, receivedAt, false);
+    }
+}

@@ -164,7 +164,9 @@ public final class ListingActivities implements PeeringObserver {
         if (note.isEmpty()) {
             return _ -> new Result.Refused("object-not-embedded");
         }
-        return take(activity.actor(), note.get());
+        return received.mayBeForwarded()
+                ? takeBrought(activity.actor(), note.get())
+                : take(activity.actor(), note.get());
     }
 
     private Function<Transaction, Result> take(URI owner, Note note) {
@@ -172,14 +174,21 @@ public final class ListingActivities implements PeeringObserver {
         return tx -> result(copies.take(tx, owner, partner, note));
     }
 
-    /// A listing as its owner proved it, brought by another. One that is not known here is read
-    /// from its owner, who may have called it back since.
+    /// A listing as its owner proved it, brought by another.
     Result proven(URI owner, Note note) {
-        if (database.read(tx -> ListingTable.findByUri(tx, note.id())).isEmpty()) {
-            database.run(tx -> pull.schedule(tx, owner));
-            return new Result.Done();
-        }
-        return database.write(take(owner, note));
+        return database.write(takeBrought(owner, note));
+    }
+
+    /// What is not shown here is read from its owner, who may have called it back since.
+    private Function<Transaction, Result> takeBrought(URI owner, Note note) {
+        var partner = name(remoteActors, owner);
+        return tx -> {
+            if (!copies.isShown(tx, note.id())) {
+                pull.schedule(tx, owner);
+                return new Result.Done();
+            }
+            return result(copies.take(tx, owner, partner, note));
+        };
     }
 
     /// `Delete` of a listing.

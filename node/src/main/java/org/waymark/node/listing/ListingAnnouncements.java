@@ -15,8 +15,8 @@ import org.waymark.node.privacy.Acting;
 
 /// `Announce` by a partner of a listing of another one, with the listing in it as its owner proved
 /// it (FEP-8b32). It is worth what the owner's own word is worth, no more: only a public listing of
-/// an owner whose listings we keep, and only a newer version of it. Who announced it leaves no
-/// trace. One that is only named is not fetched.
+/// an owner whose listings we keep, and only a newer version of what we show. Who announced it
+/// leaves no trace. One that is only named is not fetched.
 public final class ListingAnnouncements {
 
     private final ListingActivities listings;

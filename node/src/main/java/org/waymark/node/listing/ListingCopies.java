@@ -121,6 +121,13 @@ final class ListingCopies {
                                         List.of(empty(row.id(), listing, actor, "", asked))));
     }
 
+    /// Whether we have what its owner said of a listing, and show it.
+    boolean isShown(Transaction tx, URI listing) {
+        return ListingTable.findByUri(tx, listing)
+                .filter(row -> !isEmpty(row) && row.review().isPublished() && row.version() >= 0)
+                .isPresent();
+    }
+
     private static boolean isEmpty(ListingRow row) {
         return row.foldedName().isEmpty();
     }

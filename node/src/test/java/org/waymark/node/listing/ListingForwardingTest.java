@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.waymark.federation.vocabulary.Draft;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActorKeys;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.OtherServer;
@@ -186,6 +188,64 @@ class ListingForwardingTest {
         var uri = URI.create(unknown.path("id").asText());
         var row = CLINIC.database().read(tx -> ListingTable.findByUri(tx, uri));
         assertThat(row).isEmpty();
+    }
+
+    @Tag("attack:brought-after-call-back")
+    @Test
+    void whatIsNotShownHereIsReadFromItsOwnerWhoeverBringsIt() {
+        var copies =
+                new ListingCopies(
+                        CLINIC.domains().listings().directory(), NODES.clock, UUID::randomUUID);
+        List<Consumer<Transaction>> ways =
+                List.of(
+                        tx -> copies.hide(tx, row(tx)),
+                        tx -> copies.purge(tx, SHELTER.organizationActor()),
+                        tx ->
+                                copies.vanished(
+                                        tx,
+                                        SHELTER.organizationActor(),
+                                        listing.uri(),
+                                        row(tx).version()));
+        for (var way : ways) {
+            for (var brought :
+                    List.of(
+                            announce(proven(newer("Soup garden"), shelterKey())),
+                            proven(update(newer("Soup garden")), shelterKey()))) {
+                CLINIC.database().run(way);
+                assertThat(brings(brought)).isEqualTo(202);
+                assertThat(nameAtTheClinic()).isEqualTo("Soup kitchen");
+                assertThat(copy().version()).isEqualTo(listing.version());
+            }
+        }
+    }
+
+    @Tag("attack:brought-after-call-back")
+    @Test
+    void whatItsOwnerCalledBackStaysAwayWhoeverBringsWhatItSaidBefore() {
+        var before = SocialServer.get(listing.uri());
+        var copies =
+                new ListingCopies(
+                        CLINIC.domains().listings().directory(), NODES.clock, UUID::randomUUID);
+        CLINIC.database().run(tx -> copies.purge(tx, SHELTER.organizationActor()));
+        // What the shelter says of it now has not arrived.
+        var listings = SHELTER.domains().listings();
+        listings.replace(
+                SHELTER.acting(),
+                listing.id(),
+                listing.version(),
+                listings.edit(SHELTER.acting(), listing.id())
+                        .orElseThrow()
+                        .reach(Reach.SITE)
+                        .build());
+
+        for (var brought : List.of(announce(before), proven(update(before), shelterKey()))) {
+            assertThat(brings(brought)).isEqualTo(202);
+            assertThat(CLINIC.database().read(this::row).foldedName()).isEmpty();
+        }
+    }
+
+    private ListingRow row(Transaction tx) {
+        return ListingTable.findByUri(tx, listing.uri()).orElseThrow();
     }
 
     /// Brought by the garden's organisation to the clinic's shared inbox, and processed there.
