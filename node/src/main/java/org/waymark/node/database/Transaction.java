@@ -142,11 +142,6 @@ public final class Transaction {
                 .orElseThrow();
     }
 
-    /// Lets the numbers go on after one that an older copy of this database does not know.
-    public void advanceChanges(long number) {
-        update("UPDATE change_counter SET last_number = ? WHERE last_number < ?", number, number);
-    }
-
     /// The last steps before the commit.
     void complete() {
         List.copyOf(beforeCommit.values()).forEach(Runnable::run);

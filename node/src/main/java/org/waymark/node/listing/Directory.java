@@ -164,7 +164,7 @@ final class Directory {
                 > Document.objects(json, "service_at_locations").size();
     }
 
-    /// Narrows what was narrowed after the last change that the database knows: it is an older copy
+    /// Narrows what was narrowed after the last limit that the database knows: it is an older copy
     /// of itself, or the power went just before a commit. Call before anything is served; a crash
     /// in it does no harm.
     ///
@@ -186,16 +186,7 @@ final class Directory {
         if (lost.isEmpty()) {
             return 0;
         }
-        var some = new ArrayList<LimitLedger.Entry>();
-        for (var entry : lost) {
-            // What was committed together stays together, for the number says how far we are.
-            if (some.size() < SERVICES_AT_ONCE || some.getLast().change() == entry.change()) {
-                some.add(entry);
-            }
-        }
-        // One less, because what is narrowed now takes the number itself.
-        tx.advanceChanges(some.getLast().change() - 1);
-        tx.stampChange(_ -> {});
+        var some = lost.subList(0, Math.min(lost.size(), SERVICES_AT_ONCE));
         var rows = ListingTable.listByIds(tx, some.stream().map(LimitLedger.Entry::id).toList());
         for (var entry : some) {
             var row = rows.get(entry.id());
@@ -203,6 +194,7 @@ final class Directory {
                 recall(tx, row, Limit.parse(entry.limit()), hider);
             }
         }
+        limits.recalled(tx, lost, some.size());
         return some.size();
     }
 

@@ -3,6 +3,7 @@ package org.waymark.node.listing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How widely and precisely a listing may be seen at most, as it was when that became less.
 record Limit(boolean closed, Review.State review, Kind kind, Reach reach, Place place) {
@@ -81,6 +82,9 @@ record Limit(boolean closed, Review.State review, Kind kind, Reach reach, Place 
 
     static Limit parse(String text) {
         var words = List.of(text.split(" "));
+        if (words.size() != 5 || !Set.of("CLOSED", "OPEN").contains(words.getFirst())) {
+            throw new IllegalArgumentException(text);
+        }
         return new Limit(
                 words.get(0).equals("CLOSED"),
                 Review.State.valueOf(words.get(1)),

@@ -3,6 +3,7 @@ package org.waymark.node.listing;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,19 @@ final class Limits {
 
     private final LimitLedger ledger;
 
+    /// @throws IllegalStateException when a limit cannot be read
     Limits(LimitLedger ledger) {
         this.ledger = ledger;
+        ledger.listAfter(0).forEach(Limits::check);
+    }
+
+    private static void check(LimitLedger.Entry entry) {
+        try {
+            Limit.parse(entry.limit());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IllegalStateException(
+                    "keys.directory: limit-ledger has a limit that cannot be read: " + entry, e);
+        }
     }
 
     /// What is known of listings before they are replaced. Those that will be seen by everyone are
@@ -48,19 +60,19 @@ final class Limits {
             }
         }
         if (!below.isEmpty()) {
-            tx.stampChange(
-                    number ->
-                            ledger.add(
-                                    below.stream()
-                                            .map(row -> entry(number, row, lessSaid))
-                                            .toList()));
+            // With the number, because that is the order of commits.
+            tx.stampChange(_ -> remember(tx, below, lessSaid));
         }
     }
 
-    private static LimitLedger.Entry entry(long number, ListingRow row, Collection<UUID> lessSaid) {
-        var limit = Limit.of(row);
-        var kept = lessSaid.contains(row.id().value()) ? limit.phoneOnly() : limit;
-        return new LimitLedger.Entry(number, row.id().value(), kept.text());
+    private void remember(Transaction tx, List<ListingRow> below, Collection<UUID> lessSaid) {
+        var limits = new LinkedHashMap<UUID, String>();
+        for (var row : below) {
+            var id = row.id().value();
+            var limit = Limit.of(row);
+            limits.put(id, (lessSaid.contains(id) ? limit.phoneOnly() : limit).text());
+        }
+        LimitTable.setKnown(tx, ledger.add(LimitTable.known(tx), limits));
     }
 
     /// The limit of a listing that the database has never seen, though this node has.
@@ -68,8 +80,19 @@ final class Limits {
         return ledger.find(listing).map(Limit::parse);
     }
 
-    /// The limits that came after the last change that the database knows.
+    /// The limits that the database does not know, oldest first.
     List<LimitLedger.Entry> lost(Transaction tx) {
-        return ledger.listAfter(tx.lastChange());
+        return ledger.listAfter(LimitTable.known(tx));
+    }
+
+    /// The oldest of those that were lost are done again in this transaction. Call when they are.
+    void recalled(Transaction tx, List<LimitLedger.Entry> lost, int done) {
+        tx.stampChange(
+                _ ->
+                        LimitTable.setKnown(
+                                tx,
+                                done == lost.size()
+                                        ? ledger.lastNumber()
+                                        : lost.get(done - 1).number()));
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// The folder `keys.directory`: everything that opens something, and nothing else. It lies outside
 /// the data folder, so that a copy of the data alone opens nothing.
@@ -77,6 +79,18 @@ public final class KeyFolder {
         }
     }
 
+    /// Gives a file to a reader line by line; nothing when there is none. For what may be long.
+    void readLines(String name, Consumer<String> reader) {
+        // Half of what was written may be no text at all; this takes any byte.
+        try (var lines = Files.lines(directory.resolve(name), StandardCharsets.ISO_8859_1)) {
+            lines.forEach(reader);
+        } catch (NoSuchFileException e) {
+            // Nothing was written yet.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean holds(String name) {
         return Files.exists(directory.resolve(name));
     }
@@ -113,7 +127,8 @@ public final class KeyFolder {
         }
     }
 
-    /// Adds to the end of a file; for records that only grow.
+    /// Adds to the end of a file; for records that only grow. When it fails, or the power does, a
+    /// part of the content may be there.
     void append(String name, byte[] content) {
         var file = directory.resolve(name);
         try {

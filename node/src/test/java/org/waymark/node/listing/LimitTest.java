@@ -2,13 +2,20 @@
 package org.waymark.node.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.privacy.KeyFolders;
+import org.waymark.node.privacy.LimitLedger;
 
 /// A limit lets nobody see what they could not see under it, whatever was decided before.
 class LimitTest {
@@ -51,6 +58,16 @@ class LimitTest {
             }
             assertThat(Limit.parse(one.text())).isEqualTo(one);
         }
+    }
+
+    @Test
+    void aLimitThatCannotBeReadStopsTheStart(@TempDir Path temporary) {
+        var ledger = new LimitLedger(KeyFolders.in(temporary));
+        ledger.add(0, Map.of(UUID.randomUUID(), "OPEN PUBLISHED HELP SITE EXACTLY"));
+
+        assertThatThrownBy(() -> new Limits(ledger))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("limit-ledger");
     }
 
     private static Set<Way> ways(Ruling ruling) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -144,6 +145,61 @@ class RecallTest {
         shelter.stop();
         shelter.startAgain();
         assertThat(get("/en/s/" + listing.id())).contains("Swimming", STREET);
+    }
+
+    @Test
+    void whatWasCalledBackBetweenTwoRestoresStaysSoAfterTheSecond(@TempDir Path later) {
+        var listing = add("Cellar");
+        backUp(shelter);
+        for (int i = 0; i < 10; i++) {
+            add("Course " + i);
+        }
+        backUp(shelter, later);
+        restore(shelter);
+        var now = shelter.domains().listings().find(shelter.acting(), listing.id()).orElseThrow();
+        narrow(now, Reach.STAFF, Place.EXACT);
+        shelter.stop();
+        putBack(shelter, later);
+
+        checkSeen("Cellar", false);
+
+        shelter.stop();
+        putBack(shelter, later);
+        checkSeen("Cellar", false);
+    }
+
+    @Test
+    void moreThanFitIntoOneTransactionAreAllCalledBack() {
+        var many = new ArrayList<Listing>();
+        for (int i = 0; i < Directory.SERVICES_AT_ONCE + 5; i++) {
+            many.add(add("Hut " + i));
+        }
+        backUp(shelter);
+        many.forEach(it -> narrow(it, Reach.STAFF, Place.EXACT));
+        restore(shelter);
+
+        for (var one : many) {
+            assertThat(get("/en/s/" + one.id())).doesNotContain(one.name().base());
+        }
+    }
+
+    @Test
+    void afterHalfALineInTheLedgerTheNodeStartsAndTheNextLimitIsKept() throws Exception {
+        var first = add("Barn");
+        var second = add("Mill");
+        backUp(shelter);
+        narrow(first, Reach.STAFF, Place.EXACT);
+        shelter.stop();
+        Files.writeString(
+                shelter.settings().keysDirectory().resolve("limit-ledger"),
+                "\n5700 " + second.id() + " OPEN PUBL",
+                StandardOpenOption.APPEND);
+        shelter.startAgain();
+        narrow(second, Reach.STAFF, Place.EXACT);
+        restore(shelter);
+
+        checkSeen("Barn", false);
+        checkSeen("Mill", false);
     }
 
     @Test
@@ -299,8 +355,12 @@ class RecallTest {
     }
 
     private void backUp(TestNode node) {
+        backUp(node, backup);
+    }
+
+    private static void backUp(TestNode node, Path to) {
         node.stop();
-        copy(node.settings().data(), backup);
+        copy(node.settings().data(), to);
         node.startAgain();
     }
 
@@ -310,8 +370,12 @@ class RecallTest {
     }
 
     private void putBack(TestNode node) {
+        putBack(node, backup);
+    }
+
+    private static void putBack(TestNode node, Path from) {
         delete(node.settings().data());
-        copy(backup, node.settings().data());
+        copy(from, node.settings().data());
         node.startAgain();
     }
 
