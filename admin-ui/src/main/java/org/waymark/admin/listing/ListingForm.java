@@ -157,14 +157,36 @@ final class ListingForm {
         var opens = time("opens", page);
         var closes = time("closes", page);
         var note = fields.text("hours-note");
-        if (days.isEmpty() && note.isEmpty()) {
+        var hasMore = before.stream().findFirst().filter(it -> it.days().isEmpty()).isPresent();
+        if (days.isEmpty() && note.isEmpty() && !hasMore) {
             return withFirst(before, Optional.empty());
         }
-        return withFirst(
-                before,
-                Optional.of(
-                        new Schedule(
-                                days, opens, closes, Optional.empty(), Optional.empty(), note)));
+        // Rules and dates have no field here: they stay while their days do.
+        var written =
+                before.stream()
+                        .findFirst()
+                        .filter(old -> old.days().equals(days))
+                        .map(
+                                old ->
+                                        new Schedule(
+                                                days,
+                                                opens,
+                                                closes,
+                                                old.validFrom(),
+                                                old.validTo(),
+                                                note,
+                                                old.rule(),
+                                                old.exception()))
+                        .orElseGet(
+                                () ->
+                                        new Schedule(
+                                                days,
+                                                opens,
+                                                closes,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                note));
+        return withFirst(before, Optional.of(written));
     }
 
     private Optional<LocalTime> time(String name, Page page) {

@@ -43,9 +43,9 @@ final class DraftDocument {
         optional(json, "email", draft.email());
         optional(json, "url", draft.website().map(URI::toString));
         var service = Document.uuid(json, "id").orElseThrow();
-        json.set("phones", phones(service, draft));
-        json.set("schedules", schedules(service, draft, zone));
-        json.set("languages", languages(service, draft));
+        json.set("phones", phones(json, service, draft));
+        json.set("schedules", schedules(json, service, draft, zone));
+        json.set("languages", languages(json, service, draft));
         var attributes = Document.JSON.createArrayNode();
         Document.objects(json, "attributes").stream()
                 .filter(
@@ -77,49 +77,54 @@ final class DraftDocument {
                         });
     }
 
-    private static ArrayNode phones(UUID service, Draft draft) {
+    /// What has not changed stays as it was, with all its members.
+    private static ArrayNode phones(ObjectNode before, UUID service, Draft draft) {
         var array = Document.JSON.createArrayNode();
         for (var phone : draft.phones()) {
-            var json = array.addObject();
-            json.put("id", NameUuid.of(service, "phone", phone.number(), phone.extension()) + "");
-            json.put("number", phone.number());
-            if (phone.extension().matches("\\d{1,9}")) {
-                json.put("extension", Integer.parseInt(phone.extension()));
-            }
-            Document.setUnlessBlank(json, "description", phone.note());
-            for (var language : phone.languages()) {
-                json.withArray("/languages")
-                        .addObject()
-                        .put("id", NameUuid.of(service, phone.number(), language) + "")
-                        .put("code", language);
-            }
+            array.add(
+                    Document.objects(before, "phones").stream()
+                            .filter(it -> Profile.phone(it).equals(Optional.of(phone)))
+                            .findFirst()
+                            .orElseGet(() -> phone(service, phone)));
         }
         return array;
     }
 
-    private static ArrayNode schedules(UUID service, Draft draft, ZoneId zone) {
+    private static ObjectNode phone(UUID service, Phone phone) {
+        var json = Document.object();
+        json.put("id", NameUuid.of(service, "phone", phone.number(), phone.extension()) + "");
+        json.put("number", phone.number());
+        if (phone.extension().matches("\\d{1,9}")) {
+            json.put("extension", Integer.parseInt(phone.extension()));
+        }
+        Document.setUnlessBlank(json, "description", phone.note());
+        for (var language : phone.languages()) {
+            json.withArray("/languages")
+                    .addObject()
+                    .put("id", NameUuid.of(service, phone.number(), language) + "")
+                    .put("code", language);
+        }
+        return json;
+    }
+
+    private static ArrayNode schedules(ObjectNode before, UUID service, Draft draft, ZoneId zone) {
         var array = Document.JSON.createArrayNode();
         for (var schedule : draft.schedules()) {
-            var json = array.addObject();
-            json.put(
-                    "id",
-                    NameUuid.of(
-                                    service,
-                                    "schedule",
-                                    byday(schedule.days()),
-                                    schedule.opensAt().toString(),
-                                    schedule.note())
-                            + "");
-            json.put("freq", "WEEKLY");
-            json.put("timezone", standardOffsetHours(zone));
-            json.put("byday", byday(schedule.days()));
-            schedule.opensAt().ifPresent(time -> json.put("opens_at", time.toString()));
-            schedule.closesAt().ifPresent(time -> json.put("closes_at", time.toString()));
-            schedule.validFrom().ifPresent(date -> json.put("valid_from", date.toString()));
-            schedule.validTo().ifPresent(date -> json.put("valid_to", date.toString()));
-            Document.setUnlessBlank(json, "description", schedule.note());
+            array.add(
+                    Document.objects(before, "schedules").stream()
+                            .filter(it -> ScheduleDocument.read(it).equals(schedule))
+                            .findFirst()
+                            .orElseGet(() -> schedule(service, schedule, zone)));
         }
         return array;
+    }
+
+    private static ObjectNode schedule(UUID service, Schedule schedule, ZoneId zone) {
+        var json = Document.object();
+        ScheduleDocument.write(schedule, json);
+        json.put("timezone", standardOffsetHours(zone));
+        json.put("id", NameUuid.of(service, "schedule", Document.of(json).text()) + "");
+        return json;
     }
 
     static String byday(Set<DayOfWeek> days) {
@@ -134,19 +139,39 @@ final class DraftDocument {
         return zone.getRules().getStandardOffset(OFFSET_AT).getTotalSeconds() / 3600.0;
     }
 
-    private static ArrayNode languages(UUID service, Draft draft) {
+    private static ArrayNode languages(ObjectNode before, UUID service, Draft draft) {
         var array = Document.JSON.createArrayNode();
         for (var language : draft.languages()) {
-            var json = array.addObject();
-            json.put("id", NameUuid.of(service, "language", language.toString()) + "");
-            language.tag().ifPresent(tag -> json.put("code", tag));
-            Document.setUnlessBlank(json, "name", language.name());
+            array.add(
+                    Document.objects(before, "languages").stream()
+                            .filter(it -> Profile.language(it).equals(language))
+                            .findFirst()
+                            .orElseGet(() -> language(service, language)));
         }
         return array;
     }
 
-    /// Writes a place as an HSDS location.
+    private static ObjectNode language(UUID service, SpokenLanguage language) {
+        var json = Document.object();
+        json.put("id", NameUuid.of(service, "language", language.toString()) + "");
+        language.tag().ifPresent(tag -> json.put("code", tag));
+        Document.setUnlessBlank(json, "name", language.name());
+        return json;
+    }
+
+    /// Writes a place as an HSDS location; one that says so already stays as it is, with all its
+    /// members.
     static void writeLocation(ObjectNode json, UUID id, Spot spot) {
+        if (!Profile.spot(json).equals(spot)) {
+            rewriteLocation(json, id, spot);
+        }
+    }
+
+    private static void rewriteLocation(ObjectNode json, UUID id, Spot spot) {
+        var others =
+                Document.objects(json, "addresses").stream()
+                        .filter(it -> "postal".equals(it.path("address_type").asText()))
+                        .toList();
         json.remove(
                 List.of(
                         "name",
@@ -176,6 +201,7 @@ final class DraftDocument {
         Document.setUnlessBlank(address, "state_province", spot.region());
         Document.setUnlessBlank(address, "postal_code", spot.postalCode());
         Document.setUnlessBlank(address, "country", spot.country());
+        others.forEach(json.withArray("/addresses")::add);
         for (var words : spot.accessibility()) {
             json.withArray("/accessibility")
                     .addObject()

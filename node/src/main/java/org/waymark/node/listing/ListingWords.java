@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Day;
 import org.waymark.node.page.Pieces.Fact;
@@ -99,6 +100,9 @@ public final class ListingWords {
                     page.say("listing.open.tomorrow", page.time(time));
             case OpeningHours.State.OpensOn(var day, var time) ->
                     page.say("listing.open.day", page.weekday(day), page.time(time));
+            case OpeningHours.State.OpensLater(var date, var time) ->
+                    page.say("listing.open.later", page.date(date), page.time(time));
+            case OpeningHours.State.ClosedToday _ -> page.say("listing.open.closed-today");
             case OpeningHours.State.Unknown _ -> page.say("listing.open.unknown");
         };
     }
@@ -119,7 +123,11 @@ public final class ListingWords {
     }
 
     public List<Content> hourNotes() {
-        return hours.notes().stream().map(page::isolated).toList();
+        var today = LocalDate.ofInstant(now, listing.zone());
+        return Stream.concat(
+                        new ScheduleWords(page, today).of(listing.schedules()).stream(),
+                        hours.notes().stream().map(page::isolated))
+                .toList();
     }
 
     /// The languages spoken there by the names this page's readers use; empty when nobody knows.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,8 @@ import java.util.function.Predicate;
 /// are open. It says what [OpeningHours] says; a test compares the two.
 ///
 /// A line is the zone, then for each schedule its days as a number, when it opens and closes in
-/// minutes of the day, and from and to which day of the epoch it holds.
+/// minutes of the day, and from and to which day of the epoch it holds. Where weekdays alone do not
+/// say it, it is the zone, a star, and the schedules as they are read.
 final class OpenTimes {
 
     private static final int MINUTES_OF_A_DAY = 24 * 60;
@@ -29,6 +32,11 @@ final class OpenTimes {
     }
 
     static String write(List<Schedule> schedules, ZoneId zone) {
+        if (schedules.stream()
+                .anyMatch(
+                        it -> it.rule().isPresent() || it.exception() != Schedule.Exception.NONE)) {
+            return zone.getId() + " *" + text(schedules);
+        }
         var line = new StringJoiner(" ");
         for (var schedule : schedules) {
             if (schedule.opensAt().isEmpty()
@@ -50,6 +58,26 @@ final class OpenTimes {
         return line.length() == 0 ? "" : zone.getId() + " " + line;
     }
 
+    private static String text(List<Schedule> schedules) {
+        var all = Document.JSON.createArrayNode();
+        for (var schedule : schedules) {
+            var json = all.addObject();
+            ScheduleDocument.write(schedule, json);
+            json.remove("description");
+        }
+        return Document.of(all).text();
+    }
+
+    private static List<Schedule> read(String text) {
+        try {
+            var all = new ArrayList<Schedule>();
+            Document.JSON.readTree(text).forEach(it -> all.add(ScheduleDocument.read(it)));
+            return all;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A line of the index is not one", e);
+        }
+    }
+
     private static int minute(LocalTime time) {
         return time.getHour() * 60 + time.getMinute();
     }
@@ -65,7 +93,10 @@ final class OpenTimes {
             var local =
                     here.computeIfAbsent(
                             line.substring(0, end), zone -> moment.atZone(ZoneId.of(zone)));
-            return isOpen(line, end + 1, local);
+            return line.charAt(end + 1) == '*'
+                    ? new OpeningHours(read(line.substring(end + 2)), local.getZone()).at(moment)
+                            instanceof OpeningHours.State.OpenUntil
+                    : isOpen(line, end + 1, local);
         };
     }
 

@@ -25,7 +25,13 @@ final class OpeningHours {
 
         record OpensOn(DayOfWeek day, LocalTime time) implements State {}
 
-        /// Nothing with a day and a time is known for the next week.
+        /// Not within a week.
+        record OpensLater(LocalDate date, LocalTime time) implements State {}
+
+        /// It would be open today, but is not; on which day again, nobody can tell.
+        record ClosedToday() implements State {}
+
+        /// Nothing with a day and a time is known for the next weeks.
         record Unknown() implements State {}
     }
 
@@ -36,8 +42,12 @@ final class OpeningHours {
         }
     }
 
+    /// @param closed instead of what is usual on this day
     /// @param notes of schedules that name the day without times
-    record Day(LocalDate date, List<Opening> openings, List<String> notes) {}
+    record Day(LocalDate date, List<Opening> openings, boolean closed, List<String> notes) {}
+
+    // Long enough for what happens on one day of each second month.
+    private static final int DAYS_AHEAD = 62;
 
     private final List<Schedule> schedules;
     private final ZoneId zone;
@@ -74,39 +84,52 @@ final class OpeningHours {
             week.add(on(today.plusDays(i)));
         }
         var isEmpty =
-                week.stream().allMatch(day -> day.openings().isEmpty() && day.notes().isEmpty());
+                week.stream()
+                        .allMatch(
+                                day ->
+                                        day.openings().isEmpty()
+                                                && day.notes().isEmpty()
+                                                && !day.closed());
         return isEmpty ? List.of() : week;
     }
 
     /// What is said about the hours without naming a day.
     List<String> notes() {
         return schedules.stream()
-                .filter(schedule -> schedule.days().isEmpty() && !schedule.note().isBlank())
+                .filter(schedule -> !schedule.hasDays() && !schedule.note().isBlank())
                 .map(Schedule::note)
                 .toList();
     }
 
     private State nextDays(ZonedDateTime here) {
-        for (var i = 1; i <= 7; i++) {
+        for (var i = 1; i <= DAYS_AHEAD; i++) {
             var day = on(here.toLocalDate().plusDays(i));
             if (!day.openings().isEmpty()) {
                 var opens = day.openings().getFirst().opens();
-                return i == 1
-                        ? new State.OpensTomorrow(opens)
-                        : new State.OpensOn(day.date().getDayOfWeek(), opens);
+                if (i == 1) {
+                    return new State.OpensTomorrow(opens);
+                }
+                return i <= 7
+                        ? new State.OpensOn(day.date().getDayOfWeek(), opens)
+                        : new State.OpensLater(day.date(), opens);
             }
         }
-        return new State.Unknown();
+        return on(here.toLocalDate()).closed() ? new State.ClosedToday() : new State.Unknown();
     }
 
     private Day on(LocalDate date) {
+        var speaking = schedules.stream().filter(schedule -> schedule.isOn(date)).toList();
+        var exceptions =
+                speaking.stream()
+                        .filter(schedule -> schedule.exception() != Schedule.Exception.NONE)
+                        .toList();
+        var deciding = exceptions.isEmpty() ? speaking : exceptions;
+        var closed =
+                exceptions.stream().anyMatch(it -> it.exception() == Schedule.Exception.CLOSED);
         var openings = new ArrayList<Opening>();
         var notes = new ArrayList<String>();
-        for (var schedule : schedules) {
-            if (!schedule.days().contains(date.getDayOfWeek()) || !schedule.validOn(date)) {
-                continue;
-            }
-            if (schedule.opensAt().isPresent() && schedule.closesAt().isPresent()) {
+        for (var schedule : deciding) {
+            if (!closed && schedule.opensAt().isPresent() && schedule.closesAt().isPresent()) {
                 openings.add(new Opening(schedule.opensAt().get(), schedule.closesAt().get()));
             }
             if (!schedule.note().isBlank()) {
@@ -114,6 +137,6 @@ final class OpeningHours {
             }
         }
         openings.sort(Comparator.comparing(Opening::opens));
-        return new Day(date, List.copyOf(openings), List.copyOf(notes));
+        return new Day(date, List.copyOf(openings), closed, List.copyOf(notes));
     }
 }

@@ -99,7 +99,8 @@ final class PackageSchedules {
                 .ifPresent(time -> schedule.put("closes_at", time.toString()));
         cells.take("closed")
                 .filter(words -> words.toLowerCase(Locale.ROOT).matches("true|yes|1|y"))
-                .ifPresent(_ -> schedule.put("notes", "Closed"));
+                .ifPresent(_ -> schedule.put("notes", "Closed").put("closed", true));
+        schedule.put("exception", true);
         notes.keepRest(cells, schedule);
         return schedule;
     }

@@ -5,14 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -133,17 +129,18 @@ final class Profile {
     }
 
     private static void phones(JsonNode owner, Set<Phone> phones) {
-        for (var phone : Document.objects(owner, "phones")) {
-            Document.text(phone, "number")
-                    .ifPresent(
-                            number ->
-                                    phones.add(
-                                            new Phone(
-                                                    number,
-                                                    Document.text(phone, "extension").orElse(""),
-                                                    Document.text(phone, "description").orElse(""),
-                                                    tags(phone))));
-        }
+        Document.objects(owner, "phones").forEach(it -> phone(it).ifPresent(phones::add));
+    }
+
+    static Optional<Phone> phone(JsonNode json) {
+        return Document.text(json, "number")
+                .map(
+                        number ->
+                                new Phone(
+                                        number,
+                                        Document.text(json, "extension").orElse(""),
+                                        Document.text(json, "description").orElse(""),
+                                        tags(json)));
     }
 
     private static List<String> tags(JsonNode phone) {
@@ -152,7 +149,7 @@ final class Profile {
                 .toList();
     }
 
-    private static Spot spot(JsonNode location) {
+    static Spot spot(JsonNode location) {
         var addresses = Document.objects(location, "addresses");
         var areas = Document.objects(location, "areas");
         JsonNode address =
@@ -186,39 +183,19 @@ final class Profile {
                 : Optional.empty();
     }
 
+    /// Of the service and of its places; of the buildings only where those say nothing.
     private static List<Schedule> schedules(JsonNode json, List<ObjectNode> places) {
-        var found = new ArrayList<Schedule>();
-        Document.objects(json, "schedules").forEach(it -> found.add(schedule(it)));
-        places.forEach(
-                at -> Document.objects(at, "schedules").forEach(it -> found.add(schedule(it))));
-        return found;
+        var found = new LinkedHashSet<Schedule>();
+        schedules(json, found);
+        places.forEach(at -> schedules(at, found));
+        if (found.isEmpty()) {
+            places.forEach(at -> schedules(at.path("location"), found));
+        }
+        return List.copyOf(found);
     }
 
-    private static Schedule schedule(JsonNode json) {
-        var days = EnumSet.noneOf(DayOfWeek.class);
-        for (var day : json.path("byday").asText().split(",")) {
-            var index = DAYS.indexOf(day.strip());
-            if (index >= 0) {
-                days.add(DayOfWeek.of(index + 1));
-            }
-        }
-        return new Schedule(
-                days,
-                Document.text(json, "opens_at").flatMap(Profile::time),
-                Document.text(json, "closes_at").flatMap(Profile::time),
-                Document.text(json, "valid_from").flatMap(Profile::date),
-                Document.text(json, "valid_to").flatMap(Profile::date),
-                Document.text(json, "description").orElse(""));
-    }
-
-    private static Optional<LocalTime> time(String text) {
-        try {
-            return text.length() < 5
-                    ? Optional.empty()
-                    : Optional.of(LocalTime.parse(text.substring(0, 5)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+    private static void schedules(JsonNode owner, Set<Schedule> found) {
+        Document.objects(owner, "schedules").forEach(it -> found.add(ScheduleDocument.read(it)));
     }
 
     private static Optional<LocalDate> date(String text) {
@@ -238,13 +215,12 @@ final class Profile {
     }
 
     private static List<SpokenLanguage> languages(JsonNode json) {
-        return Document.objects(json, "languages").stream()
-                .map(
-                        it ->
-                                new SpokenLanguage(
-                                        Document.text(it, "code"),
-                                        Document.text(it, "name").orElse("")))
-                .toList();
+        return Document.objects(json, "languages").stream().map(Profile::language).toList();
+    }
+
+    static SpokenLanguage language(JsonNode json) {
+        return new SpokenLanguage(
+                Document.text(json, "code"), Document.text(json, "name").orElse(""));
     }
 
     private static Checked checked(JsonNode json) {

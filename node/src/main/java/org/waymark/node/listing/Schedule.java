@@ -6,19 +6,44 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
 import java.util.Set;
+import org.waymark.node.listing.hsds.Recurrence;
 
-/// When a service is open: weekly on these days, between these times, in the zone of its place.
-/// Without days or times only the note says when.
+/// When a service is open, in the zone of its place. Without days, rule or times only the note says
+/// when.
+///
+/// @param days of each week; with a rule, those that the rule names
+/// @param rule where more than the weekday decides, such as the first Monday of a month
+/// @param exception holds instead of all others on its days: holidays, "closed today"
 public record Schedule(
         Set<DayOfWeek> days,
         Optional<LocalTime> opensAt,
         Optional<LocalTime> closesAt,
         Optional<LocalDate> validFrom,
         Optional<LocalDate> validTo,
-        String note) {
+        String note,
+        Optional<Recurrence> rule,
+        Exception exception) {
+
+    /// Whether it is one, and of which kind.
+    public enum Exception {
+        NONE,
+        OTHER_HOURS,
+        CLOSED
+    }
 
     public Schedule {
         days = Set.copyOf(days);
+    }
+
+    /// On these days of each week.
+    public Schedule(
+            Set<DayOfWeek> days,
+            Optional<LocalTime> opensAt,
+            Optional<LocalTime> closesAt,
+            Optional<LocalDate> validFrom,
+            Optional<LocalDate> validTo,
+            String note) {
+        this(days, opensAt, closesAt, validFrom, validTo, note, Optional.empty(), Exception.NONE);
     }
 
     public static Schedule weekly(Set<DayOfWeek> days, LocalTime opensAt, LocalTime closesAt) {
@@ -31,8 +56,38 @@ public record Schedule(
                 "");
     }
 
+    /// Closed from one day to another, both included.
+    public static Schedule closed(LocalDate from, LocalDate to, String why) {
+        return new Schedule(
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(from),
+                Optional.of(to),
+                why,
+                Optional.empty(),
+                Exception.CLOSED);
+    }
+
     public boolean validOn(LocalDate date) {
         return validFrom.map(from -> !date.isBefore(from)).orElse(true)
                 && validTo.map(to -> !date.isAfter(to)).orElse(true);
+    }
+
+    /// Whether it says anything of a day.
+    public boolean isOn(LocalDate date) {
+        if (!validOn(date)) {
+            return false;
+        }
+        if (exception != Exception.NONE) {
+            return validFrom.isPresent() || validTo.isPresent();
+        }
+        return rule.map(it -> it.includes(date))
+                .orElseGet(() -> days.contains(date.getDayOfWeek()));
+    }
+
+    /// Whether it speaks of days at all; if not, only its note says something.
+    public boolean hasDays() {
+        return exception != Exception.NONE || rule.isPresent() || !days.isEmpty();
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SearchIndex implements AutoCloseable {
 
     // Raise it when Fields, Folding or Words change: an index of another format is thrown away.
-    private static final String FORMAT = "3";
+    private static final String FORMAT = "4";
 
     // Several batches of entries; the whole heap is 96 MB.
     private static final double BUFFER_MEGABYTES = 4;

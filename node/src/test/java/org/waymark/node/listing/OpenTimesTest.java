@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.database.Databases;
+import org.waymark.node.listing.hsds.Recurrence;
 
 class OpenTimesTest {
 
@@ -87,13 +88,16 @@ class OpenTimesTest {
                             : Optional.of(
                                     LocalTime.of(random.nextInt(24), 15 * random.nextInt(4))));
         }
+        var rules = List.of("{}", "{\"byday\": \"2MO,-1FR\"}", "{\"bymonthday\": \"20,25,-2\"}");
         return new Schedule(
                 days,
                 times.get(0),
                 times.get(1),
                 random.nextBoolean() ? Optional.empty() : Optional.of(date(random)),
                 random.nextBoolean() ? Optional.empty() : Optional.of(date(random)),
-                "");
+                "",
+                Recurrence.read(Document.parse(rules.get(random.nextInt(rules.size())))),
+                random.nextInt(8) == 0 ? Schedule.Exception.CLOSED : Schedule.Exception.NONE);
     }
 
     private static LocalDate date(Random random) {
