@@ -18,6 +18,7 @@ import org.waymark.node.account.Accounts;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.Role;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Databases;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.listing.HandOverActivities;
@@ -90,6 +91,7 @@ public final class TestNode implements AutoCloseable {
             var all = new ArrayList<>(List.of("federation.allow-networks=127.0.0.0/8"));
             all.addAll(List.of(settings));
             var loaded = NodeSettings.load(folder.resolve("data"), Map.of(), all);
+            Databases.prepare(loaded.data().resolve("database"));
             var organization =
                     new Founding(url.toString(), name, slug, "admin@" + slug + ".example", PASSWORD)
                             .found(loaded);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,9 +26,24 @@ public final class Databases {
         return Database.open(inMemorySettings());
     }
 
-    /// Where such a database would lie, for a whole node.
+    /// Where such a database lies, for a whole node.
     public static DatabaseSettings inMemorySettings() {
-        return new DatabaseSettings("jdbc:derby:memory:" + UUID.randomUUID() + ";create=true", 8);
+        var url = "jdbc:derby:memory:" + UUID.randomUUID();
+        try {
+            DriverManager.getConnection(url + ";createFrom=" + Template.FOLDER).close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The template did not become a database", e);
+        }
+        return new DatabaseSettings(url + ";create=true", 8);
+    }
+
+    /// Puts an empty Derby database, with all tables in place, where a node expects its own.
+    public static void prepare(Path database) {
+        try {
+            copy(Template.FOLDER, database);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Whether the run was given a PostgreSQL server.
@@ -52,5 +72,50 @@ public final class Databases {
             databases.add(postgres());
         }
         return databases;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        try (var paths = Files.walk(from)) {
+            for (var path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    /// What the change files make of an empty database: made once, then copied, because making it
+    /// takes a second and there are hundreds.
+    private static final class Template {
+
+        private static final Path FOLDER = make();
+
+        private static Path make() {
+            var settings = new DatabaseSettings("jdbc:derby:memory:template;create=true", 1);
+            try (var database = Database.open(settings);
+                    var connection = DriverManager.getConnection(settings.url());
+                    var backUp =
+                            connection.prepareCall("CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)")) {
+                database.check();
+                var folder = Files.createTempDirectory("waymark-template");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+                backUp.setString(1, folder.toString());
+                backUp.execute();
+                return folder.resolve("template");
+            } catch (SQLException e) {
+                throw new IllegalStateException("The template could not be made", e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void remove(Path folder) {
+            try (var paths = Files.walk(folder)) {
+                for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
