@@ -117,7 +117,7 @@ final class CaseKeysTest {
 
         assertThat(keysAt(NOW).open(amina, CONTACT, NAME, contact)).isEmpty();
         var ledger = new String(folder.read("erasure-ledger").orElseThrow(), UTF_8);
-        assertThat(ledger.lines()).hasSize(1);
+        assertThat(ledger.lines()).filteredOn(line -> !line.isBlank()).hasSize(1);
     }
 
     @Test
