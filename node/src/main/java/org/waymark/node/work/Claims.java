@@ -12,10 +12,12 @@ import org.waymark.node.work.JobTable.Found;
 import org.waymark.node.work.Turns.Group;
 
 /// Which jobs are taken. One process works on the rows of a node (architecture, 10), so its memory
-/// is enough, and what it had taken is free when it dies. Safe for many threads.
+/// is enough, and what it had taken is free when it dies. Safe for many threads, of which one at a
+/// time marks and takes.
 final class Claims {
 
     private static final class Held {
+        // MAX while it runs, however long that is.
         private final Map<String, Instant> until = new HashMap<>();
         private final Set<String> passedOver = new HashSet<>();
         private final Set<String> hurried = new HashSet<>();
@@ -24,7 +26,6 @@ final class Claims {
 
     // A group without an entry has no job that is taken.
     private final Map<Group, Held> groups = new HashMap<>();
-    private long ended;
 
     /// How things stood before the rows of a group were read.
     ///
@@ -34,7 +35,7 @@ final class Claims {
 
     synchronized Mark mark(Group group) {
         var held = groups.get(group);
-        return held == null ? new Mark(0, ended) : new Mark(held.until.size(), held.ended);
+        return held == null ? new Mark(0, 0) : new Mark(held.until.size(), held.ended);
     }
 
     /// Takes those of the rows that are free and due.
@@ -42,7 +43,7 @@ final class Claims {
     /// @param most how many
     /// @return empty when a job ended since the mark: its row may be among these, as it was before
     synchronized Optional<List<Found>> take(
-            Group group, Mark mark, List<Found> rows, int most, Instant now, Instant until) {
+            Group group, Mark mark, List<Found> rows, int most, Instant now) {
         if (!mark.equals(mark(group))) {
             return Optional.empty();
         }
@@ -59,8 +60,7 @@ final class Claims {
                         .limit(most)
                         .toList();
         if (!taken.isEmpty()) {
-            taken.forEach(it -> held.until.put(key(it), until));
-            held.ended = mark.ended();
+            taken.forEach(it -> held.until.put(key(it), Instant.MAX));
             groups.put(group, held);
         }
         return Optional.of(taken);
@@ -92,18 +92,25 @@ final class Claims {
     ///
     /// @return whether its row was passed over meanwhile: it may have been added anew after the end
     synchronized boolean ended(Group group, String key) {
-        ended++;
         var held = groups.get(group);
         if (held == null) {
             return false;
         }
         held.until.remove(key);
         held.hurried.remove(key);
-        held.ended = ended;
+        held.ended++;
         if (held.until.isEmpty()) {
             groups.remove(group);
         }
         return held.passedOver.remove(key);
+    }
+
+    /// Frees a job later whose end could not be written.
+    synchronized void endedUnwritten(Group group, String key, Instant free) {
+        var held = groups.get(group);
+        if (held != null) {
+            held.until.computeIfPresent(key, (_, _) -> free);
+        }
     }
 
     private static String key(Found row) {

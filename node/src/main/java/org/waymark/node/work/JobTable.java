@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.work.Turns.Group;
@@ -15,11 +16,19 @@ final class JobTable {
     private static final String COLUMNS =
             "kind, work_group, job_key, payload, due, attempts, revision";
 
-    /// A job together with how often it was scheduled: the mark by which its end is written. The
+    /// A job together with the mark of how it was last scheduled, by which its end is written. The
     /// moment it was due cannot be that mark, for it may be scheduled twice for one millisecond.
     record Claimed(Job job, Group group, long revision) {}
 
     record Found(Claimed claimed, Instant due) {}
+
+    // Where a row begins. Random: whoever still works on a row that has gone must not end the one
+    // that came in its place.
+    private final LongSupplier firstRevision;
+
+    JobTable(LongSupplier firstRevision) {
+        this.firstRevision = firstRevision;
+    }
 
     void put(Transaction tx, Group group, String key, Instant due, String payload) {
         // Others may add the same job, or end it, between the two statements.
@@ -38,15 +47,16 @@ final class JobTable {
                 == 1;
     }
 
-    private static boolean add(
+    private boolean add(
             Transaction tx, Group group, String key, Instant due, String payload) {
         return tx.insertIfAbsent(
-                "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, 0, 0)",
+                "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, 0, ?)",
                 group.kind(),
                 group.name(),
                 key,
                 payload,
-                due);
+                due,
+                firstRevision.getAsLong());
     }
 
     /// The keys of the jobs of a group that are due later.
@@ -116,7 +126,7 @@ final class JobTable {
     Optional<Instant> postpone(Transaction tx, Claimed claimed, Instant due, int attempts) {
         var changed =
                 tx.update(
-                        "UPDATE job SET due = ?, attempts = ?"
+                        "UPDATE job SET due = ?, attempts = ?, revision = revision + 1"
                                 + " WHERE kind = ? AND job_key = ? AND revision = ?",
                         due,
                         attempts,

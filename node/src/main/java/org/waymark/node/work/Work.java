@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.work;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
@@ -27,9 +31,12 @@ public final class Work implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
-    // 5 min: longer than any handler may take; after it a job whose end could not be written is
-    // free again.
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    // 5 min: a job whose end could not be written is done again, but not while the database still
+    // gasps.
+    private static final Duration AFTER_LOST_END = Duration.ofMinutes(5);
+    // 3 of the 8 connections: hundreds of deliveries end at once, and who waits here does not wait
+    // for a connection, which is turned away after a while.
+    private static final int ENDS_AT_ONCE = 3;
     // 4: what has no groups is work of our own, which can wait for each other.
     private static final int AT_ONCE = 4;
     // 1 s: the database did not answer; asking it at once again would not help it.
@@ -41,15 +48,20 @@ public final class Work implements AutoCloseable {
 
     private final Database database;
     private final Clock clock;
-    private final JobTable table = new JobTable();
+    private final JobTable table;
     private final Map<String, Worker> workers = new ConcurrentHashMap<>();
     private final Turns turns = new Turns();
     private final Claims claims = new Claims();
+    private final ReentrantLock claiming = new ReentrantLock();
+    private final Semaphore ends = new Semaphore(ENDS_AT_ONCE, true);
     private Thread dispatcher = Thread.ofVirtual().unstarted(this::dispatch);
 
     public Work(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        var random = new SecureRandom();
+        // Far from the last number there is: they grow.
+        this.table = new JobTable(() -> random.nextLong() >> 1);
     }
 
     /// Names who does the jobs of a kind. Call before [#start()].
@@ -209,23 +221,32 @@ public final class Work implements AutoCloseable {
     ///
     /// @return how many
     private int claim(Group group, int most, Consumer<Claimed> start) {
-        // First, so that what is offered meanwhile is not forgotten afterwards.
-        turns.take(group);
-        var now = clock.instant();
-        Optional<List<Found>> taken;
-        do {
-            var mark = claims.mark(group);
-            var rows = list(group, most + mark.taken() + 1);
-            taken = claims.take(group, mark, rows, most, now, now.plus(LEASE));
-            if (taken.isPresent()) {
-                claims.firstFree(group, rows).ifPresent(it -> turns.keep(group, it.due()));
-            }
-        } while (taken.isEmpty());
-        for (var it : taken.get()) {
+        var taken = take(group, most);
+        for (var it : taken) {
             turns.began(group);
             start.accept(it.claimed());
         }
-        return taken.get().size();
+        return taken.size();
+    }
+
+    private List<Found> take(Group group, int most) {
+        claiming.lock();
+        try {
+            // First, so that what is offered meanwhile is not forgotten afterwards.
+            turns.take(group);
+            var now = clock.instant();
+            while (true) {
+                var mark = claims.mark(group);
+                var rows = list(group, most + mark.taken() + 1);
+                var taken = claims.take(group, mark, rows, most, now);
+                if (taken.isPresent()) {
+                    claims.firstFree(group, rows).ifPresent(it -> turns.keep(group, it.due()));
+                    return taken.get();
+                }
+            }
+        } finally {
+            claiming.unlock();
+        }
     }
 
     private List<Found> list(Group group, int needed) {
@@ -235,17 +256,36 @@ public final class Work implements AutoCloseable {
     }
 
     private void runAndEnd(Claimed claimed) {
-        var next = Optional.of(clock.instant().plus(LEASE));
+        var key = claimed.job().key();
+        Optional<Instant> next = Optional.empty();
+        var isWritten = false;
         try {
             next = run(claimed);
-            if (claims.ended(claimed.group(), claimed.job().key())) {
+            isWritten = true;
+            if (claims.ended(claimed.group(), key)) {
                 next = Optional.of(clock.instant());
             }
         } catch (RuntimeException e) {
             LOG.error(
-                    "Work of kind {} could not be ended; its lease will", claimed.job().kind(), e);
+                    "The end of work of kind {} could not be written; it will be done again",
+                    claimed.job().kind(),
+                    e);
         } finally {
+            if (!isWritten) {
+                var again = clock.instant().plus(AFTER_LOST_END);
+                claims.endedUnwritten(claimed.group(), key, again);
+                next = Optional.of(again);
+            }
             turns.ended(claimed.group(), next);
+        }
+    }
+
+    private <T> T end(Function<Transaction, T> end) {
+        ends.acquireUninterruptibly();
+        try {
+            return database.write(end);
+        } finally {
+            ends.release();
         }
     }
 
@@ -258,7 +298,7 @@ public final class Work implements AutoCloseable {
                 throw new IllegalStateException("No handler for work of kind " + job.kind());
             }
             return switch (worker.handler().run(job)) {
-                case Handler.Result.Done _ -> database.write(tx -> table.end(tx, claimed));
+                case Handler.Result.Done _ -> end(tx -> table.end(tx, claimed));
                 case Handler.Result.Again(var due) -> postpone(claimed, due, 0);
                 case Handler.Result.Failed(var due) -> postpone(claimed, due, job.attempts() + 1);
             };
@@ -271,7 +311,7 @@ public final class Work implements AutoCloseable {
     }
 
     private Optional<Instant> postpone(Claimed claimed, Instant due, int attempts) {
-        var next = database.write(tx -> table.postpone(tx, claimed, due, attempts));
+        var next = end(tx -> table.postpone(tx, claimed, due, attempts));
         var key = claimed.job().key();
         if (!claims.wasHurried(claimed.group(), key)) {
             return next;

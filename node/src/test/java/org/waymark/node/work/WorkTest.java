@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.waymark.node.TestClock;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
 import org.waymark.node.work.Handler.Result;
@@ -184,6 +187,70 @@ class WorkTest {
 
         assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
         next.close();
+    }
+
+    @Test
+    void whoEndsLateEndsNotTheJobThatCameInItsPlace() {
+        var table = new JobTable(new Random(1)::nextLong);
+        var group = new Turns.Group("gone", "");
+        database.run(tx -> table.put(tx, group, "clinic", NOW, ""));
+        var late = first(table, group);
+        database.run(tx -> table.end(tx, late));
+        database.run(tx -> table.put(tx, group, "clinic", NOW.plusSeconds(1), ""));
+
+        database.run(tx -> table.end(tx, late));
+        assertThat(dueTimes()).containsExactly(NOW.plusSeconds(1));
+        database.run(tx -> table.postpone(tx, late, NOW.plusSeconds(2), 1));
+        assertThat(dueTimes()).containsExactly(NOW.plusSeconds(1));
+
+        // Also not one that another put off meanwhile.
+        var again = first(table, group);
+        database.run(tx -> table.postpone(tx, again, NOW.plusSeconds(3), 1));
+        database.run(tx -> table.end(tx, again));
+        assertThat(dueTimes()).containsExactly(NOW.plusSeconds(3));
+    }
+
+    private JobTable.Claimed first(JobTable table, Turns.Group group) {
+        return database.read(tx -> table.listFirst(tx, group, 8)).getFirst().claimed();
+    }
+
+    @Test
+    void aJobThatRunsForAnHourIsNotBegunASecondTime() {
+        var clock = new TestClock();
+        var slow = new Work(database, clock);
+        slow.handle(
+                "ask",
+                Places.of(2),
+                job -> {
+                    done.add(job.key());
+                    clock.advance(Duration.ofHours(1));
+                    // As the dispatcher does in another thread.
+                    assertThat(slow.runDue()).isZero();
+                    return new Result.Done();
+                });
+        database.run(tx -> slow.schedule(tx, "ask", "all", clock.instant(), ""));
+
+        slow.runDue();
+
+        assertThat(done).containsExactly("all");
+    }
+
+    @Test
+    void whatEndsInOneGroupMakesNobodyReadAnotherAgain() {
+        var claims = new Claims();
+        var busy = new Turns.Group("send", "busy");
+        var quiet = new Turns.Group("send", "quiet");
+        var table = new JobTable(new Random(1)::nextLong);
+        database.run(tx -> table.put(tx, busy, "one", NOW, ""));
+        database.run(tx -> table.put(tx, quiet, "two", NOW, ""));
+        var rows = database.read(tx -> table.listFirst(tx, busy, 8));
+        assertThat(claims.take(busy, claims.mark(busy), rows, 1, NOW)).isPresent();
+
+        var mark = claims.mark(quiet);
+        claims.ended(busy, "one");
+
+        var found = database.read(tx -> table.listFirst(tx, quiet, 8));
+        assertThat(claims.take(quiet, mark, found, 1, NOW).orElseThrow()).hasSize(1);
     }
 
     @Test
