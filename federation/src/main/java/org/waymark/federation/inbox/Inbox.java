@@ -48,7 +48,7 @@ public final class Inbox {
     /// Refusals: 413 `document-too-large`; 401 as [Gate] says and `signature-replayed`; 400 as
     /// [StrictJson#read] and [Activity#read] say; 403 `signer-not-actor` and as [Origins#check]
     /// says; 503 `key-unavailable` and `replay-guard-full`. What another actor than the signer says
-    /// and claims to prove: 403 `forwarding-refused` and as [ProofGate] says.
+    /// and claims to prove: 403 `forwarding-refused`, `author-unavailable` and as [ProofGate] says.
     public Received receive(Request request) {
         if (request.body().length > StrictJson.MAX_DOCUMENT_BYTES) {
             return new Received.Refused(413, "document-too-large");
@@ -136,8 +136,10 @@ public final class Inbox {
                             : new Received.Refused(403, "proof-by-another-actor");
             case ProofGate.Proven.Unsigned _ -> new Received.Refused(403, "signer-not-actor");
             case ProofGate.Proven.Refused(String code) -> new Received.Refused(403, code);
-            // Not 403: an honest bearer would take that for an answer and give up.
-            case ProofGate.Proven.Unavailable _ -> new Received.Refused(503, "key-unavailable");
+            // Not 503: that would say that we take nothing now, and an honest bearer would keep
+            // back
+            // all it has for us because of a third server.
+            case ProofGate.Proven.Unavailable _ -> new Received.Refused(403, "author-unavailable");
         };
     }
 }

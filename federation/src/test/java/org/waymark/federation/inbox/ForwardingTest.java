@@ -165,11 +165,11 @@ class ForwardingTest {
     }
 
     @Test
-    void anHonestBearerComesBackWhenTheActorsServerIsSilent() {
+    void anHonestBearerKeepsNothingElseBackWhenTheActorsServerIsSilent() {
         keys.silent.add(AUTHOR.ed25519Id());
 
         assertThat(brings(BEARER, proven(AUTHOR)))
-                .isEqualTo(new Received.Refused(503, "key-unavailable"));
+                .isEqualTo(new Received.Refused(403, "author-unavailable"));
     }
 
     private Received brings(Keys bearer, ObjectNode activity) {

@@ -98,6 +98,20 @@ class ListingForwardingTest {
         assertThat(nameAtTheClinic()).isEqualTo("Soup garden");
     }
 
+    @Test
+    void aBearerIsNotAskedToWaitForAPausedAuthor() {
+        var update = proven(update(newer("Soup garden")), shelterKey());
+        var shelter = TwoNodes.peerOf(CLINIC, SHELTER).id();
+        CLINIC.domains().peers().pause(CLINIC.acting(), shelter);
+        try {
+            // 503 would keep back all that the garden has for us.
+            assertThat(brings(update)).isEqualTo(403);
+            assertThat(nameAtTheClinic()).isEqualTo("Soup kitchen");
+        } finally {
+            CLINIC.domains().peers().accept(CLINIC.acting(), shelter, List.of(), true);
+        }
+    }
+
     @Tag("attack:forwarded-without-proof")
     @Test
     void withoutProofNothingChanges() {
