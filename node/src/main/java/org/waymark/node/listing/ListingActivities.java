@@ -171,7 +171,16 @@ public final class ListingActivities implements PeeringObserver {
 
     private Function<Transaction, Result> take(URI owner, Note note) {
         var partner = name(remoteActors, owner);
-        return tx -> result(copies.take(tx, owner, partner, note));
+        return whileCopied(owner, tx -> result(copies.take(tx, owner, partner, note)));
+    }
+
+    /// Asked again in the transaction: staff may have stopped the copies and hidden them since.
+    private Function<Transaction, Result> whileCopied(
+            URI owner, Function<Transaction, Result> effect) {
+        return tx ->
+                agreements.copiesFrom(Acting.node(), tx, owner)
+                        ? effect.apply(tx)
+                        : new Result.Refused("copies-not-wanted");
     }
 
     /// A listing as its owner proved it, brought by another.
@@ -182,13 +191,15 @@ public final class ListingActivities implements PeeringObserver {
     /// What is not shown here is read from its owner, who may have called it back since.
     private Function<Transaction, Result> takeBrought(URI owner, Note note) {
         var partner = name(remoteActors, owner);
-        return tx -> {
-            if (!copies.isShown(tx, note.id())) {
-                pull.schedule(tx, owner);
-                return new Result.Done();
-            }
-            return result(copies.take(tx, owner, partner, note));
-        };
+        return whileCopied(
+                owner,
+                tx -> {
+                    if (!copies.isShown(tx, note.id())) {
+                        pull.schedule(tx, owner);
+                        return new Result.Done();
+                    }
+                    return result(copies.take(tx, owner, partner, note));
+                });
     }
 
     /// `Delete` of a listing.

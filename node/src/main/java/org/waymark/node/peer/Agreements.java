@@ -189,6 +189,13 @@ public final class Agreements {
                                 .anyMatch(it -> it.copies() == Copies.ON));
     }
 
+    /// The same inside a transaction, where nobody can have changed it just now.
+    public boolean copiesFrom(Acting acting, Transaction tx, URI partner) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return AgreementTable.listWith(tx, partner).stream()
+                .anyMatch(it -> it.copies() == Copies.ON);
+    }
+
     /// A partner takes back that its listings come here. The caller deletes the copies.
     public void takenBack(Acting acting, Transaction tx, URI partner) {
         access.requireNode(acting);
