@@ -27,6 +27,7 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.account.StaffGate;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.SharedCommits;
 import org.waymark.node.exchange.ActivityObjectResource;
 import org.waymark.node.exchange.ActorDocuments;
 import org.waymark.node.exchange.ActorKeys;
@@ -525,8 +526,10 @@ public final class Node implements AutoCloseable {
         }
         router.register("Update", ReferralInbox.CASE, referrals.inbox());
         new InboxWorker(database, work, router, caseKeys, clock);
+        var commits = new SharedCommits(database);
         new DeliveryWorker(
                 database,
+                commits,
                 work,
                 knocker,
                 actorKeys,
@@ -543,6 +546,7 @@ public final class Node implements AutoCloseable {
         var inbox =
                 new Inbox(
                         database,
+                        commits,
                         work,
                         new org.waymark.federation.inbox.Inbox(
                                 signatures, seenSignatures, proven, new Forwarding(trust)),

@@ -54,8 +54,10 @@ public final class DeliveryWorker {
     private final Clock clock;
     private final DoubleSupplier jitter;
 
+    /// @param commits the one of [Inbox]
     public DeliveryWorker(
             Database database,
+            SharedCommits commits,
             Work work,
             Knocker knocker,
             ActorKeys keys,
@@ -69,7 +71,7 @@ public final class DeliveryWorker {
             Clock clock,
             DoubleSupplier jitter) {
         this.database = database;
-        this.commits = new SharedCommits(database);
+        this.commits = commits;
         this.knocker = knocker;
         this.keys = keys;
         this.actors = actors;

@@ -68,8 +68,11 @@ public final class Inbox {
     private final List<BiConsumer<Actor, CollectionSynchronization>> whenSynchronized =
             new CopyOnWriteArrayList<>();
 
+    /// @param commits the one of [DeliveryWorker]: both change the rows of other servers, in any
+    ///   order, and so must not do it at the same time
     public Inbox(
             Database database,
+            SharedCommits commits,
             Work work,
             org.waymark.federation.inbox.Inbox gate,
             SeenSignatures seen,
@@ -84,7 +87,7 @@ public final class Inbox {
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
-        this.commits = new SharedCommits(database);
+        this.commits = commits;
         this.work = work;
         this.gate = gate;
         this.seen = seen;
@@ -194,7 +197,9 @@ public final class Inbox {
         var subject = Subjects.of(database, activity);
         return switch (trust.ask(activity, subject)) {
             case Trust.Answer.Refused(var code) -> new Answer.Refused(403, code);
-            case Trust.Answer.Later(var code) -> new Answer.Refused(503, code);
+            // 503 makes its sender keep back all it has for us; a bearer has no part in this.
+            case Trust.Answer.Later(var code) ->
+                    new Answer.Refused(how.isByItsActor(activity) ? 503 : 403, code);
             case Trust.Answer.Ignored _ -> {
                 unknown.increment();
                 yield new Answer.Taken();
@@ -206,7 +211,7 @@ public final class Inbox {
                                     subject,
                                     receiver,
                                     clock.instant(),
-                                    !how.bearer().equals(activity.actor())),
+                                    !how.isByItsActor(activity)),
                             how);
         };
     }
@@ -215,7 +220,12 @@ public final class Inbox {
     ///
     /// @param bearer who signed the request, which is the actor unless it was forwarded
     /// @param mark by which the request is known again
-    private record Brought(URI bearer, String mark) {}
+    private record Brought(URI bearer, String mark) {
+
+        boolean isByItsActor(Activity activity) {
+            return bearer.equals(activity.actor());
+        }
+    }
 
     private Answer take(ReceivedActivity received, Brought how) {
         var activity = received.activity();

@@ -47,8 +47,7 @@ final class JobTable {
                 == 1;
     }
 
-    private boolean add(
-            Transaction tx, Group group, String key, Instant due, String payload) {
+    private boolean add(Transaction tx, Group group, String key, Instant due, String payload) {
         return tx.insertIfAbsent(
                 "INSERT INTO job (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, 0, ?)",
                 group.kind(),

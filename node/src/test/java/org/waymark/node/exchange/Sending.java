@@ -17,6 +17,7 @@ import org.waymark.node.TestClock;
 import org.waymark.node.account.Staffed;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
+import org.waymark.node.database.SharedCommits;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.CaseId;
@@ -70,6 +71,7 @@ final class Sending implements AutoCloseable {
         deliveries = new Deliveries(database, work, hosts, actors, staffed.access, clock);
         new DeliveryWorker(
                 database,
+                new SharedCommits(database),
                 work,
                 knocker,
                 keys,

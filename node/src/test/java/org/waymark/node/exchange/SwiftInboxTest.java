@@ -46,6 +46,7 @@ import org.waymark.node.account.Access;
 import org.waymark.node.account.Staffed;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
+import org.waymark.node.database.SharedCommits;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.Inbox.Answer;
@@ -223,6 +224,7 @@ class SwiftInboxTest {
         var seen = new SeenSignatures(clock, new SecureRandom());
         return new Inbox(
                 database,
+                new SharedCommits(database),
                 work,
                 new org.waymark.federation.inbox.Inbox(new Gate(US, new OneKey(), clock), seen),
                 seen,
