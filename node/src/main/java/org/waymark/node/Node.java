@@ -96,6 +96,8 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.UnmetNeeds;
+import org.waymark.node.listing.handout.HandOutCounts;
+import org.waymark.node.listing.handout.HandOutPages;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -158,6 +160,7 @@ public final class Node implements AutoCloseable {
     private final Retention retention;
     private final ListingIndex listingIndex;
     private final UnmetNeeds unmetNeeds;
+    private final HandOutCounts handOutCounts;
     private final ListingActivities listingActivities;
     private final ReferralComparison referralComparison;
     private final Restoration restoration;
@@ -310,6 +313,7 @@ public final class Node implements AutoCloseable {
                         new LimitLedger(keyFolder));
         var searchWords = new SearchWords(database, access, audit, ids);
         this.unmetNeeds = new UnmetNeeds(database, access, clock);
+        this.handOutCounts = new HandOutCounts(database, access, clock);
         this.listingIndex =
                 ListingIndex.open(
                         settings.data().resolve("index"),
@@ -607,6 +611,7 @@ public final class Node implements AutoCloseable {
                         listingIndex,
                         searchWords,
                         unmetNeeds,
+                        handOutCounts,
                         new HsdsImport(database, access, listings),
                         referrals);
 
@@ -625,6 +630,19 @@ public final class Node implements AutoCloseable {
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new ListingPages(pages, listings, listingIndex, unmetNeeds, clock))
+                        .add(
+                                new HandOutPages(
+                                        pages,
+                                        listings,
+                                        baseUrl,
+                                        handOutCounts,
+                                        country.flatMap(Country::dangerLine)
+                                                .map(
+                                                        line ->
+                                                                new HandOutPages.Danger(
+                                                                        line.number(),
+                                                                        line.checked())),
+                                        clock))
                         .add(new StatementPages(pages, settings.guide(), settings.retention()))
                         .add(
                                 new ActorResource(
@@ -827,6 +845,7 @@ public final class Node implements AutoCloseable {
         work.close();
         listingIndex.close();
         unmetNeeds.write();
+        handOutCounts.write();
         auditChain.close();
         database.close();
     }

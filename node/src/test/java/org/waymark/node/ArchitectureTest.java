@@ -122,6 +122,7 @@ class ArchitectureTest {
                     entry("Listings.countByTopic", "public"),
                     entry("Listings.changesAfter", "engine"),
                     entry("UnmetNeeds.write", "engine"),
+                    entry("HandOutCounts.write", "engine"),
                     entry("ListingActivities.start", "engine"),
                     entry("ListingActivities.restored", "engine"),
                     entry("ListingActivities.recall", "engine"),

@@ -19,6 +19,7 @@ import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.UnmetNeeds;
+import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.privacy.Purpose;
 
 /// `/admin/search`: words that mean the same here, and what people looked for and did not find.
@@ -30,11 +31,13 @@ public final class StaffSearchPages {
 
     private final SearchWords words;
     private final UnmetNeeds unmet;
+    private final HandOutCounts handOuts;
     private final Desk desk;
 
     public StaffSearchPages(Domains domains, Desk desk) {
         this.words = domains.searchWords();
         this.unmet = domains.unmetNeeds();
+        this.handOuts = domains.handOutCounts();
         this.desk = desk;
     }
 
@@ -43,7 +46,14 @@ public final class StaffSearchPages {
         var sheet = desk.open(request, SECTION);
         var acting = sheet.acting(Purpose.DIRECTORY);
         return sheet.show(
-                "listing/search", Map.of("lines", words.list(acting), "needs", unmet.list(acting)));
+                "listing/search",
+                Map.of(
+                        "lines",
+                        words.list(acting),
+                        "needs",
+                        unmet.list(acting),
+                        "handOuts",
+                        handOuts.list(acting)));
     }
 
     @POST

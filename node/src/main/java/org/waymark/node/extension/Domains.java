@@ -21,6 +21,7 @@ import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.UnmetNeeds;
+import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -60,5 +61,6 @@ public record Domains(
         ListingIndex listingIndex,
         SearchWords searchWords,
         UnmetNeeds unmetNeeds,
+        HandOutCounts handOutCounts,
         HsdsImport hsdsImport,
         Referrals referrals) {}

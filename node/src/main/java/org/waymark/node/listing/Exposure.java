@@ -19,6 +19,12 @@ public final class Exposure {
                 listing.isCopy());
     }
 
+    /// Whether its place may be said on this way as precisely as [Place] has it. Paper is found by
+    /// others: what stands on this site only is there without its address.
+    public static boolean allowsPlace(Way way, Listing listing) {
+        return allows(way, listing) && (way != Way.PRINT || listing.reach() == Reach.PUBLIC);
+    }
+
     static boolean allows(
             Way way, Kind kind, Reach reach, Review.State review, Status status, boolean copy) {
         if (review != Review.State.PUBLISHED || status == Status.DEFUNCT) {
@@ -32,7 +38,7 @@ public final class Exposure {
             // A partner's listing is the partner's to give on.
             case HSDS, EXPORT, OUTBOX -> reach == Reach.PUBLIC && !copy;
             case PARTNER_OUTBOX -> (reach == Reach.PUBLIC || reach == Reach.PARTNERS) && !copy;
-            case PAGE, SEARCH -> reach == Reach.PUBLIC || reach == Reach.SITE;
+            case PAGE, SEARCH, PRINT -> reach == Reach.PUBLIC || reach == Reach.SITE;
             case MAP, SITEMAP, JSON_LD, FEED -> reach == Reach.PUBLIC;
         };
     }

@@ -47,7 +47,8 @@ public final class ListingPages {
     public Response search(@PathParam("lang") String lang, MultivaluedMap<String, String> form) {
         var page = pages.open(lang, "search").inPrivate();
         var query = SearchForm.read(form, page.language().tag());
-        return pages.answer(200, Pages.Keep.NOWHERE, page, results.typed(page, query));
+        return pages.answer(
+                200, Pages.Keep.NOWHERE, page, results.typed(page, query, Picks.of(form)));
     }
 
     @GET

@@ -30,7 +30,7 @@ public final class ListingWords {
     private final Instant now;
     private final OpeningHours hours;
 
-    ListingWords(Page page, Listing listing, Instant now) {
+    public ListingWords(Page page, Listing listing, Instant now) {
         this.page = page;
         this.listing = listing;
         this.now = now;
@@ -43,6 +43,11 @@ public final class ListingWords {
 
     public String href() {
         return page.href("s/" + listing.id());
+    }
+
+    /// Whether it may stand on a hand-out.
+    public boolean mayBePrinted() {
+        return Exposure.allows(Way.PRINT, listing);
     }
 
     public String providerHref() {
@@ -190,6 +195,13 @@ public final class ListingWords {
     public List<Fact> facts() {
         var facts = new ArrayList<Fact>();
         description().ifPresent(text -> facts.add(Fact.of(page.say("listing.what"), text)));
+        facts.addAll(practical());
+        return List.copyOf(facts);
+    }
+
+    /// The same without what they do there.
+    public List<Fact> practical() {
+        var facts = new ArrayList<Fact>();
         words(listing.eligibility())
                 .ifPresent(text -> facts.add(Fact.of(page.say("listing.who"), text)));
         words(listing.cost()).ifPresent(text -> facts.add(Fact.of(page.say("listing.cost"), text)));
@@ -215,6 +227,11 @@ public final class ListingWords {
                         Fact.of(
                                 page.say("listing." + what),
                                 page.say("listing." + what + "." + key(answer))));
+    }
+
+    /// Words of the listing that have no translations: in the language it was written in.
+    public Content own(String text) {
+        return page.in(listing.name().baseLanguage(), text);
     }
 
     private Optional<Content> words(Text text) {

@@ -34,7 +34,8 @@ final class ResultPages {
     /// All that a page of results depends on, beside the listings; "open now" has a minute's grain.
     private record Key(Imprint imprint, Language language, ListingQuery query, Instant minute) {}
 
-    private record CardKey(Imprint imprint, Language language, ListingId id, Instant minute) {}
+    private record CardKey(
+            Imprint imprint, Language language, ListingId id, boolean ticked, Instant minute) {}
 
     ResultPages(Pages pages, Listings listings, ListingIndex index, UnmetNeeds unmet, Clock clock) {
         this.pages = pages;
@@ -50,19 +51,21 @@ final class ResultPages {
     }
 
     /// What somebody searched for.
-    byte[] typed(Page page, ListingQuery query) {
+    ///
+    /// @param picks what they have ticked so far
+    byte[] typed(Page page, ListingQuery query, Picks picks) {
         var hits = index.search(query);
         if (hits.total() == 0) {
             countUnmet(query, hits);
         }
-        return results(page, query, hits);
+        return results(page, query, hits, picks);
     }
 
     /// A topic, as everybody sees it.
     byte[] topic(Page page, ListingQuery query) {
         return rendered.get(
                 new Key(page.imprint(), page.language(), query, minute()),
-                _ -> results(page, query, index.search(query)));
+                _ -> results(page, query, index.search(query), new Picks(List.of())));
     }
 
     private void countUnmet(ListingQuery query, ListingHits hits) {
@@ -71,30 +74,49 @@ final class ResultPages {
         unmet.count(Set.copyOf(topics), hits.meanings());
     }
 
-    private byte[] results(Page page, ListingQuery query, ListingHits hits) {
+    private byte[] results(Page page, ListingQuery query, ListingHits hits, Picks picks) {
         var parameters = new HashMap<String, Object>();
         parameters.put("results", new ResultWords(page, query, hits, index.places()));
-        parameters.put("cards", hits.listings().stream().map(it -> card(page, it, hits)).toList());
+        parameters.put("elsewhere", picks.besides(hits.listings()));
+        parameters.put(
+                "cards",
+                hits.listings().stream()
+                        .map(it -> card(page, it, hits, picks.contains(it.id())))
+                        .toList());
         return pages.render(page, "listing/results", parameters);
     }
 
-    private Content card(Page page, Listing listing, ListingHits hits) {
+    private Content card(Page page, Listing listing, ListingHits hits, boolean ticked) {
         var far = hits.kilometres(listing);
         var text =
                 far.isPresent()
-                        ? render(page, listing, far.get())
+                        ? render(page, listing, far.get(), ticked)
                         : cards.get(
                                 new CardKey(
-                                        page.imprint(), page.language(), listing.id(), minute()),
-                                _ -> render(page, listing, -1));
+                                        page.imprint(),
+                                        page.language(),
+                                        listing.id(),
+                                        ticked,
+                                        minute()),
+                                _ -> render(page, listing, -1, ticked));
         return output -> output.writeContent(text);
     }
 
-    private String render(Page page, Listing listing, double kilometres) {
+    private String render(Page page, Listing listing, double kilometres, boolean ticked) {
         var words = new ListingWords(page, listing, clock.instant());
         var card =
                 pages.render(
-                        page, "listing/card", Map.of("words", words, "kilometres", kilometres));
+                        page,
+                        "listing/card",
+                        Map.of(
+                                "words",
+                                words,
+                                "kilometres",
+                                kilometres,
+                                "choosable",
+                                true,
+                                "ticked",
+                                ticked));
         return new String(card, StandardCharsets.UTF_8);
     }
 

@@ -5,6 +5,8 @@ package org.waymark.node.listing;
 public enum Way {
     PAGE,
     SEARCH,
+    /// On a hand-out.
+    PRINT,
     MAP,
     SITEMAP,
     JSON_LD,

@@ -18,13 +18,13 @@ class ExposureTest {
     @ParameterizedTest
     @CsvSource({
         // kind, reach, copy: ways
-        "HELP, PUBLIC, false, PAGE SEARCH MAP SITEMAP JSON_LD FEED HSDS EXPORT OUTBOX"
+        "HELP, PUBLIC, false, PAGE SEARCH PRINT MAP SITEMAP JSON_LD FEED HSDS EXPORT OUTBOX"
                 + " PARTNER_OUTBOX",
-        "PUBLIC_OFFICE, PUBLIC, false, PAGE SEARCH MAP SITEMAP JSON_LD FEED HSDS EXPORT OUTBOX"
+        "PUBLIC_OFFICE, PUBLIC, false, PAGE SEARCH PRINT MAP SITEMAP JSON_LD FEED HSDS EXPORT OUTBOX"
                 + " PARTNER_OUTBOX",
-        "HELP, PUBLIC, true, PAGE SEARCH MAP SITEMAP JSON_LD FEED",
-        "HELP, SITE, false, PAGE SEARCH",
-        "HELP, SITE, true, PAGE SEARCH",
+        "HELP, PUBLIC, true, PAGE SEARCH PRINT MAP SITEMAP JSON_LD FEED",
+        "HELP, SITE, false, PAGE SEARCH PRINT",
+        "HELP, SITE, true, PAGE SEARCH PRINT",
         "HELP, PARTNERS, false, PARTNER_OUTBOX",
         "HELP, PARTNERS, true, -",
         "HELP, STAFF, false, -",
