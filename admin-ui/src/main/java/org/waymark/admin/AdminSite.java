@@ -5,6 +5,8 @@ import java.util.List;
 import org.waymark.admin.account.StaffPasswordPages;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
+import org.waymark.admin.listing.StaffCarePages;
+import org.waymark.admin.listing.StaffCheckPages;
 import org.waymark.admin.listing.StaffCorrectionPages;
 import org.waymark.admin.listing.StaffFindPages;
 import org.waymark.admin.listing.StaffHandOverPages;
@@ -32,6 +34,7 @@ public final class AdminSite implements StaffSite {
     @Override
     public List<Object> resources(Domains domains) {
         var desk = new Desk(domains);
+        var checks = new StaffCheckPages(domains, desk);
         var review = new StaffReviewPages(domains, desk);
         var corrections = new StaffCorrectionPages(domains, desk);
         var handOvers = new StaffHandOverPages(domains, desk);
@@ -44,12 +47,15 @@ public final class AdminSite implements StaffSite {
                                 new ReferralTasks(domains),
                                 new PartnerTasks(domains),
                                 review,
+                                checks,
                                 corrections,
                                 handOvers)),
                 new StaffListingPages(domains, desk),
                 new StaffFindPages(domains, desk),
                 new StaffSearchPages(domains, desk),
                 review,
+                checks,
+                new StaffCarePages(domains, desk),
                 corrections,
                 handOvers,
                 new StaffReferralPages(domains, desk),

@@ -74,6 +74,7 @@ import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
 import org.waymark.node.http.TrustedProxies;
+import org.waymark.node.listing.CheckList;
 import org.waymark.node.listing.CorrectionSweep;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.FollowerPosts;
@@ -98,6 +99,8 @@ import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.listing.handout.HandOutPages;
+import org.waymark.node.listing.freshness.Freshness;
+import org.waymark.node.listing.freshness.Standings;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -161,6 +164,7 @@ public final class Node implements AutoCloseable {
     private final ListingIndex listingIndex;
     private final UnmetNeeds unmetNeeds;
     private final HandOutCounts handOutCounts;
+    private final Freshness freshness;
     private final ListingActivities listingActivities;
     private final ReferralComparison referralComparison;
     private final Restoration restoration;
@@ -311,6 +315,20 @@ public final class Node implements AutoCloseable {
                         ids,
                         settings.zone(),
                         new LimitLedger(keyFolder));
+        var checkList = new CheckList(database, access, clock, settings.zone());
+        this.freshness =
+                new Freshness(
+                        database,
+                        access,
+                        audit,
+                        listings,
+                        checkList,
+                        organizations,
+                        work,
+                        settings.freshness(),
+                        clock,
+                        ids);
+        var standings = new Standings(database, access, listings, work, clock, settings.zone());
         var searchWords = new SearchWords(database, access, audit, ids);
         this.unmetNeeds = new UnmetNeeds(database, access, clock);
         this.handOutCounts = new HandOutCounts(database, access, clock);
@@ -612,6 +630,8 @@ public final class Node implements AutoCloseable {
                         searchWords,
                         unmetNeeds,
                         handOutCounts,
+                        freshness,
+                        standings,
                         new HsdsImport(database, access, listings),
                         referrals);
 
@@ -778,6 +798,7 @@ public final class Node implements AutoCloseable {
         keyCare.start();
         retention.start();
         listingIndex.start();
+        freshness.start();
         restoration.start();
         listingActivities.start();
         referralComparison.start();

@@ -10,6 +10,8 @@ import org.waymark.node.database.DatabaseSettings;
 import org.waymark.node.exchange.RateLimit;
 import org.waymark.node.guide.GuideSettings;
 import org.waymark.node.http.HttpSettings;
+import org.waymark.node.listing.Checked;
+import org.waymark.node.listing.freshness.FreshnessSettings;
 import org.waymark.node.operation.Settings;
 import org.waymark.node.page.Contact;
 import org.waymark.node.page.Languages;
@@ -32,6 +34,7 @@ import org.waymark.node.privacy.RetentionSettings;
 /// @param contact how visitors reach a person
 /// @param guide who takes complaints and answers for data
 /// @param leaveTo where "Leave quickly" goes; empty for a plain calendar of our own
+/// @param freshness how often listings are to be checked
 /// @param source for `config show`
 public record NodeSettings(
         Path data,
@@ -49,6 +52,7 @@ public record NodeSettings(
         Contact contact,
         GuideSettings guide,
         Optional<String> leaveTo,
+        FreshnessSettings freshness,
         Settings source) {
 
     /// Reads `DATA/waymark.conf`, the environment and the overrides.
@@ -105,6 +109,22 @@ public record NodeSettings(
                         GuideSettings.read(settings::text),
                         Optional.of(settings.text("page.leave-to", ""))
                                 .filter(address -> !address.isEmpty()),
+                        new FreshnessSettings(
+                                settings.integer(
+                                        "freshness.months",
+                                        Checked.USUAL_MONTHS,
+                                        1,
+                                        Checked.LONGEST_MONTHS),
+                                settings.integer(
+                                        "freshness.remind-days",
+                                        FreshnessSettings.USUAL_REMIND_DAYS,
+                                        0,
+                                        180),
+                                settings.integer(
+                                        "freshness.link-days",
+                                        FreshnessSettings.USUAL_LINK_DAYS,
+                                        1,
+                                        366)),
                         settings);
         settings.refuseUnknown();
         return typed;

@@ -123,6 +123,8 @@ class ArchitectureTest {
                     entry("Listings.changesAfter", "engine"),
                     entry("UnmetNeeds.write", "engine"),
                     entry("HandOutCounts.write", "engine"),
+                    entry("Freshness.start", "engine"),
+                    entry("Standings.today", "public"),
                     entry("ListingActivities.start", "engine"),
                     entry("ListingActivities.restored", "engine"),
                     entry("ListingActivities.recall", "engine"),

@@ -171,8 +171,8 @@ public final class StaffListingPages {
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, SECTION);
         var how = new Fields(form).choice("how", Checked.How.PHONE);
-        listings.confirm(sheet.acting(Purpose.DIRECTORY), new ListingId(id), how);
-        return Sheet.to(LIST + "/" + id, "confirmed");
+        domains.freshness().confirm(sheet.acting(Purpose.DIRECTORY), new ListingId(id), how);
+        return Sheet.to(LIST + "/" + id, "checked");
     }
 
     /// Asks before it is done: closing is for good.

@@ -22,6 +22,8 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.handout.HandOutCounts;
+import org.waymark.node.listing.freshness.Freshness;
+import org.waymark.node.listing.freshness.Standings;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -62,5 +64,7 @@ public record Domains(
         SearchWords searchWords,
         UnmetNeeds unmetNeeds,
         HandOutCounts handOutCounts,
+        Freshness freshness,
+        Standings standings,
         HsdsImport hsdsImport,
         Referrals referrals) {}

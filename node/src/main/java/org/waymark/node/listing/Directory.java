@@ -143,6 +143,7 @@ final class Directory {
             }
         }
         PlaceTable.replace(tx, projections);
+        CheckDueTable.replace(tx, projections);
         keep(tx, added, replaced, lessSaid);
         return added.size() + replaced.size();
     }

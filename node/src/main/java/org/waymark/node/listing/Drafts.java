@@ -32,6 +32,14 @@ final class Drafts {
             ListingId id,
             Draft draft,
             Optional<ListingRow> before) {
+        var wish = new Ruling.Wish(draft.kind(), draft.reach(), draft.place());
+        return store(tx, acting, write(tx, publisher, id, draft), wish, before);
+    }
+
+    /// A service and the shared objects that a draft makes of it, stored nowhere yet.
+    record Written(Aggregate service, List<Aggregate> shared) {}
+
+    Written write(Transaction tx, HostedOrganization publisher, ListingId id, Draft draft) {
         var json = json(tx, id.value());
         json.put("id", id.toString());
         json.put("organization_id", provider(tx, publisher, draft).toString());
@@ -47,15 +55,26 @@ final class Drafts {
         Document.setUnlessEmpty(json, "service_at_locations", places);
         shared.add(itself(tx, publisher));
         var service = new Aggregate(id.value(), Aggregate.Type.SERVICE, publisher.id(), json);
-        var changed = directory.store(tx, shared);
+        return new Written(service, shared);
+    }
+
+    /// @return whether anything changed
+    boolean store(
+            Transaction tx,
+            Acting acting,
+            Written written,
+            Ruling.Wish wish,
+            Optional<ListingRow> before) {
+        var service = written.service();
+        var changed = directory.store(tx, written.shared());
         directory.store(tx, List.of(service));
-        directory.rebuildUsersOf(tx, changed, Set.of(id.value()));
+        directory.rebuildUsersOf(tx, changed, Set.of(service.id()));
         var published =
                 directory.publish(
                         tx,
                         List.of(service),
                         (it, parts, row) ->
-                                Ruling.ofDraft(acting, draft, Caution.reasons(it, parts), before));
+                                Ruling.ofWish(acting, wish, Caution.reasons(it, parts), before));
         return published > 0 || !changed.isEmpty();
     }
 

@@ -44,6 +44,7 @@ public record Listing(
         ReferralPolicy referralPolicy,
         Fit fit,
         Checked checked,
+        Standing standing,
         Status status,
         Kind kind,
         Reach reach,

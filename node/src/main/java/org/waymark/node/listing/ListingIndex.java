@@ -17,7 +17,6 @@ import static org.waymark.node.listing.ListingKeywords.word;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,9 +46,6 @@ public final class ListingIndex implements AutoCloseable {
 
     // At most this many and one transaction more lie in memory at a time.
     private static final int CHANGES_AT_ONCE = 200;
-
-    // 12 months: what nobody checked for longer sinks (safety rule 6).
-    private static final Period OVERDUE = Period.ofMonths(12);
 
     private final Listings listings;
     private final Clock clock;
@@ -164,7 +160,7 @@ public final class ListingIndex implements AutoCloseable {
                                 minute.toString(), OpenTimes.openAt(minute), narrow.open())),
                 narrow.near(),
                 SearchQuery.Order.valueOf(query.orderOrUsual().name()),
-                today().minus(OVERDUE).toEpochDay(),
+                today().minusMonths(Checked.USUAL_MONTHS).toEpochDay(),
                 query.page() * ListingQuery.PAGE_SIZE,
                 ListingQuery.PAGE_SIZE);
     }
@@ -247,8 +243,14 @@ public final class ListingIndex implements AutoCloseable {
                         .filter(spot -> !spot.city().isBlank())
                         .map(ListingIndex::spot)
                         .toList(),
-                OpenTimes.write(listing),
+                isShut(listing) ? "" : OpenTimes.write(listing),
                 freshness(listing));
+    }
+
+    /// Whether its door is shut today; when that ends, the listing changes, and is taken in anew.
+    private boolean isShut(Listing listing) {
+        var today = LocalDate.ofInstant(clock.instant(), listing.zone());
+        return listing.standing().closedOn(today).isPresent();
     }
 
     private static void add(List<SearchEntry.Text> texts, Weight weight, Text text) {
@@ -280,15 +282,15 @@ public final class ListingIndex implements AutoCloseable {
         return names;
     }
 
-    /// The day it was last checked; without one, the first day of the source's year. What nobody
-    /// keeps up any more is as old as can be.
+    /// The day it was last checked, earlier where its owner checks oftener than is usual; without
+    /// one, the first day of the source's year. What nobody keeps up any more is as old as can be.
     private static long freshness(Listing listing) {
         if (listing.origin() instanceof Origin.Copy copy && copy.leftAt().isPresent()) {
             return 0;
         }
         var checked = listing.checked();
-        return checked.date()
-                .map(LocalDate::toEpochDay)
+        return checked.due()
+                .map(due -> due.minusMonths(Checked.USUAL_MONTHS).toEpochDay())
                 .orElseGet(
                         () ->
                                 checked.sourceYear().isPresent()

@@ -144,6 +144,20 @@ final class ListingTable {
                 after);
     }
 
+    /// What an organisation publishes and has not closed, by id.
+    static List<ListingId> listOpenOf(
+            Transaction tx, OrganizationId publisher, String after, int limit) {
+        return tx.list(
+                "SELECT id FROM listing WHERE publisher_id = ? AND status <> ? AND id > ?"
+                        + " ORDER BY id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                row -> new ListingId(row.uuid("id")),
+                publisher.value(),
+                Status.DEFUNCT,
+                after);
+    }
+
     /// What waits for a decision, or for a second person.
     static List<ListingRow> listForReview(Transaction tx, OrganizationId publisher) {
         return tx.list(

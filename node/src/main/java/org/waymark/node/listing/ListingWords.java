@@ -4,7 +4,6 @@ package org.waymark.node.listing;
 import gg.jte.Content;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +17,6 @@ import org.waymark.node.page.Pieces.Span;
 /// A listing in the words of one page: every text in the reader's language if there is one, marked
 /// with its own if not. The templates arrange what stands here.
 public final class ListingWords {
-
-    // 12 months: what nobody has checked for longer says so (safety.md 6).
-    private static final Period OVERDUE = Period.ofMonths(12);
 
     // Two lines on a phone.
     private static final int SNIPPET = 140;
@@ -85,7 +81,9 @@ public final class ListingWords {
 
     /// Whether it can be visited or called now.
     public boolean isOpen() {
-        return !isPaused() && hours.at(now) instanceof OpeningHours.State.OpenUntil;
+        return !isPaused()
+                && closure().isEmpty()
+                && hours.at(now) instanceof OpeningHours.State.OpenUntil;
     }
 
     public boolean isPaused() {
@@ -95,6 +93,12 @@ public final class ListingWords {
     public Content open() {
         if (isPaused()) {
             return page.say("listing.open.paused");
+        }
+        if (closure().isPresent()) {
+            var last = closure().get().to();
+            return last.equals(today())
+                    ? page.say("listing.open.closed-today")
+                    : page.say("listing.open.closed-until", page.date(last));
         }
         return switch (hours.at(now)) {
             case OpeningHours.State.OpenUntil(var time) ->
@@ -186,9 +190,47 @@ public final class ListingWords {
             return Optional.of(page.say("listing.call-before"));
         }
         var date = checked.date().get();
-        return date.plus(OVERDUE).isBefore(LocalDate.ofInstant(now, listing.zone()))
+        return checked.isOverdue(today())
                 ? Optional.of(page.say("listing.overdue", page.date(date)))
                 : Optional.empty();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(now, listing.zone());
+    }
+
+    /// The day on which its door is shut, and until when, if that is today.
+    private Optional<Standing.Closure> closure() {
+        return listing.standing().closedOn(today());
+    }
+
+    /// Free places, as they were told.
+    public Optional<Content> places() {
+        var standing = listing.standing();
+        if (standing.free().isEmpty() || standing.toldOn().isEmpty()) {
+            return Optional.empty();
+        }
+        var told = page.date(standing.toldOn().get());
+        return Optional.of(
+                standing.free().getAsInt() == 0
+                        ? page.say("listing.free.none", told)
+                        : page.count("listing.free", standing.free().getAsInt(), told));
+    }
+
+    /// How long people wait, as it was told.
+    public Optional<Content> waiting() {
+        var wait = listing.standing().waitDays();
+        return wait.isPresent()
+                ? Optional.of(
+                        wait.getAsInt() == 0
+                                ? page.say("listing.wait-none")
+                                : page.count("listing.wait-days", wait.getAsInt()))
+                : Optional.empty();
+    }
+
+    /// Whether to say first that there is no place.
+    public boolean isFull() {
+        return listing.standing().isFull(today());
     }
 
     /// What one needs to know before going, in the order one needs it.
@@ -205,6 +247,8 @@ public final class ListingWords {
         words(listing.eligibility())
                 .ifPresent(text -> facts.add(Fact.of(page.say("listing.who"), text)));
         words(listing.cost()).ifPresent(text -> facts.add(Fact.of(page.say("listing.cost"), text)));
+        places().ifPresent(text -> facts.add(Fact.of(page.say("listing.places"), text)));
+        waiting().ifPresent(text -> facts.add(Fact.of(page.say("listing.wait"), text)));
         words(listing.bring())
                 .ifPresent(text -> facts.add(Fact.of(page.say("listing.bring"), text)));
         facts.add(Fact.of(page.say("listing.languages"), languageWords()));

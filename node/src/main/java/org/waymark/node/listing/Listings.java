@@ -4,7 +4,6 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -25,6 +24,7 @@ import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.LimitLedger;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Work;
 
 /// The directory of this node. Methods without `Acting` give what anyone may have, by the way that
@@ -60,6 +60,7 @@ public final class Listings {
     private final Audit audit;
     private final HostedOrganizations organizations;
     private final Drafts drafts;
+    private final Remembering remembering;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final ZoneId zone;
@@ -89,6 +90,7 @@ public final class Listings {
         this.audit = audit;
         this.organizations = organizations;
         this.drafts = new Drafts(directory, zone);
+        this.remembering = new Remembering(clock, ids);
         this.clock = clock;
         this.ids = ids;
         this.zone = zone;
@@ -97,6 +99,14 @@ public final class Listings {
 
     Directory directory() {
         return directory;
+    }
+
+    Drafts drafts() {
+        return drafts;
+    }
+
+    Remembering remembering() {
+        return remembering;
     }
 
     /// Tells a follower, in the transaction of each change, that there is something for
@@ -271,6 +281,22 @@ public final class Listings {
                 && publisher.equals(acting.organization());
     }
 
+    /// The organisation on this node whose listing it is.
+    public Optional<OrganizationId> publisher(Acting acting, Transaction tx, ListingId id) {
+        return ListingTable.find(tx, id)
+                .flatMap(
+                        row ->
+                                row.origin() instanceof Origin.Own(var publisher)
+                                        ? Optional.of(publisher)
+                                        : Optional.empty());
+    }
+
+    /// Own listings of an organisation that have not closed, by id.
+    public List<ListingId> listOwn(
+            Acting acting, Transaction tx, OrganizationId publisher, String after, int limit) {
+        return ListingTable.listOpenOf(tx, publisher, after, limit);
+    }
+
     /// All that an own listing says, its exact place included, to be changed and given to
     /// [#replace].
     public Optional<Draft.Builder> edit(Acting acting, ListingId id) {
@@ -307,6 +333,8 @@ public final class Listings {
                 tx -> {
                     drafts.store(tx, acting, host, id, draft, Optional.empty());
                     audit.record(tx, acting, "listing-add", id.toString());
+                    remembering.remember(
+                            tx, acting, id, "listing-add", Optional.empty(), Optional.empty());
                     return get(tx, id);
                 });
     }
@@ -327,10 +355,13 @@ public final class Listings {
                     if (row.get().version() != version) {
                         return new Outcome.Stale(Profile.read(row.get()));
                     }
+                    var before = Snapshot.find(tx, id);
                     if (!drafts.store(tx, acting, host, id, draft, row)) {
                         return new Outcome.NothingToChange(get(tx, id));
                     }
                     audit.record(tx, acting, "listing-replace", id.toString());
+                    remembering.remember(
+                            tx, acting, id, "listing-replace", Optional.empty(), before);
                     var now = get(tx, id);
                     return now.review().proposal().isPresent()
                             ? new Outcome.NeedsSecondPerson(now)
@@ -344,43 +375,85 @@ public final class Listings {
 
     /// Closes a service for good.
     public Outcome close(Acting acting, ListingId id) {
-        return changeService(acting, id, "listing-close", json -> json.put("status", "defunct"));
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.write(
+                tx ->
+                        change(
+                                acting,
+                                tx,
+                                id,
+                                "listing-close",
+                                Optional.empty(),
+                                json -> json.put("status", "defunct")));
     }
 
     /// Somebody made sure today that all of it is right.
     public Outcome confirm(Acting acting, ListingId id, Checked.How how) {
-        var today = LocalDate.ofInstant(clock.instant(), zone).toString();
-        return changeService(
-                acting,
-                id,
-                "listing-confirm",
-                json -> json.put("assured_date", today).put("checked_how", Projection.word(how)));
-    }
-
-    private Outcome changeService(
-            Acting acting, ListingId id, String action, Consumer<ObjectNode> change) {
         access.require(acting, Right.EDIT_LISTINGS);
         return database.write(
                 tx -> {
-                    var row = ListingTable.find(tx, id);
-                    if (row.isEmpty()) {
-                        return new Outcome.NotFound(id);
-                    }
-                    if (!isOwn(acting, row.get())) {
-                        return new Outcome.NotYours(id);
-                    }
-                    var service = AggregateTable.find(tx, id.value()).orElseThrow();
-                    change.accept(service.json());
-                    directory.store(tx, List.of(service));
-                    var changed =
-                            directory.publish(
-                                    tx, List.of(service), (_, _, _) -> Ruling.of(row.get()));
-                    if (changed == 0) {
-                        return new Outcome.NothingToChange(Profile.read(row.get()));
-                    }
-                    audit.record(tx, acting, action, id.toString());
-                    return new Outcome.Changed(get(tx, id));
+                    var months =
+                            ListingTable.find(tx, id)
+                                    .map(row -> Profile.read(row).checked().months());
+                    return amend(
+                            acting,
+                            tx,
+                            id,
+                            new Amendment.Confirm(how, months.orElse(Checked.USUAL_MONTHS)),
+                            Optional.empty());
                 });
+    }
+
+    /// Makes a small change.
+    public Outcome amend(Acting acting, ListingId id, Amendment amendment) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.write(tx -> amend(acting, tx, id, amendment, Optional.empty()));
+    }
+
+    /// The same in the transaction of a caller who has asked whether they may.
+    ///
+    /// @param acting the node itself for what those who run the service say by a link
+    /// @param batch of the edit of many listings that it is part of
+    public Outcome amend(
+            Acting acting,
+            Transaction tx,
+            ListingId id,
+            Amendment amendment,
+            Optional<UUID> batch) {
+        return change(
+                acting,
+                tx,
+                id,
+                amendment.action(),
+                batch,
+                json -> Amendment.write(amendment, json, clock.instant(), zone));
+    }
+
+    private Outcome change(
+            Acting acting,
+            Transaction tx,
+            ListingId id,
+            String action,
+            Optional<UUID> batch,
+            Consumer<ObjectNode> change) {
+        var row = ListingTable.find(tx, id);
+        if (row.isEmpty()) {
+            return new Outcome.NotFound(id);
+        }
+        if (!isOwn(acting, row.get())) {
+            return new Outcome.NotYours(id);
+        }
+        var before = Snapshot.find(tx, id);
+        var service = AggregateTable.find(tx, id.value()).orElseThrow();
+        change.accept(service.json());
+        directory.store(tx, List.of(service));
+        var changed = directory.publish(tx, List.of(service), (_, _, _) -> Ruling.of(row.get()));
+        if (changed == 0) {
+            return new Outcome.NothingToChange(Profile.read(row.get()));
+        }
+        audit.record(tx, acting, action, id.toString());
+        remembering.remember(tx, acting, id, action, batch, before);
+        return new Outcome.Changed(get(tx, id));
     }
 
     /// What waits for a person's decision, by name.

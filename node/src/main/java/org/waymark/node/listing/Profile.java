@@ -61,6 +61,7 @@ final class Profile {
                 choice(json, "referral_policy", ReferralPolicy.class, ReferralPolicy.UNKNOWN),
                 FitDocument.read(json),
                 checked(json),
+                StandingDocument.read(json),
                 row.status(),
                 row.kind(),
                 row.reach(),
@@ -223,7 +224,7 @@ final class Profile {
                 Document.text(json, "code"), Document.text(json, "name").orElse(""));
     }
 
-    private static Checked checked(JsonNode json) {
+    static Checked checked(JsonNode json) {
         var date = Document.text(json, "assured_date").flatMap(Profile::date);
         var year = json.path("source_year");
         return new Checked(
@@ -231,6 +232,14 @@ final class Profile {
                 date.isEmpty()
                         ? Checked.How.NOT_CHECKED
                         : choice(json, "checked_how", Checked.How.class, Checked.How.SOURCE),
-                year.isInt() ? OptionalInt.of(year.asInt()) : OptionalInt.empty());
+                year.isInt() ? OptionalInt.of(year.asInt()) : OptionalInt.empty(),
+                months(json));
+    }
+
+    private static int months(JsonNode json) {
+        var months = json.path("check_months");
+        return months.isInt()
+                ? Math.clamp(months.asInt(), 1, Checked.LONGEST_MONTHS)
+                : Checked.USUAL_MONTHS;
     }
 }

@@ -46,11 +46,14 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                 || (other.kind == Kind.ENFORCEMENT && kind != Kind.ENFORCEMENT);
     }
 
+    /// How widely staff want a listing to be seen.
+    record Wish(Kind kind, Reach reach, Place place) {}
+
     /// What staff wish for their own listing. For protected people it stays on this site and by
     /// phone, and what more they wish for waits for a second person; so does everything that shows
     /// more than before.
-    static Ruling ofDraft(
-            Acting acting, Draft draft, Set<Review.Reason> reasons, Optional<ListingRow> before) {
+    static Ruling ofWish(
+            Acting acting, Wish wanted, Set<Review.Reason> reasons, Optional<ListingRow> before) {
         var known = before.map(row -> row.review().reasons()).orElse(Set.of());
         var all = EnumSet.noneOf(Review.Reason.class);
         all.addAll(known);
@@ -58,9 +61,9 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
         var state = before.map(row -> row.review().state()).orElse(Review.State.PUBLISHED);
         var wish =
                 new Ruling(
-                        draft.kind(),
-                        draft.reach(),
-                        draft.place(),
+                        wanted.kind(),
+                        wanted.reach(),
+                        wanted.place(),
                         new Review(state, all, Optional.empty()));
         var limit =
                 known.containsAll(reasons)
@@ -68,7 +71,7 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                         : new Ruling(
                                 reasons.contains(Review.Reason.ENFORCEMENT)
                                         ? Kind.ENFORCEMENT
-                                        : draft.kind(),
+                                        : wanted.kind(),
                                 Reach.SITE,
                                 Place.PHONE_ONLY,
                                 wish.review());

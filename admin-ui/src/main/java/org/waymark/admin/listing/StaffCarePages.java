@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin.listing;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.waymark.admin.desk.Desk;
+import org.waymark.admin.desk.Fields;
+import org.waymark.admin.desk.Sheet;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.Standing;
+import org.waymark.node.listing.freshness.Care;
+import org.waymark.node.listing.freshness.Freshness;
+import org.waymark.node.listing.freshness.Standings;
+import org.waymark.node.page.Pieces.Wrong;
+import org.waymark.node.privacy.Purpose;
+
+/// `/admin/care/{id}`: how things stand with a listing of ours today, and how it is kept right.
+@Path("/admin/care/{id}")
+public final class StaffCarePages {
+
+    private static final String SECTION = "listings";
+    private static final String MAIL = "[^@\\s<>\"]{1,64}@[^@\\s<>\"]{1,190}";
+
+    private final Listings listings;
+    private final Freshness freshness;
+    private final Standings standings;
+    private final Desk desk;
+
+    public StaffCarePages(Domains domains, Desk desk) {
+        this.listings = domains.listings();
+        this.freshness = domains.freshness();
+        this.standings = domains.standings();
+        this.desk = desk;
+    }
+
+    @GET
+    public Response show(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+        var sheet = desk.open(request, SECTION);
+        var listing = get(sheet, id);
+        var care = freshness.care(sheet.acting(Purpose.DIRECTORY), listing.id());
+        return show(200, sheet, listing, care, List.of());
+    }
+
+    @POST
+    @Path("standing")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response standing(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        var acting = sheet.acting(Purpose.DIRECTORY);
+        var listing = get(sheet, id);
+        var fields = new Fields(form);
+        var before = listing.standing();
+        var free = number(fields, "free");
+        var places = number(fields, "places");
+        if (!free.equals(before.free()) || !places.equals(before.places()) || free.isPresent()) {
+            standings.places(acting, listing.id(), free, places);
+        }
+        standings.waiting(acting, listing.id(), number(fields, "wait"));
+        var until = date(fields.text("closed"));
+        if (!until.equals(before.closure().map(Standing.Closure::to))) {
+            standings.close(acting, listing.id(), until);
+        }
+        return Sheet.to("/admin/care/" + id, "standing");
+    }
+
+    @POST
+    @Path("rules")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response rules(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        var listing = get(sheet, id);
+        var fields = new Fields(form);
+        var months = number(fields, "months");
+        var care =
+                new Care(
+                        months.isPresent() ? Optional.of(months.getAsInt()) : Optional.empty(),
+                        fields.optional("mail"));
+        if (care.askMail().filter(mail -> !mail.matches(MAIL)).isPresent()) {
+            var wrong = new Wrong("mail", sheet.page().say("staff.care.mail.wrong"));
+            return show(422, sheet, listing, care, List.of(wrong));
+        }
+        freshness.setCare(sheet.acting(Purpose.DIRECTORY), listing.id(), care);
+        return Sheet.to("/admin/care/" + id, "saved");
+    }
+
+    private Response show(int status, Sheet sheet, Listing listing, Care care, List<Wrong> errors) {
+        return sheet.show(
+                status,
+                "listing/care",
+                Map.of(
+                        "listing",
+                        listing,
+                        "care",
+                        care,
+                        "months",
+                        freshness.months(sheet.acting(Purpose.DIRECTORY)),
+                        "today",
+                        standings.today(),
+                        "errors",
+                        errors));
+    }
+
+    private Listing get(Sheet sheet, UUID id) {
+        return listings.find(sheet.acting(Purpose.DIRECTORY), new ListingId(id))
+                .filter(sheet::publishes)
+                .orElseThrow(NotFoundException::new);
+    }
+
+    private static OptionalInt number(Fields fields, String name) {
+        var number = fields.number(name, -1);
+        return number >= 0 ? OptionalInt.of(number) : OptionalInt.empty();
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.TestClock;
+import org.waymark.node.TestNode;
+import org.waymark.node.account.Role;
+import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.Phone;
+import org.waymark.node.listing.Text;
+import org.waymark.node.listing.Topic;
+
+/// An editor makes sure that listings are right, and says how things stand today.
+@SuppressWarnings("NullAway.Init") // set before the first test
+class CheckPagesTest {
+
+    private static TestNode node;
+    private static Browser amal;
+
+    @BeforeAll
+    static void start() {
+        node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter");
+        node.person("amal@shelter.example", Role.EDITOR);
+        amal = Browser.signedIn(node, "amal@shelter.example", "en");
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static String hsds(Listing listing) {
+        var request = HttpRequest.newBuilder(node.url().resolve("/hsds/services/" + listing.id()));
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Listing add(String name) {
+        return node.domains()
+                .listings()
+                .add(
+                        node.acting(),
+                        Draft.named(new Text("en", Map.of("en", name, "ar", "مطبخ")))
+                                .phones(List.of(Phone.of("+1 305 555 0100")))
+                                .topics(Set.of(Topic.COMMUNITY))
+                                .build());
+    }
+
+    @Test
+    void whatIsDueStandsAmongTheTasksUntilItIsConfirmed() {
+        var kitchen = add("Harbour kitchen");
+        assertThat(amal.get("/admin/").body()).contains("to check");
+        assertThat(amal.get("/admin/to-check").body())
+                .contains("Harbour kitchen")
+                .contains("Never checked");
+
+        var done = amal.post("/admin/to-check/" + kitchen.id(), "what", "provider");
+
+        assertThat(done.body())
+                .contains("All its languages are confirmed")
+                .doesNotContain("Harbour kitchen");
+        assertThat(amal.get("/ar/s/" + kitchen.id()).body()).doesNotContain("Call before you go");
+        assertThat(amal.get("/en/s/" + kitchen.id()).body())
+                .contains("Confirmed by those who run it");
+    }
+
+    @Test
+    void closedTodayAndNoFreePlaceAreReadInEveryLanguage() {
+        var kitchen = add("Quay kitchen");
+        var care = "/admin/care/" + kitchen.id();
+        assertThat(amal.get(care).body()).contains("Free places");
+
+        amal.post(
+                care + "/standing",
+                "closed",
+                node.domains().standings().today().toString(),
+                "free",
+                "0",
+                "places",
+                "30",
+                "wait",
+                "14");
+
+        assertThat(amal.get("/en/s/" + kitchen.id()).body())
+                .contains("Closed today")
+                .contains("No free place")
+                .contains("About 14 days");
+        assertThat(amal.get("/ar/s/" + kitchen.id()).body())
+                .contains("مغلق اليوم")
+                .contains("لا مكان متاح");
+        node.domains().listingIndex().catchUp();
+        assertThat(amal.get("/uk/t/community").body()).contains("Сьогодні зачинено");
+        assertThat(hsds(kitchen))
+                .contains("\"available\":0")
+                .contains("\"maximum\":30")
+                .contains("\"wait_time\":\"14 days\"");
+    }
+
+    @Test
+    void aWrongAddressIsSaidAndNothingOfItLeavesTheStaffPages() {
+        var kitchen = add("Mill kitchen");
+        var care = "/admin/care/" + kitchen.id();
+        amal.get(care);
+
+        assertThat(amal.post(care + "/rules", "mail", "nobody").statusCode()).isEqualTo(422);
+        amal.post(care + "/rules", "mail", "marker7391@mill.example", "months", "3");
+
+        assertThat(amal.get(care).body()).contains("marker7391@mill.example");
+        assertThat(amal.get("/en/s/" + kitchen.id()).body()).doesNotContain("marker7391");
+        assertThat(hsds(kitchen)).contains("\"check_months\":3").doesNotContain("marker7391");
+    }
+
+    @Test
+    void aVolunteerSeesTheListAndChangesNothing() {
+        var kitchen = add("Park kitchen");
+        node.person("vera@shelter.example", Role.VOLUNTEER);
+        var vera = Browser.signedIn(node, "vera@shelter.example", "ar");
+
+        assertThat(vera.get("/admin/to-check").body())
+                .contains("Park kitchen")
+                .doesNotContain("value=\"visit\"");
+        assertThat(vera.post("/admin/to-check/" + kitchen.id(), "what", "visit").statusCode())
+                .isEqualTo(403);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.Acting;
+
+/// Writes the history of listings: what one was before the first change by a person here, and what
+/// it was after each.
+final class Remembering {
+
+    static final String OUTSIDE = "listing-outside";
+
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    Remembering(Clock clock, Supplier<UUID> ids) {
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// @param before what it was; empty for a new one
+    void remember(
+            Transaction tx,
+            Acting acting,
+            ListingId listing,
+            String action,
+            Optional<UUID> batch,
+            Optional<Snapshot> before) {
+        var after = Snapshot.find(tx, listing).orElseThrow().document();
+        var old = before.map(Snapshot::document);
+        if (old.filter(it -> it.hash().equals(after.hash())).isPresent()) {
+            return;
+        }
+        var last = ListingVersionTable.list(tx, listing, 1).stream().findFirst();
+        var number = last.map(ListingVersion::number).orElse(0);
+        var now = clock.instant();
+        var unknown =
+                old.filter(
+                        it -> last.map(ListingVersion::hash).filter(it.hash()::equals).isEmpty());
+        if (unknown.isPresent()) {
+            number++;
+            add(
+                    tx,
+                    listing,
+                    number,
+                    now,
+                    Optional.empty(),
+                    OUTSIDE,
+                    Optional.empty(),
+                    unknown.get());
+        }
+        var by = acting.isNode() ? Optional.<AccountId>empty() : Optional.of(acting.account());
+        add(tx, listing, number + 1, now, by, action, batch, after);
+    }
+
+    private void add(
+            Transaction tx,
+            ListingId listing,
+            int number,
+            Instant at,
+            Optional<AccountId> by,
+            String action,
+            Optional<UUID> batch,
+            Document document) {
+        ListingVersionTable.add(
+                tx,
+                new ListingVersion(
+                        ids.get(), listing, number, at, by, action, batch, document.hash()),
+                document.text());
+    }
+}
