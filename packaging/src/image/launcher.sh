@@ -26,10 +26,16 @@ if [ -r /proc/meminfo ]; then
     [ "$kilobytes" -ge 1000000 ] || compiler=-XX:TieredStopAtLevel=1
 fi
 
+# So it is for a command that is over before the second one has learnt anything.
+case " $* " in
+    *" serve "* | *" import "* | *" export "*) ;;
+    *) compiler=-XX:TieredStopAtLevel=1 ;;
+esac
+
 # Each thread may otherwise have a pool of memory of its own, which no trimming empties.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
 # Relative paths mean the folder the caller stands in. $compiler is one option or none.
 # shellcheck disable=SC2086
 exec ../runtime/bin/java @jvm.options @class-path -XX:AOTCache=waymark.aot $compiler \
-    "-Dwaymark.cwd=$called_from" org.waymark.node.Main "$@"
+    "-Dwaymark.cwd=$called_from" "-Dwaymark.launcher=$(pwd)/../bin/waymark" org.waymark.node.Main "$@"
