@@ -38,7 +38,32 @@ class EndingPagesTest {
                     .contains("That is not our short name");
             assertThat(amal.post("/admin/ending/move", "target", "nowhere").body())
                     .contains("That is no address of an organisation");
+            var early = amal.post("/admin/ending/finish", "finish-name", "shelter");
+            assertThat(early.statusCode()).isEqualTo(422);
+            assertThat(early.body()).contains("We are not closing");
+
+            nodes.shelter.person("noor@shelter.example", Role.MANAGER);
+            var noor = Browser.signedIn(nodes.shelter, "noor@shelter.example", "en");
+            for (int twice = 0; twice < 2; twice++) {
+                assertThat(amal.post("/admin/ending/close", "close-name", "shelter").body())
+                        .contains("A second person here must wish it")
+                        .contains("No, we stay open")
+                        .doesNotContain("We are closing");
+            }
+            assertThat(amal.get("/admin").body()).doesNotContain("A second person decides");
+            assertThat(noor.get("/admin").body()).contains("A second person decides");
+            assertThat(noor.post("/admin/ending/keep").body()).contains("We stay open.");
+            assertThat(noor.post("/admin/ending/close", "close-name", "shelter").body())
+                    .contains("A second person here must wish it");
+            nodes.clinic.stop();
             var begun = amal.post("/admin/ending/close", "close-name", "shelter");
+            nodes.shelter.runDue();
+            assertThat(amal.get("/admin/ending").body()).contains("Who has not heard it");
+            var refused = amal.post("/admin/listings/new", "name", "New kitchen");
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("Our organisation is closing");
+            nodes.clinic.startAgain();
+            nodes.clock.advance(Duration.ofMinutes(30));
             assertThat(begun.body())
                     .contains("We are closing")
                     .contains("Has not confirmed yet")

@@ -124,6 +124,7 @@ import org.waymark.node.peer.FocalPoints;
 import org.waymark.node.peer.Followers;
 import org.waymark.node.peer.FollowersSynchronization;
 import org.waymark.node.peer.Moves;
+import org.waymark.node.peer.OrganizationClosingMapper;
 import org.waymark.node.peer.PeerActivities;
 import org.waymark.node.peer.PeerTrust;
 import org.waymark.node.peer.PeeringObservers;
@@ -722,6 +723,7 @@ public final class Node implements AutoCloseable {
                         .add(new DeliveryResource(deliveries, remoteHosts))
                         .add(new HealthResource(database))
                         .add(new DeniedMapper())
+                        .add(new OrganizationClosingMapper())
                         .add(new StaffGate(baseUrl, sessions, tokens))
                         .addAll(StaffSite.found(domains));
     }

@@ -11,6 +11,7 @@ import org.waymark.node.exchange.RemoteHost;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.ClosingWish;
 import org.waymark.node.peer.Follower;
 import org.waymark.node.peer.PartnerMove;
 import org.waymark.node.peer.Peer;
@@ -56,6 +57,12 @@ public final class PartnerTasks implements StaffStartPages.Tasks {
         domains.followers()
                 .list(acting, Follower.State.WAITING)
                 .forEach(follower -> tasks.add(asksToFollow(sheet, follower)));
+        if (sheet.may(Right.MANAGE_ORGANIZATION)) {
+            domains.farewells()
+                    .findWish(acting, sheet.staff().organization())
+                    .filter(wish -> !wish.account().equals(acting.account()))
+                    .ifPresent(wish -> tasks.add(closing(sheet, wish)));
+        }
         return tasks;
     }
 
@@ -81,6 +88,18 @@ public final class PartnerTasks implements StaffStartPages.Tasks {
                 page.say("staff.follower.asks", follower.handle()),
                 sheet.when(follower.askedAt()),
                 StaffFollowerPages.LIST);
+    }
+
+    private static Task closing(Sheet sheet, ClosingWish wish) {
+        var page = sheet.page();
+        return new Task(
+                wish.wishedAt(),
+                "danger",
+                "alert",
+                page.say("staff.ending.wish.waits"),
+                page.say("staff.ending.close"),
+                page.say("staff.ending.wish.until", sheet.day(wish.until())),
+                "/admin/ending");
     }
 
     private static Task asked(Sheet sheet, Peer peer) {

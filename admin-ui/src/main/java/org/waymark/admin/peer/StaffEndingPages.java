@@ -101,9 +101,24 @@ public final class StaffEndingPages {
         if (!isTyped(sheet, fields, "close-name")) {
             return again(sheet, fields, "close-name", "staff.ending.name-wrong");
         }
-        return closing.begin(sheet.acting(Purpose.PARTNERSHIP))
-                ? Sheet.to(HERE, "organization-close")
-                : again(sheet, fields, "close-name", "staff.ending.requests-open");
+        return switch (closing.begin(sheet.acting(Purpose.PARTNERSHIP))) {
+            case BEGUN -> Sheet.to(HERE, "organization-close");
+            case REQUESTS_OPEN -> again(sheet, fields, "close-name", "staff.ending.requests-open");
+            case WISHED -> Sheet.to(HERE, "organization-close-wished");
+        };
+    }
+
+    /// Takes back that somebody here wishes it to close.
+    @POST
+    @Path("keep")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response keep(@Context ContainerRequestContext request) {
+        var sheet = open(request);
+        return Sheet.to(
+                HERE,
+                closing.dropWish(sheet.acting(Purpose.PARTNERSHIP))
+                        ? "organization-keep"
+                        : "already-so");
     }
 
     @POST
@@ -116,8 +131,9 @@ public final class StaffEndingPages {
         if (!isTyped(sheet, fields, "finish-name")) {
             return again(sheet, fields, "finish-name", "staff.ending.name-wrong");
         }
-        closing.finish(sheet.acting(Purpose.PARTNERSHIP));
-        return Sheet.to(HERE, "organization-finish");
+        return closing.finish(sheet.acting(Purpose.PARTNERSHIP))
+                ? Sheet.to(HERE, "organization-finish")
+                : again(sheet, fields, "close-name", "staff.ending.not-begun");
     }
 
     private Sheet open(ContainerRequestContext request) {
@@ -170,6 +186,8 @@ public final class StaffEndingPages {
         parameters.put("address", domains.baseUrl() + "/o/" + sheet.organization().id());
         parameters.put("outlook", closing.outlook(acting));
         parameters.put("farewell", closing.find(acting));
+        parameters.put("wish", closing.wish(acting));
+        parameters.put("notArrived", closing.notArrived(acting));
         parameters.put("target", domains.moves().target(acting).map(URI::toString));
         return sheet.show(status, "peer/ending", parameters);
     }

@@ -80,6 +80,18 @@ public final class Access {
                         AccountRealm.permission(acting.organization(), right));
     }
 
+    /// Whether nobody else has the right in the organisation they act for. Not inside a
+    /// transaction.
+    public boolean isAlone(Acting acting, Right right) {
+        return database.read(
+                tx ->
+                        AccountTable.list(tx).stream()
+                                .filter(it -> !it.id().equals(acting.account()))
+                                .map(it -> AccountTable.withRoles(tx, it))
+                                .flatMap(it -> it.rolesIn(acting.organization()).stream())
+                                .noneMatch(role -> role.rights().contains(right)));
+    }
+
     /// Whether this is the password of that address.
     Optional<AccountId> authenticate(String email, String password) {
         try {

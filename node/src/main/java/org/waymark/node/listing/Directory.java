@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.peer.StillOpen;
 import org.waymark.node.privacy.LimitLedger;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
@@ -111,6 +112,8 @@ final class Directory {
     /// Builds what is published of these services, and gives those that changed a new version.
     ///
     /// @return how many changed
+    /// @throws org.waymark.node.peer.OrganizationClosing when one would open at an organisation
+    ///   that closes
     int publish(Transaction tx, Collection<UUID> services, Ruler ruler) {
         return publish(tx, List.copyOf(AggregateTable.listByIds(tx, services).values()), ruler);
     }
@@ -130,6 +133,9 @@ final class Directory {
             var ruling = old.isPresent() ? wanted : withinLimit(service, wanted);
             var json = projection(service, parts, ruling);
             var row = row(service, json, ruling, old);
+            if (isOpened(row, old)) {
+                StillOpen.require(tx, service.publisher());
+            }
             if (old.isEmpty()) {
                 added.add(row);
                 projections.put(service.id(), json);
@@ -146,6 +152,11 @@ final class Directory {
         CheckDueTable.replace(tx, projections);
         keep(tx, added, replaced, lessSaid);
         return added.size() + replaced.size();
+    }
+
+    private static boolean isOpened(ListingRow row, Optional<ListingRow> before) {
+        return row.status() != Status.DEFUNCT
+                && before.filter(it -> it.status() != Status.DEFUNCT).isEmpty();
     }
 
     /// What comes as new and was here before is from a feed that is read again after a restore.

@@ -34,6 +34,7 @@ import org.waymark.node.page.Languages;
 import org.waymark.node.peer.AgreementState;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Peers;
+import org.waymark.node.peer.StillOpen;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
@@ -279,6 +280,7 @@ public final class HandOvers {
                     if (found.get().state() != State.OFFERED) {
                         return Outcome.ALREADY_THERE;
                     }
+                    StillOpen.require(tx, acting.organization());
                     var outcome = accept(tx, heir, found.get());
                     if (outcome == Outcome.DONE) {
                         audit.record(tx, acting, "hand-over-accept", id.toString());

@@ -118,7 +118,7 @@ public final class CloseCommands {
                                 + " if you mean it.");
                 return 2;
             }
-            closing.begin(acting);
+            var _ = closing.begin(acting);
         }
         return report(closing, terminal, organization, finish);
     }
@@ -137,7 +137,7 @@ public final class CloseCommands {
                             + " --finish to stop waiting.");
             return 3;
         }
-        closing.finish(acting);
+        var _ = closing.finish(acting);
         var failing = closing.notArrived(acting);
         failing.forEach(it -> terminal.line(line(it)));
         if (!failing.isEmpty()) {

@@ -11,6 +11,7 @@ import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.ListingPurge;
 import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.ClosingWish;
 import org.waymark.node.peer.Farewell;
 import org.waymark.node.peer.Follower;
 import org.waymark.node.privacy.Acting;
@@ -51,14 +52,36 @@ public final class Closing {
         return domains.farewells().find(acting, acting.organization());
     }
 
-    /// Closes its listings, ends its agreements, and asks every partner to delete its copies.
-    ///
-    /// @return false when requests are open: nothing was done
-    public boolean begin(Acting acting) {
+    /// What came of wishing that it closes.
+    public enum Begun {
+        BEGUN,
+        /// Nothing was done: people wait for an answer.
+        REQUESTS_OPEN,
+        /// Nothing was done: a second person there must wish it too.
+        WISHED
+    }
+
+    /// Who wishes that it closes, while a second person does not.
+    public Optional<ClosingWish> wish(Acting acting) {
+        return domains.farewells().findWish(acting, acting.organization());
+    }
+
+    public boolean dropWish(Acting acting) {
+        return domains.farewells().dropWish(acting, acting.organization());
+    }
+
+    /// Closes its listings, ends its agreements, and asks every partner to delete its copies, once
+    /// everybody wishes it who must.
+    public Begun begin(Acting acting) {
         domains.access().require(acting, Right.MANAGE_ORGANIZATION);
         // Whoever was interrupted goes on.
-        if (find(acting).isEmpty() && outlook(acting).openRequests() > 0) {
-            return false;
+        if (find(acting).isEmpty()) {
+            if (outlook(acting).openRequests() > 0) {
+                return Begun.REQUESTS_OPEN;
+            }
+            if (!domains.farewells().wish(acting, acting.organization())) {
+                return Begun.WISHED;
+            }
         }
         for (var listing : domains.listings().list(acting, "", MOST_LISTINGS)) {
             if (!listing.isClosed()) {
@@ -72,7 +95,7 @@ public final class Closing {
                 .map(Agreement::peer)
                 .distinct()
                 .forEach(peer -> domains.purges().ask(acting, peer));
-        return true;
+        return Begun.BEGUN;
     }
 
     /// Whom we asked, and who has confirmed.
@@ -88,7 +111,13 @@ public final class Closing {
     }
 
     /// Waits for nobody any more.
-    public void finish(Acting acting) {
+    ///
+    /// @return false when it does not close: nothing was done
+    public boolean finish(Acting acting) {
+        if (find(acting).isEmpty()) {
+            return false;
+        }
         domains.farewells().end(acting, acting.organization());
+        return true;
     }
 }

@@ -77,6 +77,9 @@ public final class AgreementActivities {
         if (peer.filter(it -> it.state() == PeerState.ACTIVE).isEmpty()) {
             return new Result.NotYet("peering-not-accepted");
         }
+        if (!StillOpen.isSo(tx, organization)) {
+            return new Result.Refused("organization-closing");
+        }
         var partner = sharing.partner(tx, peer.get(), offer.actor());
         var agreement = sharing.open(tx, organization, partner);
         if (agreement.offer().filter(offer.id()::equals).isPresent()) {

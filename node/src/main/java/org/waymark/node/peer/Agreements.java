@@ -212,7 +212,12 @@ public final class Agreements {
         return found.<Outcome>map(
                         it ->
                                 new Outcome.Done(
-                                        database.write(tx -> sharing.open(tx, organization, it))))
+                                        database.write(
+                                                tx -> {
+                                                    StillOpen.require(tx, organization);
+                                                    StillOpen.require(tx, neighbour);
+                                                    return sharing.open(tx, organization, it);
+                                                })))
                 .orElseGet(Outcome.NotFound::new);
     }
 
@@ -441,6 +446,7 @@ public final class Agreements {
                 acting,
                 id,
                 (tx, agreement) -> {
+                    StillOpen.require(tx, agreement.organization());
                     var missing = FocalPoints.missing(tx, agreement.organization());
                     if (!missing.isEmpty()) {
                         return new Outcome.FocalPointsMissing(missing);

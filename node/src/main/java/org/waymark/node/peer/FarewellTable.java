@@ -4,9 +4,10 @@ package org.waymark.node.peer;
 import java.time.Instant;
 import java.util.Optional;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.OrganizationId;
 
-/// Rows of `organization_farewell`.
+/// Rows of `organization_farewell` and `organization_closing_wish`.
 final class FarewellTable {
 
     private FarewellTable() {}
@@ -16,6 +17,33 @@ final class FarewellTable {
                 "INSERT INTO organization_farewell (organization, begun_at) VALUES (?, ?)",
                 organization.value(),
                 now);
+    }
+
+    record Wish(AccountId account, Instant wishedAt) {}
+
+    static Optional<Wish> findWish(Transaction tx, OrganizationId organization) {
+        return tx.find(
+                "SELECT account, wished_at FROM organization_closing_wish WHERE organization = ?",
+                row -> new Wish(new AccountId(row.uuid("account")), row.instant("wished_at")),
+                organization.value());
+    }
+
+    static void putWish(Transaction tx, OrganizationId organization, Wish wish) {
+        removeWish(tx, organization);
+        tx.update(
+                "INSERT INTO organization_closing_wish (organization, account, wished_at)"
+                        + " VALUES (?, ?, ?)",
+                organization.value(),
+                wish.account().value(),
+                wish.wishedAt());
+    }
+
+    /// @return whether there was one
+    static boolean removeWish(Transaction tx, OrganizationId organization) {
+        return tx.update(
+                        "DELETE FROM organization_closing_wish WHERE organization = ?",
+                        organization.value())
+                == 1;
     }
 
     static boolean end(Transaction tx, OrganizationId organization, Instant now) {

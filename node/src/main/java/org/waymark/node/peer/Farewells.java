@@ -33,6 +33,9 @@ public final class Farewells {
     /// Stands for the node itself among those that close.
     static final OrganizationId NODE = new OrganizationId(new UUID(0, 0));
 
+    // 1 week: both have the same reasons before their eyes.
+    private static final Duration WISH_LASTS = Duration.ofDays(7);
+
     private static final String WORK = "farewell";
     private static final Duration RHYTHM = Duration.ofMinutes(10);
     // 3 days: a weekend. Whoever hears later goes by the keys it knows.
@@ -84,17 +87,93 @@ public final class Farewells {
         return database.read(tx -> FarewellTable.find(tx, organization));
     }
 
+    /// Somebody wishes that an organisation closes. Where another person there may decide it too,
+    /// both must wish it within a week; the node itself needs nobody.
+    ///
+    /// @return whether it may begin now
+    public boolean wish(Acting acting, OrganizationId organization) {
+        access.require(acting, organization, Right.MANAGE_ORGANIZATION);
+        var decidesAlone = decidesAlone(acting);
+        return database.write(
+                tx -> {
+                    if (decidesAlone || isWishedByAnother(tx, acting, organization)) {
+                        return true;
+                    }
+                    if (wish(tx, organization).isEmpty()) {
+                        FarewellTable.putWish(
+                                tx,
+                                organization,
+                                new FarewellTable.Wish(acting.account(), clock.instant()));
+                        audit.record(
+                                tx, acting, "organization-close-wished", organization.toString());
+                    }
+                    return false;
+                });
+    }
+
+    /// Who wishes that an organisation closes, while nobody else does.
+    public Optional<ClosingWish> findWish(Acting acting, OrganizationId organization) {
+        access.require(acting, organization, Right.MANAGE_ORGANIZATION);
+        return database.read(tx -> wish(tx, organization));
+    }
+
+    /// Anybody who may wish it may take it back, also for another.
+    ///
+    /// @return whether there was anything to take back
+    public boolean dropWish(Acting acting, OrganizationId organization) {
+        access.require(acting, organization, Right.MANAGE_ORGANIZATION);
+        return database.write(
+                tx -> {
+                    var dropped = FarewellTable.removeWish(tx, organization);
+                    if (dropped) {
+                        audit.record(
+                                tx, acting, "organization-close-dropped", organization.toString());
+                    }
+                    return dropped;
+                });
+    }
+
+    private boolean decidesAlone(Acting acting) {
+        return acting.isNode() || access.isAlone(acting, Right.MANAGE_ORGANIZATION);
+    }
+
+    private boolean isWishedByAnother(Transaction tx, Acting acting, OrganizationId organization) {
+        return wish(tx, organization)
+                .filter(it -> !it.account().equals(acting.account()))
+                .isPresent();
+    }
+
+    private Optional<ClosingWish> wish(Transaction tx, OrganizationId organization) {
+        return FarewellTable.findWish(tx, organization)
+                .map(
+                        it ->
+                                new ClosingWish(
+                                        it.account(),
+                                        it.wishedAt(),
+                                        it.wishedAt().plus(WISH_LASTS)))
+                .filter(it -> it.until().isAfter(clock.instant()));
+    }
+
     /// Ends all agreements of an organisation and tells its followers that it goes.
     ///
     /// @return whether that was not done before
+    /// @throws IllegalStateException when a second person must wish it first ([#wish])
     public boolean begin(Acting acting, OrganizationId organization) {
         access.require(acting, organization, Right.MANAGE_ORGANIZATION);
+        var decidesAlone = decidesAlone(acting);
         var begun =
                 database.write(
                         tx -> {
+                            if (FarewellTable.find(tx, organization).isPresent()) {
+                                return false;
+                            }
+                            if (!decidesAlone && !isWishedByAnother(tx, acting, organization)) {
+                                throw new IllegalStateException("A second person must wish it");
+                            }
                             if (!FarewellTable.begin(tx, organization, clock.instant())) {
                                 return false;
                             }
+                            FarewellTable.removeWish(tx, organization);
                             sayGone(
                                     tx,
                                     organization,

@@ -100,6 +100,7 @@ public final class Followers implements Followership {
                     if (found.get().state() == State.FOLLOWING) {
                         return Outcome.ALREADY_THERE;
                     }
+                    StillOpen.require(tx, acting.organization());
                     keep(tx, found.get(), State.FOLLOWING);
                     answer(tx, "Accept", found.get());
                     audit.record(tx, acting, "follower-accept", actor.toString());
@@ -164,6 +165,9 @@ public final class Followers implements Followership {
 
     /// `Follow` of an organisation by somebody who is no partner.
     Result followed(Transaction tx, Activity follow, OrganizationId organization) {
+        if (!StillOpen.isSo(tx, organization)) {
+            return new Result.Refused("organization-closing");
+        }
         var host = follow.actor().getRawAuthority();
         var known = FollowerTable.find(tx, organization, follow.actor());
         var accepted = known.filter(it -> it.state() == State.FOLLOWING).isPresent();

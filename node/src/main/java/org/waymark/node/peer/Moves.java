@@ -104,6 +104,7 @@ public final class Moves implements Whereabouts {
         }
         return database.write(
                 tx -> {
+                    StillOpen.require(tx, acting.organization());
                     if (!MoveTable.addAlias(tx, acting.organization(), former)) {
                         return Outcome.ALREADY_THERE;
                     }
@@ -133,6 +134,7 @@ public final class Moves implements Whereabouts {
                     if (before.filter(target::equals).isPresent()) {
                         return Outcome.ALREADY_THERE;
                     }
+                    StillOpen.require(tx, acting.organization());
                     MoveTable.setTarget(tx, acting.organization(), target, clock.instant());
                     var activity =
                             Draft.activity("Move", actors.activity(ids.get()), sender.id())

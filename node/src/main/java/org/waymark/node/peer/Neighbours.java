@@ -46,12 +46,18 @@ final class Neighbours {
 
     /// We take back, decline or end it: over for the neighbour too.
     void over(Transaction tx, Agreement ours) {
-        var theirs = theirs(tx, ours);
-        switch (theirs.state()) {
-            case OFFERED, RECEIVED -> keep(tx, theirs, AgreementChange::listingsOnly);
-            case IN_FORCE -> sharing.end(tx, theirs, Copied.KEEP);
-            case LISTINGS, ENDED -> {}
-        }
+        var us = actors.of(ours.organization()).id();
+        // Not one that was over before: it would be opened again.
+        AgreementTable.find(tx, neighbourOf(ours), us)
+                .ifPresent(
+                        theirs -> {
+                            switch (theirs.state()) {
+                                case OFFERED, RECEIVED ->
+                                        keep(tx, theirs, AgreementChange::listingsOnly);
+                                case IN_FORCE -> sharing.end(tx, theirs, Copied.KEEP);
+                                case LISTINGS, ENDED -> {}
+                            }
+                        });
     }
 
     private interface Change {
@@ -63,9 +69,12 @@ final class Neighbours {
     }
 
     private Agreement theirs(Transaction tx, Agreement ours) {
-        var neighbour = actors.find(ours.partner()).flatMap(LocalActor::organization).orElseThrow();
         var us = find(ours.organization()).orElseThrow();
-        return sharing.open(tx, neighbour, us);
+        return sharing.open(tx, neighbourOf(ours), us);
+    }
+
+    private OrganizationId neighbourOf(Agreement ours) {
+        return actors.find(ours.partner()).flatMap(LocalActor::organization).orElseThrow();
     }
 
     private PeerOrganization named(HostedOrganization organization) {

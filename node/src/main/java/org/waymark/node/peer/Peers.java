@@ -282,7 +282,7 @@ public final class Peers {
 
     private void open(Transaction tx, Peer peer, Pair pair, boolean wantsCopies) {
         PeerTable.findOrganization(tx, pair.theirs())
-                .filter(it -> it.peer().equals(peer.id()))
+                .filter(it -> it.peer().equals(peer.id()) && StillOpen.isSo(tx, pair.ours()))
                 .ifPresent(
                         partner -> {
                             var agreement = sharing.open(tx, pair.ours(), partner);

@@ -81,6 +81,10 @@ final class Sharing {
         if (peer.state() != PeerState.ACTIVE) {
             return new Result.Refused("not-a-peer");
         }
+        if (!StillOpen.isSo(tx, organization)) {
+            answer(tx, "Reject", peer, follow, organization);
+            return new Result.Refused("organization-closing");
+        }
         var partner = partner(tx, peer, follow.actor());
         var known =
                 AgreementTable.find(tx, organization, follow.actor())

@@ -19,6 +19,7 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Origin;
 import org.waymark.node.listing.Review;
 import org.waymark.node.listing.Topic;
+import org.waymark.node.peer.StillOpen;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
@@ -163,6 +164,7 @@ final class Drafts {
                         Optional.empty());
         database.run(
                 tx -> {
+                    StillOpen.require(tx, acting.organization());
                     table.add(tx, draft);
                     files.write(tx, draft, firstStep);
                     files.write(tx, draft, wanted.contact());
@@ -231,7 +233,10 @@ final class Drafts {
                     return switch (LifeCycle.step(draft.state(), Move.SEND, Party.SENDER)) {
                         case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(draft);
                         case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(draft.state());
-                        case Step.To _ -> send(tx, acting, draft, listing, partner);
+                        case Step.To _ -> {
+                            StillOpen.require(tx, acting.organization());
+                            yield send(tx, acting, draft, listing, partner);
+                        }
                     };
                 });
     }

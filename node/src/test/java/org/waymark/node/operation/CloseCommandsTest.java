@@ -2,6 +2,7 @@
 package org.waymark.node.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,13 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
 import org.waymark.node.exchange.SocialServer;
 import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Status;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.peer.AgreementState;
+import org.waymark.node.peer.OrganizationClosing;
 import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
 import picocli.CommandLine;
@@ -122,6 +128,45 @@ class CloseCommandsTest {
             assertThat(shelter.domains().purges().list(Acting.node(shelter.organization().id())))
                     .isEqualTo(asked);
         }
+    }
+
+    @Test
+    void whoClosesBeginsNothingNew() {
+        try (var nodes = TwoNodes.partnered()) {
+            var shelter = nodes.shelter;
+            var domains = shelter.domains();
+            var here = shelter.acting();
+            var kitchen = domains.listings().add(here, Draft.named(Text.of("en", "Soup")).build());
+            var agreement = TwoNodes.agreementOf(shelter, nodes.clinic);
+            var terms = agreement.terms().orElseThrow();
+            assertThat(run(nodes, "shelter", "--yes", "--finish").status()).isZero();
+            nodes.settle();
+
+            refused(() -> domains.listings().add(here, Draft.named(Text.of("en", "New")).build()));
+            refused(() -> reopen(shelter, kitchen.id()));
+            refused(() -> domains.agreements().offer(here, agreement.id(), terms));
+            refused(() -> domains.moves().claim(here, nodes.clinic.organizationActor()));
+
+            var theirs = TwoNodes.agreementOf(nodes.clinic, shelter);
+            nodes.clinic.domains().agreements().offer(nodes.clinic.acting(), theirs.id(), terms);
+            nodes.settle();
+            assertThat(TwoNodes.agreementOf(shelter, nodes.clinic).state())
+                    .isEqualTo(AgreementState.ENDED);
+        }
+    }
+
+    private static void refused(ThrowingCallable step) {
+        assertThatThrownBy(step).isInstanceOf(OrganizationClosing.class);
+    }
+
+    private static void reopen(TestNode node, ListingId id) {
+        var listings = node.domains().listings();
+        var closed = listings.find(node.acting(), id).orElseThrow();
+        listings.replace(
+                node.acting(),
+                id,
+                closed.version(),
+                listings.edit(node.acting(), id).orElseThrow().status(Status.ACTIVE).build());
     }
 
     @Test
