@@ -83,6 +83,7 @@ import org.waymark.node.listing.HandOvers;
 import org.waymark.node.listing.HsdsCatalogue;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.HsdsResource;
+import org.waymark.node.listing.Intake;
 import org.waymark.node.listing.ListingActivities;
 import org.waymark.node.listing.ListingAnnouncements;
 import org.waymark.node.listing.ListingCollection;
@@ -101,6 +102,7 @@ import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.listing.handout.HandOutPages;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
+import org.waymark.node.listing.intake.DirectoryImport;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -601,6 +603,10 @@ public final class Node implements AutoCloseable {
                         moves,
                         clock);
 
+        var intake = new Intake(database, access, organizations, listings);
+        var directoryImport =
+                new DirectoryImport(new HsdsImport(database, access, listings), intake);
+
         this.domains =
                 new Domains(
                         baseUrl,
@@ -633,7 +639,7 @@ public final class Node implements AutoCloseable {
                         handOutCounts,
                         freshness,
                         standings,
-                        new HsdsImport(database, access, listings),
+                        directoryImport,
                         referrals);
 
         var catalogue = new HsdsCatalogue(database);

@@ -15,7 +15,6 @@ import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.HandOvers;
-import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
@@ -24,6 +23,7 @@ import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
+import org.waymark.node.listing.intake.DirectoryImport;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -66,5 +66,5 @@ public record Domains(
         HandOutCounts handOutCounts,
         Freshness freshness,
         Standings standings,
-        HsdsImport hsdsImport,
+        DirectoryImport directoryImport,
         Referrals referrals) {}

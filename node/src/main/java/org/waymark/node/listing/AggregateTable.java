@@ -24,6 +24,18 @@ final class AggregateTable {
         return tx.find("SELECT * FROM aggregate WHERE id = ?", AggregateTable::read, id);
     }
 
+    record Type(UUID id, Aggregate.Type type, OrganizationId publisher) {}
+
+    static List<Type> listTypes(Transaction tx) {
+        return tx.list(
+                "SELECT id, type, publisher_id FROM aggregate",
+                row ->
+                        new Type(
+                                row.uuid("id"),
+                                row.enumOf("type", Aggregate.Type.class),
+                                new OrganizationId(row.uuid("publisher_id"))));
+    }
+
     static Map<UUID, Aggregate> listByIds(Transaction tx, Collection<UUID> ids) {
         var found = new HashMap<UUID, Aggregate>();
         byIds(tx, "SELECT * FROM aggregate WHERE id = ?", AggregateTable::read, ids)

@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Takes out of cells what an old system left in them, and counts it.
@@ -18,6 +19,9 @@ final class CellCleaner {
             Map.of(
                     "GÇô", "–", "GÇö", "—", "GÇÖ", "’", "GÇÿ", "‘", "GÇ£", "“", "GÇ¥", "”", "GÇª",
                     "…", "GÇó", "•", "+¦", "ñ");
+
+    // 20,000 characters: some ten printed pages; whoever needs more means another page.
+    private static final int LONGEST = 20_000;
 
     private final ImportReport report;
 
@@ -42,34 +46,47 @@ final class CellCleaner {
     }
 
     private String clean(String cell, String file, long line, String column) {
+        return clean(cell, () -> file + " line " + line + ", " + column);
+    }
+
+    /// @param where the text stands
+    String clean(String cell, Supplier<String> where) {
         var text = cell.strip();
         if (!text.equals(cell) && !text.isEmpty()) {
-            note(Problem.BLANKS_AROUND, file, line, column);
-        }
-        if (text.indexOf('\0') >= 0) {
-            text = text.replace("\0", "");
+            note(Problem.BLANKS_AROUND, where);
         }
         if (text.contains("\\n")) {
             text = text.replace("\\r", "").replace("\\n", "\n");
-            note(Problem.LITERAL_LINE_BREAK, file, line, column);
+            note(Problem.LITERAL_LINE_BREAK, where);
         }
         if (text.contains("##")) {
             var without = MARKER.matcher(text).replaceAll("");
             if (!without.equals(text)) {
                 text = without;
-                note(Problem.MARKER, file, line, column);
+                note(Problem.MARKER, where);
             }
         }
         if (text.contains("GÇ") || text.contains("+¦")) {
             for (var entry : MISREAD.entrySet()) {
                 text = text.replace(entry.getKey(), entry.getValue());
             }
-            note(Problem.MISREAD_CHARACTERS, file, line, column);
+            note(Problem.MISREAD_CHARACTERS, where);
         }
-        return MANY_BREAKS.matcher(text).replaceAll("\n\n").strip();
+        if (PlainText.hasMarkup(text)) {
+            note(Problem.MARKUP, where);
+            text = PlainText.of(text, Integer.MAX_VALUE);
+        } else if (PlainText.hasInvisible(text)) {
+            note(Problem.INVISIBLE_CHARACTERS, where);
+            text = PlainText.of(text.replace("\r\n", "\n").replace('\r', '\n'), Integer.MAX_VALUE);
+        }
+        if (text.length() > LONGEST) {
+            note(Problem.TEXT_TOO_LONG, where);
+            text = PlainText.of(text, LONGEST);
+        }
+        return text.indexOf('\n') < 0 ? text : MANY_BREAKS.matcher(text).replaceAll("\n\n").strip();
     }
 
-    private void note(Problem problem, String file, long line, String column) {
-        report.note(problem, file + " line " + line + ", " + column);
+    private void note(Problem problem, Supplier<String> where) {
+        report.note(problem, where.get());
     }
 }

@@ -5,14 +5,11 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
@@ -25,11 +22,6 @@ import org.waymark.node.work.Progress;
 /// package's own, so an import that was stopped is simply run again, and one that is repeated
 /// changes nothing.
 public final class HsdsImport {
-
-    // Shared objects touch one row each.
-    private static final int SHARED_AT_ONCE = 200;
-    private static final List<String> WHAT_JUDGING_NEEDS =
-            List.of("id", "name", "alternate_name", "description", "website");
 
     /// @param publisher whose listings they become
     /// @param country ISO 3166 code for addresses that name none
@@ -72,64 +64,29 @@ public final class HsdsImport {
             options.topics().ifPresent(reader::readTopics);
             report.check();
             var assembler = new PackageAssembler(contents, options, source.year(), report);
+            var writing = new BatchedWriting(database, directory, report, progress);
             if (options.dryRun()) {
-                preview(contents, assembler, report);
+                writing.preview(batch(contents, assembler));
             } else {
-                write(contents, assembler, report, progress);
+                writing.write(batch(contents, assembler));
             }
             return report;
         }
     }
 
-    private void write(
-            PackageContents contents,
-            PackageAssembler assembler,
-            ImportReport report,
-            Progress progress) {
-        var services = contents.ids(PackageTable.SERVICE);
-        var ours = Set.copyOf(services);
-        var shared = shared(contents, assembler);
-        var total = shared.size() + services.size();
-        for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
-            var batch =
-                    shared.subList(from, Math.min(shared.size(), from + SHARED_AT_ONCE)).stream()
-                            .map(Making::make)
-                            .toList();
-            report.changed(
-                    database.write(
-                            tx -> {
-                                var changed = directory.store(tx, batch);
-                                directory.rebuildUsersOf(tx, changed, ours);
-                                return changed.size();
-                            }));
-            progress.step("Writing", from + batch.size(), total);
-        }
-        var judge = new Judge(contents, report);
-        for (int from = 0; from < services.size(); from += Directory.SERVICES_AT_ONCE) {
-            var batch =
-                    services
-                            .subList(
-                                    from,
-                                    Math.min(services.size(), from + Directory.SERVICES_AT_ONCE))
-                            .stream()
-                            .map(assembler::service)
-                            .toList();
-            report.changed(
-                    database.write(
-                            tx -> {
-                                directory.store(tx, batch);
-                                return directory.publish(tx, batch, judge);
-                            }));
-            progress.step("Writing", shared.size() + from + batch.size(), total);
-        }
+    private static BatchedWriting.Batch batch(
+            PackageContents contents, PackageAssembler assembler) {
+        return new BatchedWriting.Batch(
+                shared(contents, assembler),
+                contents.ids(PackageTable.SERVICE),
+                assembler::service,
+                service -> example(contents, service),
+                BatchedWriting.Narrowing.NONE);
     }
 
-    private interface Making {
-        Aggregate make();
-    }
-
-    private static List<Making> shared(PackageContents contents, PackageAssembler assembler) {
-        var shared = new ArrayList<Making>();
+    private static List<Supplier<Aggregate>> shared(
+            PackageContents contents, PackageAssembler assembler) {
+        var shared = new ArrayList<Supplier<Aggregate>>();
         add(shared, contents.ids(PackageTable.ORGANIZATION), assembler::organization);
         contents.placeholders()
                 .forEach((id, it) -> shared.add(() -> assembler.placeholder(id, it)));
@@ -141,60 +98,15 @@ public final class HsdsImport {
     }
 
     private static void add(
-            List<Making> all, Collection<UUID> ids, Function<UUID, Aggregate> making) {
+            List<Supplier<Aggregate>> all, Collection<UUID> ids, Function<UUID, Aggregate> making) {
         ids.forEach(id -> all.add(() -> making.apply(id)));
     }
 
-    /// What would happen, with nothing written.
-    private void preview(
-            PackageContents contents, PackageAssembler assembler, ImportReport report) {
-        var parts = new HashMap<UUID, Aggregate>();
-        for (var making : shared(contents, assembler)) {
-            var made = making.make();
-            made.json().retain(WHAT_JUDGING_NEEDS);
-            parts.put(made.id(), made);
-        }
-        var judge = new Judge(contents, report);
-        for (var id : contents.ids(PackageTable.SERVICE)) {
-            var before = database.read(tx -> ListingTable.find(tx, new ListingId(id)));
-            judge.rule(assembler.service(id), parts, before);
-        }
-    }
-
-    /// Rules on each service that comes in, and tells the report.
-    private static final class Judge implements Directory.Ruler {
-
-        private final PackageContents contents;
-        private final ImportReport report;
-        private final Set<UUID> judged = new HashSet<>();
-
-        Judge(PackageContents contents, ImportReport report) {
-            this.contents = contents;
-            this.report = report;
-        }
-
-        @Override
-        public Ruling rule(
-                Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
-            var reasons = Caution.reasons(service, parts);
-            var ruling = Ruling.ofIncoming(Caution.kindOf(service, parts), reasons, before);
-            if (judged.add(service.id())) {
-                report.service(!ruling.review().isPublished());
-                if (!ruling.review().isPublished()) {
-                    ruling.review().reasons().stream()
-                            .sorted()
-                            .forEach(reason -> report.note(Problem.of(reason), example(service)));
-                }
-            }
-            return ruling;
-        }
-
-        private String example(Aggregate service) {
-            var foreign =
-                    contents.row(PackageTable.SERVICE, service.id())
-                            .map(row -> row.path("id").asText())
-                            .orElse("");
-            return "service %s %s".formatted(foreign, service.json().path("name").asText());
-        }
+    private static String example(PackageContents contents, Aggregate service) {
+        var foreign =
+                contents.row(PackageTable.SERVICE, service.id())
+                        .map(row -> row.path("id").asText())
+                        .orElse("");
+        return "service %s %s".formatted(foreign, service.json().path("name").asText());
     }
 }

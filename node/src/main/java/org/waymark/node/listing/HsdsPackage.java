@@ -3,7 +3,6 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// A HSDS 1.1 tabular data package, in a folder or a zip. The paths in its `datapackage.json` may
@@ -41,10 +39,10 @@ final class HsdsPackage implements AutoCloseable {
                     "taxonomy_terms.csv");
 
     private final Path path;
-    private final @Nullable ZipFile zip;
+    private final @Nullable SafeZip zip;
     private final List<Resource> resources;
 
-    private HsdsPackage(Path path, @Nullable ZipFile zip, List<String> files) {
+    private HsdsPackage(Path path, @Nullable SafeZip zip, List<String> files) {
         this.path = path;
         this.zip = zip;
         this.resources =
@@ -70,9 +68,8 @@ final class HsdsPackage implements AutoCloseable {
                         "package-not-found", "There is no folder or file " + path);
             }
             if (startsWith(path, "PK")) {
-                var zip = new ZipFile(path.toFile());
-                var names = zip.stream().map(entry -> entry.getName()).toList();
-                return checked(new HsdsPackage(path, zip, csvOnly(names.stream())));
+                var zip = SafeZip.open(path);
+                return checked(new HsdsPackage(path, zip, csvOnly(zip.names().stream())));
             }
         } catch (IOException e) {
             throw new UnusablePackageException(
@@ -173,31 +170,27 @@ final class HsdsPackage implements AutoCloseable {
 
     private InputStream description() throws IOException {
         if (zip != null) {
-            var entry = zip.getEntry("datapackage.json");
-            return entry == null ? InputStream.nullInputStream() : zip.getInputStream(entry);
+            return zip.read("datapackage.json");
         }
         var file = path.resolve("datapackage.json");
         return Files.exists(file) ? Files.newInputStream(file) : InputStream.nullInputStream();
     }
 
     /// Hands over the rows of a file one by one.
-    void read(Resource resource, Consumer<NamedCsvRecord> row) {
-        read(open(resource), resource.name(), row);
+    void read(Resource resource, ImportReport report, Consumer<NamedCsvRecord> row) {
+        read(open(resource), resource.name(), report, row);
     }
 
     /// Hands over the rows of any CSV file one by one.
-    static void read(InputStream stream, String name, Consumer<NamedCsvRecord> row) {
-        try (var rows =
-                CsvReader.builder()
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
-                        .allowExtraCharsAfterClosingQuote(true)
-                        .detectBomHeader(true)
-                        .ofNamedCsvRecord(stream, StandardCharsets.UTF_8)) {
-            rows.forEach(row);
+    static void read(
+            InputStream stream, String name, ImportReport report, Consumer<NamedCsvRecord> row) {
+        try (stream) {
+            var text = CsvText.of(stream, name, report);
+            try (var rows = text.rows().ofNamedCsvRecord(text.text())) {
+                rows.forEach(row);
+            }
         } catch (CsvParseException e) {
-            throw new UnusablePackageException(
-                    "file-unreadable", name + " is not a CSV file: " + e.getMessage());
+            throw UnusablePackageException.from(e, name + " is not a CSV file: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -206,7 +199,7 @@ final class HsdsPackage implements AutoCloseable {
     private InputStream open(Resource resource) {
         try {
             if (zip != null) {
-                return zip.getInputStream(zip.getEntry(resource.name()));
+                return zip.read(resource.name());
             }
             return new BufferedInputStream(Files.newInputStream(path.resolve(resource.name())));
         } catch (IOException e) {
@@ -217,11 +210,7 @@ final class HsdsPackage implements AutoCloseable {
     @Override
     public void close() {
         if (zip != null) {
-            try {
-                zip.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            zip.close();
         }
     }
 }

@@ -3,10 +3,13 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What an import found and did: for every file rows = imported + reported, and every kind of
 /// problem with its count, examples and what was done about it.
@@ -18,9 +21,21 @@ public final class ImportReport {
 
     private final Map<String, Count> files = new LinkedHashMap<>();
     private final Map<Problem, Found> problems = new EnumMap<>(Problem.class);
+    private final List<Sample> samples = new ArrayList<>();
     private int services;
     private int changed;
     private int held;
+
+    /// One of the first services, as it would come in.
+    public record Sample(
+            String name,
+            String description,
+            List<Topic> topics,
+            Set<String> languages,
+            boolean held) {}
+
+    // 20: enough to see whether columns were taken for what they are.
+    private static final int MOST_SAMPLES = 20;
 
     private static final class Count {
         private int rows;
@@ -33,20 +48,23 @@ public final class ImportReport {
         private final List<String> examples = new ArrayList<>();
     }
 
-    void file(String file) {
+    /// A file that is being read.
+    public void file(String file) {
         files.put(file, new Count());
     }
 
-    void row(String file) {
+    /// One record of it. Each must end in [#imported] or [#leftOut].
+    public void row(String file) {
         count(file).rows++;
     }
 
-    void imported(String file) {
+    /// A record that becomes part of the directory.
+    public void imported(String file) {
         count(file).imported++;
     }
 
     /// A row that does not become part of the directory.
-    void leftOut(String file, Problem problem, String example) {
+    public void leftOut(String file, Problem problem, String example) {
         if (!problem.leavesRowOut()) {
             throw new IllegalArgumentException(problem + " leaves no row out");
         }
@@ -55,7 +73,7 @@ public final class ImportReport {
     }
 
     /// Something that was put right or deserves a look.
-    void note(Problem problem, String example) {
+    public void note(Problem problem, String example) {
         var found = problems.computeIfAbsent(problem, _ -> new Found());
         found.count++;
         if (found.examples.size() < MOST_EXAMPLES) {
@@ -68,6 +86,49 @@ public final class ImportReport {
         if (isHeld) {
             held++;
         }
+    }
+
+    /// Shown before anything is written.
+    void sample(Aggregate service, Ruling ruling) {
+        if (samples.size() < MOST_SAMPLES) {
+            var json = service.json();
+            var languages = new TreeSet<String>();
+            json.path("translations").fieldNames().forEachRemaining(languages::add);
+            Document.text(json, "base_language").ifPresent(languages::add);
+            samples.add(
+                    new Sample(
+                            json.path("name").asText(),
+                            json.path("description").asText(),
+                            TopicTaxonomy.of(json).stream().sorted().toList(),
+                            languages,
+                            !ruling.review().isPublished()));
+        }
+    }
+
+    /// Some of the services of a dry run.
+    public List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /// What was found, most frequent first, for a page.
+    public List<Line> problems() {
+        return problems.entrySet().stream()
+                .map(
+                        entry ->
+                                new Line(
+                                        entry.getKey(),
+                                        entry.getValue().count,
+                                        entry.getValue().examples.stream().limit(10).toList()))
+                .sorted(Comparator.comparingInt(Line::count).reversed())
+                .toList();
+    }
+
+    /// One kind of problem with some examples.
+    public record Line(Problem problem, int count, List<String> examples) {}
+
+    /// Records that were not taken in.
+    public int leftOut() {
+        return files.values().stream().mapToInt(count -> count.reported).sum();
     }
 
     void changed(int number) {

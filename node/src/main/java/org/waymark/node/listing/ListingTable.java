@@ -77,6 +77,15 @@ final class ListingTable {
                         Status.DEFUNCT));
     }
 
+    record CopyName(ListingId id, URI uri) {}
+
+    /// How all copies from partners are called here and there.
+    static List<CopyName> listCopyNames(Transaction tx) {
+        return tx.list(
+                "SELECT id, uri FROM listing WHERE publisher_id IS NULL",
+                row -> new CopyName(new ListingId(row.uuid("id")), row.uri("uri")));
+    }
+
     /// Copies of a partner that still say something.
     static List<ListingRow> listCopies(Transaction tx, URI actor, int limit) {
         return tx.list(

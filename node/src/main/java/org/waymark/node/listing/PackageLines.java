@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// Makes phones and languages from the rows of a 1.1 package; mobiles are held back.
 final class PackageLines {
 
-    private static final Pattern EXTENSION =
+    static final Pattern EXTENSION =
             Pattern.compile(
                     "(.*\\d)\\s*,?\\s*(?:x|ext\\.?|extension)\\s*(\\d{1,9})\\b\\s*(.*)",
                     Pattern.CASE_INSENSITIVE);

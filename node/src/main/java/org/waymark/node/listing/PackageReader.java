@@ -67,10 +67,10 @@ final class PackageReader {
     PackageContents read() {
         for (var resource : source.resources()) {
             report.file(resource.name());
-            source.read(resource, row -> scan(resource, row));
+            source.read(resource, new ImportReport(), row -> scan(resource, row));
         }
         for (var resource : source.resources()) {
-            source.read(resource, row -> read(resource, row));
+            source.read(resource, report, row -> read(resource, row));
         }
         return contents;
     }
@@ -288,7 +288,7 @@ final class PackageReader {
         var name = file.getFileName().toString();
         report.file(name);
         try (var stream = Files.newInputStream(file)) {
-            HsdsPackage.read(stream, name, row -> topic(name, row));
+            HsdsPackage.read(stream, name, report, row -> topic(name, row));
         } catch (IOException e) {
             throw new UnusablePackageException("topics-unreadable", file + " cannot be read");
         }

@@ -24,6 +24,22 @@ final class PlainText {
         return visible.length() <= longest ? visible : visible.substring(0, end(visible, longest));
     }
 
+    static boolean hasMarkup(String text) {
+        return text.indexOf('<') >= 0 && MARKUP.matcher(text).find();
+    }
+
+    /// Whether there is something that [#of] cuts out besides markup.
+    static boolean hasInvisible(String text) {
+        return text.chars().anyMatch(it -> isInvisible((char) it));
+    }
+
+    private static boolean isInvisible(char it) {
+        return (it < ' ' && it != '\n' && it != '\t')
+                || (it >= 0x7f && it < 0xa0)
+                || (it >= 0x202a && it <= 0x202e)
+                || (it >= 0x2066 && it <= 0x2069);
+    }
+
     // Half a character could be written neither into a row nor into JSON.
     private static int end(String text, int longest) {
         return Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;

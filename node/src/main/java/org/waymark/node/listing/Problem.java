@@ -3,7 +3,7 @@ package org.waymark.node.listing;
 
 /// Something that an import met, what was done about it, and whether the row it stood in was left
 /// out. Names are codes in the report, in small letters with hyphens.
-enum Problem {
+public enum Problem {
     UNKNOWN_FILE("The file is of no table that we know", "left out", true),
     BLANK_ROW("There is nothing in the row", "left out", true),
     DUPLICATE_ROW("The same row stands there twice", "left out", true),
@@ -12,6 +12,11 @@ enum Problem {
     OWNER_NOT_IN_PACKAGE("What it belongs to is not in the package", "left out", true),
     CLOSED_HERE("Staff have closed this service here", "left out", true),
     TOPIC_UNKNOWN("The pillar is none of the nine", "left out", true),
+
+    NOT_A_RECORD("It is no record", "left out", true),
+    REPEATED_RECORD("A record before it has the same id", "left out", true),
+    FROM_A_PARTNER("It is a copy of what a partner publishes", "left out", true),
+    ANOTHER_LANGUAGE_ONLY("It is not in the file of the first language", "left out", true),
 
     ORGANIZATION_NOT_IN_PACKAGE(
             "The organisation of the service is not in the package",
@@ -26,6 +31,24 @@ enum Problem {
     DESCRIPTION_MISSING("It has no description", "left empty", false),
     REPEATED_NAME("Several services have this name", "kept", false),
 
+    ID_HELD_ELSEWHERE("Its id belongs to somebody else here", "an id was made from it", false),
+    CYCLE("It is above itself", "what is above it is left out", false),
+    REMOVED_AT_SOURCE("The source has it no more", "stays, for a person to decide", false),
+    PERHAPS_TWICE("It looks like another listing", "kept, for a person to compare", false),
+
+    NOT_UTF_8("The file is not in UTF-8", "read as its letters suggest", false),
+    MIXED_LINE_ENDS("Lines end in several ways", "all taken as ends of lines", false),
+    FORMULA("A formula stands in the cell", "its last result is taken, or nothing", false),
+    COLUMN_NOT_USED("The mapping does not use it", "left out", false),
+    VALUE_NOT_KNOWN("The mapping does not know the value", "left out", false),
+    TEXTS_SWAPPED("Texts of two languages are swapped", "put right", false),
+    TEXT_IN_OTHER_LANGUAGE("It is not in the language it should be in", "kept as it is", false),
+    NOT_TRANSLATED("The translation says the same as the original", "left out", false),
+
+    MARKUP("HTML stands in the text", "made plain text", false),
+    INVISIBLE_CHARACTERS("Characters that nobody sees stand in the text", "cut out", false),
+    TEXT_TOO_LONG("The text is longer than 20,000 characters", "cut off", false),
+    HISTORY("It says who changed what", "held back", false),
     BLANKS_AROUND("Blanks stand before or after the text", "cut off", false),
     LITERAL_LINE_BREAK("\\n stands for a new line", "made a new line", false),
     MARKER("A mark of the old system stands in the text", "cut out", false),
@@ -75,20 +98,20 @@ enum Problem {
         this.leavesRowOut = leavesRowOut;
     }
 
-    String meaning() {
+    public String meaning() {
         return meaning;
     }
 
-    String done() {
+    public String done() {
         return done;
     }
 
     /// Whether the row is reported instead of imported.
-    boolean leavesRowOut() {
+    public boolean leavesRowOut() {
         return leavesRowOut;
     }
 
-    String code() {
+    public String code() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /// Rows put aside on disk while a package is read, so that a large one needs little memory. All are
 /// added before the first is taken out.
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
     private final Path path;
     private final RandomAccessFile file;
@@ -21,7 +21,7 @@ final class Scratch implements AutoCloseable {
     private long length;
     private boolean flushed;
 
-    Scratch() {
+    public Scratch() {
         try {
             path = Files.createTempFile("waymark-import", ".rows");
             file = new RandomAccessFile(path.toFile(), "rw");
@@ -35,7 +35,7 @@ final class Scratch implements AutoCloseable {
     }
 
     /// @return where it lies
-    long add(ObjectNode row) {
+    public long add(ObjectNode row) {
         try {
             var bytes = Document.JSON.writeValueAsBytes(row);
             var position = length;
@@ -48,7 +48,7 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    ObjectNode get(long position) {
+    public ObjectNode get(long position) {
         try {
             if (!flushed) {
                 output.flush();

@@ -25,13 +25,14 @@ public final class ImportCommands {
     @Command(
             name = "hsds",
             description = {
-                "Imports a HSDS 1.1 data package: a folder or zip of CSV files.",
+                "Imports a HSDS directory: a data package of 1.1, 2.0 or 3.x (a folder or zip of CSV"
+                        + " files), or JSON of 3.x.",
                 "Run it again after it was stopped; a second run of the same package changes"
                         + " nothing."
             })
     public static final class Hsds implements NodeCommand {
 
-        @Parameters(paramLabel = "PATH", description = "The folder or the zip.")
+        @Parameters(paramLabel = "PATH", description = "The folder, the zip or the JSON file.")
         private Path path = Path.of("");
 
         @Option(
@@ -97,7 +98,7 @@ public final class ImportCommands {
                                 topics.map(terminal.directory()::resolve),
                                 dryRun);
                 var done =
-                        domains.hsdsImport()
+                        domains.directoryImport()
                                 .run(
                                         Acting.node(id),
                                         terminal.directory().resolve(path),

@@ -30,6 +30,7 @@ public final class Desk implements AutoCloseable {
     public final Work work;
     public final Listings listings;
     public final HsdsImport hsdsImport;
+    public final Intake intake;
     public final OrganizationId publisher;
     public final Acting amal;
     public final Acting boris;
@@ -56,6 +57,7 @@ public final class Desk implements AutoCloseable {
                         ZONE,
                         new LimitLedger(KeyFolders.in(keys)));
         hsdsImport = new HsdsImport(database, staff.access, listings);
+        intake = new Intake(database, staff.access, staff.organizations, listings);
         publisher = staff.organization("shelter");
         amal = staff.acting(publisher, Role.EDITOR);
         boris = staff.acting(publisher, Role.EDITOR);

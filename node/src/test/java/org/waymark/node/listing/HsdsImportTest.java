@@ -395,7 +395,7 @@ class HsdsImportTest {
         var empty = Files.createDirectory(temporary.resolve("empty"));
         var later = Files.createDirectory(temporary.resolve("later"));
         Files.writeString(later.resolve("services.csv"), "id,name\n1,A\n");
-        Files.writeString(later.resolve("schedules.csv"), "id\n");
+        Files.writeString(later.resolve("addresses.csv"), "id\n");
         var json = Files.writeString(temporary.resolve("services.json"), "{}");
 
         checkRefused(temporary.resolve("nothing"), "package-not-found");

@@ -30,7 +30,7 @@ class ListingHintTest {
             var before = sent(shelter);
 
             shelter.domains()
-                    .hsdsImport()
+                    .directoryImport()
                     .run(
                             shelter.acting(),
                             aPackage(),

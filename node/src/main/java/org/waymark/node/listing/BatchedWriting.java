@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.waymark.node.database.Database;
+import org.waymark.node.work.Progress;
+
+/// Writes a directory that was read and checked before, in transactions that stay small enough for
+/// others to go on reading; or only says what it would write.
+final class BatchedWriting {
+
+    // Shared objects touch one row each.
+    private static final int SHARED_AT_ONCE = 200;
+    private static final List<String> WHAT_JUDGING_NEEDS =
+            List.of("id", "name", "alternate_name", "description", "website", "translations");
+
+    /// What is to be written; made one by one, so that a large directory needs little memory.
+    ///
+    /// @param example how a service is named in the report
+    record Batch(
+            List<Supplier<Aggregate>> shared,
+            List<UUID> services,
+            Function<UUID, Aggregate> service,
+            Function<Aggregate, String> example,
+            Narrowing narrowing) {}
+
+    /// What a source itself says on how widely a service may be seen.
+    interface Narrowing {
+        Narrowing NONE = (_, ruling, _) -> ruling;
+
+        Ruling narrow(UUID service, Ruling ruling, Optional<ListingRow> before);
+    }
+
+    private final Database database;
+    private final Directory directory;
+    private final ImportReport report;
+    private final Progress progress;
+
+    BatchedWriting(Database database, Directory directory, ImportReport report, Progress progress) {
+        this.database = database;
+        this.directory = directory;
+        this.report = report;
+        this.progress = progress;
+    }
+
+    void write(Batch batch) {
+        var services = batch.services();
+        var shared = batch.shared();
+        var ours = Set.copyOf(services);
+        var total = shared.size() + services.size();
+        for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
+            var some = made(shared, from, SHARED_AT_ONCE);
+            report.changed(
+                    database.write(
+                            tx -> {
+                                var changed = directory.store(tx, some);
+                                directory.rebuildUsersOf(tx, changed, ours);
+                                return changed.size();
+                            }));
+            progress.step("Writing", from + some.size(), total);
+        }
+        var judge = new Judge(batch, report);
+        for (int from = 0; from < services.size(); from += Directory.SERVICES_AT_ONCE) {
+            var some =
+                    services
+                            .subList(
+                                    from,
+                                    Math.min(services.size(), from + Directory.SERVICES_AT_ONCE))
+                            .stream()
+                            .map(batch.service())
+                            .toList();
+            report.changed(
+                    database.write(
+                            tx -> {
+                                directory.store(tx, some);
+                                return directory.publish(tx, some, judge);
+                            }));
+            progress.step("Writing", shared.size() + from + some.size(), total);
+        }
+    }
+
+    private static List<Aggregate> made(List<Supplier<Aggregate>> all, int from, int most) {
+        return all.subList(from, Math.min(all.size(), from + most)).stream()
+                .map(Supplier::get)
+                .toList();
+    }
+
+    /// What would happen, with nothing written.
+    void preview(Batch batch) {
+        var parts = new HashMap<UUID, Aggregate>();
+        for (int from = 0; from < batch.shared().size(); from += SHARED_AT_ONCE) {
+            var some = made(batch.shared(), from, SHARED_AT_ONCE);
+            report.changed(differing(some));
+            for (var made : some) {
+                made.json().retain(WHAT_JUDGING_NEEDS);
+                parts.put(made.id(), made);
+            }
+        }
+        var judge = new Judge(batch, report);
+        var services = batch.services();
+        for (int from = 0; from < services.size(); from += Directory.SERVICES_AT_ONCE) {
+            var some =
+                    services
+                            .subList(
+                                    from,
+                                    Math.min(services.size(), from + Directory.SERVICES_AT_ONCE))
+                            .stream()
+                            .map(batch.service())
+                            .toList();
+            report.changed(differing(some));
+            var before =
+                    database.read(
+                            tx ->
+                                    ListingTable.listByIds(
+                                            tx, some.stream().map(Aggregate::id).toList()));
+            for (var service : some) {
+                var ruling =
+                        judge.rule(service, parts, Optional.ofNullable(before.get(service.id())));
+                report.sample(service, ruling);
+            }
+        }
+    }
+
+    private int differing(Collection<Aggregate> some) {
+        var hashes =
+                database.read(
+                        tx -> AggregateTable.hashes(tx, some.stream().map(Aggregate::id).toList()));
+        return (int)
+                some.stream()
+                        .filter(it -> !Document.of(it.json()).hash().equals(hashes.get(it.id())))
+                        .count();
+    }
+
+    /// Rules on each service that comes in, and tells the report.
+    private static final class Judge implements Directory.Ruler {
+
+        private final Batch batch;
+        private final ImportReport report;
+        private final Set<UUID> judged = new HashSet<>();
+
+        Judge(Batch batch, ImportReport report) {
+            this.batch = batch;
+            this.report = report;
+        }
+
+        @Override
+        public Ruling rule(
+                Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
+            var reasons = Caution.reasons(service, parts);
+            var ruling =
+                    batch.narrowing()
+                            .narrow(
+                                    service.id(),
+                                    Ruling.ofIncoming(
+                                            Caution.kindOf(service, parts), reasons, before),
+                                    before);
+            if (judged.add(service.id())) {
+                report.service(!ruling.review().isPublished());
+                if (!ruling.review().isPublished()) {
+                    ruling.review().reasons().stream()
+                            .sorted()
+                            .forEach(
+                                    reason ->
+                                            report.note(
+                                                    Problem.of(reason),
+                                                    batch.example().apply(service)));
+                }
+            }
+            return ruling;
+        }
+    }
+}

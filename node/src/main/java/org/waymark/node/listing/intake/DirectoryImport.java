@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing.intake;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.waymark.node.listing.HsdsImport;
+import org.waymark.node.listing.ImportReport;
+import org.waymark.node.listing.Intake;
+import org.waymark.node.listing.Scratch;
+import org.waymark.node.listing.UnusablePackageException;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.work.Progress;
+
+/// Takes in a HSDS directory of any version: a folder or zip of CSV files, or JSON.
+public final class DirectoryImport {
+
+    private final HsdsImport ofVersionOne;
+    private final Intake intake;
+
+    public DirectoryImport(HsdsImport ofVersionOne, Intake intake) {
+        this.ofVersionOne = ofVersionOne;
+        this.intake = intake;
+    }
+
+    /// Imports a folder, a zip or a JSON file.
+    ///
+    /// @throws UnusablePackageException when it cannot be read as a directory; nothing is changed
+    public ImportReport run(
+            Acting acting, Path path, HsdsImport.Options options, Progress progress) {
+        if (!Files.exists(path)) {
+            throw new UnusablePackageException(
+                    "package-not-found", "There is no folder or file " + path);
+        }
+        if (isJson(path)) {
+            var source =
+                    new JsonSource(
+                            () -> new BufferedInputStream(Files.newInputStream(path)),
+                            path.getFileName() + "");
+            return intake.run(acting, source, plain(options), progress);
+        }
+        try (var files = PackageFiles.open(path)) {
+            if (files.version() == PackageFiles.Version.LATER) {
+                try (var scratch = new Scratch()) {
+                    return intake.run(
+                            acting, new TabularSource(files, scratch), plain(options), progress);
+                }
+            }
+        }
+        return ofVersionOne.run(acting, path, options, progress);
+    }
+
+    private static Intake.Options plain(HsdsImport.Options options) {
+        return new Intake.Options(
+                options.publisher(),
+                options.country(),
+                options.zone(),
+                options.language(),
+                java.util.Optional.empty(),
+                options.dryRun());
+    }
+
+    private static boolean isJson(Path path) {
+        if (Files.isDirectory(path)) {
+            return false;
+        }
+        var name = (path.getFileName() + "").toLowerCase(Locale.ROOT);
+        if (name.endsWith(".json") || name.endsWith(".ndjson") || name.endsWith(".jsonl")) {
+            return true;
+        }
+        try (var stream = Files.newInputStream(path)) {
+            var first =
+                    new String(stream.readNBytes(2), java.nio.charset.StandardCharsets.UTF_8)
+                            .strip();
+            return first.startsWith("{") || first.startsWith("[");
+        } catch (IOException e) {
+            throw new UnusablePackageException("package-unreadable", path + " cannot be read");
+        }
+    }
+}
