@@ -27,6 +27,7 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.account.StaffGate;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.GrowingIds;
 import org.waymark.node.database.SharedCommits;
 import org.waymark.node.exchange.ActivityObjectResource;
 import org.waymark.node.exchange.ActorDocuments;
@@ -188,6 +189,7 @@ public final class Node implements AutoCloseable {
         this.database = database;
         Supplier<UUID> ids = UUID::randomUUID;
         var random = new SecureRandom();
+        var growingIds = new GrowingIds(clock, random);
         BaseUrl baseUrl = identity.baseUrl();
 
         // platform
@@ -412,7 +414,7 @@ public final class Node implements AutoCloseable {
                         proofs,
                         posts,
                         clock,
-                        ids,
+                        growingIds,
                         random::nextDouble);
         observers.add(listingActivities);
         this.restoration =
@@ -585,7 +587,7 @@ public final class Node implements AutoCloseable {
                         deliveries,
                         new RateLimit(settings.activitiesPerMinute(), clock),
                         clock,
-                        ids);
+                        growingIds);
         var room = new Room(Room.DEFAULT_KILOBYTES, clock);
         inbox.whenSynchronized(
                 new FollowersSynchronization(
