@@ -203,7 +203,7 @@ public final class ListingIndex implements AutoCloseable {
     private SearchSource.Changes changesAbove(long number) {
         var changes = listings.changesAfter(number, CHANGES_AT_ONCE);
         if (changes.isEmpty()) {
-            return new SearchSource.Changes(number, List.of(), List.of());
+            return new SearchSource.Changes(number, List.of(), List.of(), true);
         }
         var removed = new HashSet<ListingId>();
         changes.forEach(change -> removed.add(change.id()));
@@ -212,7 +212,8 @@ public final class ListingIndex implements AutoCloseable {
         return new SearchSource.Changes(
                 changes.getLast().number(),
                 found.stream().map(this::entry).toList(),
-                removed.stream().map(ListingId::toString).toList());
+                removed.stream().map(ListingId::toString).toList(),
+                changes.size() < CHANGES_AT_ONCE);
     }
 
     private SearchEntry entry(Listing listing) {

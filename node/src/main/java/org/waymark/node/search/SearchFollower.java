@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ public final class SearchFollower implements AutoCloseable {
     // 1 s from one batch to the next while there is always more: each costs writes to the disk,
     // whether it has one entry or hundreds. The first after a silence comes at once.
     private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
+
+    // 10: 2,000 listings, a few seconds. Each commit leaves files that are merged later.
+    private static final int BATCHES_TOGETHER = 10;
 
     private final SearchIndex index;
     private final SearchSource source;
@@ -95,16 +99,31 @@ public final class SearchFollower implements AutoCloseable {
         }
     }
 
+    /// What comes meanwhile has woken us again.
     private void applyAll() {
-        // One batch per commit, so that a long way to go can be interrupted and is seen growing.
+        // Some batches per commit, so that a long way to go can be interrupted and is seen growing.
         while (!closed) {
             var changes = source.changesAbove(index.applied());
             if (changes.upTo() == index.applied()) {
                 return;
             }
-            index.update(update -> apply(update, changes));
+            var isAll = new AtomicBoolean();
+            index.update(update -> applySome(update, changes, isAll));
             observers.forEach(Runnable::run);
+            if (isAll.get()) {
+                return;
+            }
         }
+    }
+
+    private long applySome(
+            SearchIndex.Update update, SearchSource.Changes first, AtomicBoolean isAll) {
+        var changes = first;
+        for (int batch = 1; batch < BATCHES_TOGETHER && !changes.isAll(); batch++) {
+            changes = source.changesAbove(apply(update, changes));
+        }
+        isAll.set(changes.isAll());
+        return apply(update, changes);
     }
 
     private long apply(SearchIndex.Update update, long from) {

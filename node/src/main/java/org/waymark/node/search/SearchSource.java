@@ -13,7 +13,8 @@ public interface SearchSource {
     /// @param upTo all changes up to this number are contained; the number asked about when there
     ///   are none
     /// @param removed ids of what is gone or may no longer be found
-    record Changes(long upTo, List<SearchEntry> entries, List<String> removed) {
+    /// @param isAll whether there were no more
+    record Changes(long upTo, List<SearchEntry> entries, List<String> removed, boolean isAll) {
 
         public Changes {
             entries = List.copyOf(entries);
