@@ -259,7 +259,8 @@ public final class Inbox {
         var id = ids.get();
         try {
             var effect = swift.prepare(received);
-            return write(received, tx -> settle(tx, id, received, effect.apply(tx), how), how);
+            var done = stored(id, received, Optional.empty(), Optional.empty(), State.DONE);
+            return write(done, how, tx -> settle(tx, id, received, effect.apply(tx), how));
         } catch (RuntimeException e) {
             if (e instanceof DatabaseException it && it.isTrouble()) {
                 throw e;
@@ -270,6 +271,7 @@ public final class Inbox {
         }
     }
 
+    /// The row says already that it is done.
     private void settle(
             Transaction tx,
             UUID id,
@@ -277,38 +279,15 @@ public final class Inbox {
             ActivityHandler.Result result,
             Brought how) {
         switch (result) {
-            case ActivityHandler.Result.Done _ ->
-                    InboxTable.add(
-                            tx,
-                            stored(
-                                    id,
-                                    received,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    State.DONE,
-                                    Optional.empty()),
-                            how.mark());
+            case ActivityHandler.Result.Done _ -> {}
             case ActivityHandler.Result.Refused(var code) -> {
-                InboxTable.add(
-                        tx,
-                        stored(
-                                id,
-                                received,
-                                Optional.empty(),
-                                Optional.empty(),
-                                State.REFUSED,
-                                Optional.of(code)),
-                        how.mark());
+                InboxTable.end(tx, id, State.REFUSED, Optional.of(code), received.receivedAt());
                 tx.afterCommit(() -> InboxWorker.logRefused(id, received.activity().type(), code));
             }
-            case ActivityHandler.Result.NotYet _ ->
-                    await(
-                            tx,
-                            id,
-                            received,
-                            Optional.empty(),
-                            StrictJson.write(received.activity().json()),
-                            how);
+            case ActivityHandler.Result.NotYet _ -> {
+                InboxTable.await(tx, id, StrictJson.write(received.activity().json()));
+                schedule(tx, id, how);
+            }
         }
     }
 
@@ -317,36 +296,29 @@ public final class Inbox {
         var plain = StrictJson.write(received.activity().json());
         var body =
                 caseId.map(it -> caseKeys.protect(it, Part.CASE, address(id), plain)).orElse(plain);
-        return write(received, tx -> await(tx, id, received, caseId, body, how), how);
+        var waiting = stored(id, received, caseId, Optional.of(body), State.WAITING);
+        return write(waiting, how, tx -> schedule(tx, id, how));
     }
 
-    private void await(
-            Transaction tx,
-            UUID id,
-            ReceivedActivity received,
-            Optional<CaseId> caseId,
-            byte[] body,
-            Brought how) {
-        InboxTable.add(
-                tx,
-                stored(id, received, caseId, Optional.of(body), State.WAITING, Optional.empty()),
-                how.mark());
+    private void schedule(Transaction tx, UUID id, Brought how) {
         var host = Lanes.host(how.bearer());
         work.schedule(tx, WORK, host, id.toString(), clock.instant(), "");
     }
 
     /// Stores what is new, and knows again what is not: the same activity may have come through
     /// another connection at the same moment.
-    private Answer write(ReceivedActivity received, Consumer<Transaction> store, Brought how) {
+    ///
+    /// @param then what else is done for what is new
+    private Answer write(Stored row, Brought how, Consumer<Transaction> then) {
         var host = Lanes.host(how.bearer());
         var isWorthNoting = hosts.isWorthNoting(host);
         return commits.write(
                 tx -> {
-                    var earlier = InboxTable.findSignature(tx, received.activity().id());
-                    if (earlier.isPresent()) {
-                        return again(earlier.get(), how);
+                    if (!InboxTable.add(tx, row, how.mark())) {
+                        var earlier = InboxTable.findSignature(tx, row.activity());
+                        return again(earlier.orElseThrow(), how);
                     }
-                    store.accept(tx);
+                    then.accept(tx);
                     if (isWorthNoting && hosts.heard(tx, host)) {
                         deliveries.hurry(tx, host);
                     }
@@ -366,8 +338,7 @@ public final class Inbox {
             ReceivedActivity received,
             Optional<CaseId> caseId,
             Optional<byte[]> body,
-            State state,
-            Optional<String> code) {
+            State state) {
         return new Stored(
                 id,
                 received.activity().id(),
@@ -379,7 +350,7 @@ public final class Inbox {
                 body,
                 received.receivedAt(),
                 state,
-                code);
+                Optional.empty());
     }
 
     /// The first 128 bits of its digest.

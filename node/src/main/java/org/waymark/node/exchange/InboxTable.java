@@ -37,9 +37,11 @@ final class InboxTable {
             State state,
             Optional<String> code) {}
 
+    /// Adds an activity unless it is there, and tells whether it did.
+    ///
     /// @param signature mark of the signature it came under
-    static void add(Transaction tx, Stored stored, String signature) {
-        tx.update(
+    static boolean add(Transaction tx, Stored stored, String signature) {
+        return tx.insertIfAbsent(
                 "INSERT INTO inbox_activity (id, activity, type, subject, actor, receiver,"
                         + " case_id, body, received_at, state, code, signature, changed_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -82,6 +84,15 @@ final class InboxTable {
                 "SELECT id, activity, type, subject, actor, receiver, case_id, body,"
                         + " received_at, state, code FROM inbox_activity WHERE id = ?",
                 InboxTable::stored,
+                id);
+    }
+
+    /// Lets a row wait with its body after all.
+    static void await(Transaction tx, UUID id, byte[] body) {
+        tx.update(
+                "UPDATE inbox_activity SET state = ?, body = ? WHERE id = ?",
+                State.WAITING,
+                body,
                 id);
     }
 
