@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ public final class Transaction {
     private final Map<Object, Runnable> beforeCommit = new LinkedHashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Set<String> written = new HashSet<>();
+    private OptionalLong likelyNumber = OptionalLong.empty();
 
     Transaction(Connection connection) {
         this.connection = connection;
@@ -106,6 +108,10 @@ public final class Transaction {
         if (rows.isEmpty()) {
             return;
         }
+        if (rows.size() == 1) {
+            update(sql, rows.getFirst());
+            return;
+        }
         written.add(table(sql));
         try (var statement = connection.prepareStatement(sql)) {
             for (var row : rows) {
@@ -123,6 +129,16 @@ public final class Transaction {
     /// transaction has one number, however often this is called.
     public void stampChange(LongConsumer stamp) {
         stamps.add(stamp);
+    }
+
+    /// The change number that this transaction gets unless another one commits before it. Rows that
+    /// are added with it need no second writing; whoever does so compares it in
+    /// [#stampChange(LongConsumer)] with the number that came.
+    public long likelyChange() {
+        if (likelyNumber.isEmpty()) {
+            likelyNumber = OptionalLong.of(lastChange() + 1);
+        }
+        return likelyNumber.getAsLong();
     }
 
     /// Runs when everything else in this transaction is done, once for equal keys however often it

@@ -20,6 +20,8 @@ import org.waymark.node.privacy.OrganizationId;
 /// Rows of `listing`. Whoever adds or replaces rows here has them stamped by [#stamp].
 final class ListingTable {
 
+    private static final long UNKNOWN = -1;
+
     private ListingTable() {}
 
     static Optional<ListingRow> find(Transaction tx, ListingId id) {
@@ -280,15 +282,19 @@ final class ListingTable {
     }
 
     static void add(Transaction tx, List<ListingRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var likely = tx.likelyChange();
         tx.batch(
                 "INSERT INTO listing (uri, publisher_id, actor, partner, received_at, left_at, provider_id,"
                         + " folded_name, topics, status, kind, reach, place, review, reasons,"
                         + " proposed_kind, proposed_reach, proposed_place, proposed_by, document,"
                         + " hash, version, updated_at, id, change_number)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, 0)",
-                rows.stream().map(ListingTable::values).toList());
-        stamp(tx, rows);
+                        + " ?, ?, ?)",
+                rows.stream().map(row -> with(values(row), likely)).toList());
+        stamp(tx, rows, likely);
     }
 
     static void replace(Transaction tx, List<ListingRow> rows) {
@@ -300,19 +306,31 @@ final class ListingTable {
                         + " proposed_by = ?, document = ?, hash = ?, version = ?, updated_at = ?"
                         + " WHERE id = ?",
                 rows.stream().map(ListingTable::values).toList());
-        stamp(tx, rows);
+        stamp(tx, rows, UNKNOWN);
     }
 
-    private static void stamp(Transaction tx, List<ListingRow> rows) {
+    /// @param likely the number they have
+    private static void stamp(Transaction tx, List<ListingRow> rows, long likely) {
         if (!rows.isEmpty()) {
             tx.stampChange(
-                    number ->
-                            tx.batch(
-                                    "UPDATE listing SET change_number = ? WHERE id = ?",
-                                    rows.stream()
-                                            .map(row -> new Object[] {number, row.id().value()})
-                                            .toList()));
+                    number -> {
+                        if (number != likely) {
+                            restamp(tx, rows, number);
+                        }
+                    });
         }
+    }
+
+    private static void restamp(Transaction tx, List<ListingRow> rows, long number) {
+        tx.batch(
+                "UPDATE listing SET change_number = ? WHERE id = ?",
+                rows.stream().map(row -> new Object[] {number, row.id().value()}).toList());
+    }
+
+    private static Object[] with(Object[] values, Object more) {
+        var all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = more;
+        return all;
     }
 
     private static Object[] values(ListingRow row) {
