@@ -44,6 +44,7 @@ import org.waymark.node.exchange.GoneAddresses;
 import org.waymark.node.exchange.HostSchemes;
 import org.waymark.node.exchange.Inbox;
 import org.waymark.node.exchange.InboxResource;
+import org.waymark.node.exchange.InboxShortcut;
 import org.waymark.node.exchange.InboxWorker;
 import org.waymark.node.exchange.KeyChanges;
 import org.waymark.node.exchange.KeyRenewal;
@@ -714,6 +715,7 @@ public final class Node implements AutoCloseable {
                                         organizations,
                                         moves))
                         .add(new GoneAddresses(moves, baseUrl, languages))
+                        .addShortcut(new InboxShortcut(inbox, room, organizations, moves))
                         .add(
                                 new NodeInfoResource(
                                         identity.accountDomain(),

@@ -14,6 +14,7 @@ import org.waymark.federation.signature.Headers;
 import org.waymark.federation.signature.Request;
 import org.waymark.node.http.Problem;
 import org.waymark.node.http.RawTarget;
+import org.waymark.node.http.Shortcut.Posted;
 import org.waymark.node.privacy.OrganizationId;
 
 /// The node's own inbox, shared by all its actors for what is public.
@@ -39,19 +40,27 @@ public final class InboxResource {
             InputStream body,
             ContainerRequestContext context,
             Optional<OrganizationId> receiver) {
-        return answer(
-                room.receive(
-                        body,
-                        context.getLength(),
-                        bytes -> inbox.receive(request(context, bytes), receiver)));
+        var target = RawTarget.of(context);
+        return receive(
+                inbox,
+                room,
+                new Posted(target, context.getHeaders(), body, context.getLength()),
+                receiver);
     }
 
-    private static Request request(ContainerRequestContext context, byte[] body) {
+    /// The same for what [InboxShortcut] takes.
+    static Response receive(
+            Inbox inbox, Room room, Posted posted, Optional<OrganizationId> receiver) {
+        return answer(
+                room.receive(
+                        posted.body(),
+                        posted.length(),
+                        bytes -> inbox.receive(request(posted, bytes), receiver)));
+    }
+
+    private static Request request(Posted posted, byte[] body) {
         return new Request(
-                context.getMethod(),
-                RawTarget.of(context).pathAndQuery(),
-                Headers.of(context.getHeaders()),
-                body);
+                "POST", posted.target().pathAndQuery(), Headers.of(posted.headers()), body);
     }
 
     private static Response answer(Inbox.Answer answer) {

@@ -23,11 +23,17 @@ final class JerseyBridge implements Handler {
     private final BaseUrl baseUrl;
     private final int maxBodyBytes;
     private final TrustedProxies proxies;
+    private final Shortcuts shortcuts;
     private final Compression compression = new Compression();
 
     JerseyBridge(
-            ApplicationHandler jersey, BaseUrl baseUrl, int maxBodyBytes, TrustedProxies proxies) {
+            ApplicationHandler jersey,
+            BaseUrl baseUrl,
+            int maxBodyBytes,
+            TrustedProxies proxies,
+            Shortcuts shortcuts) {
         this.jersey = jersey;
+        this.shortcuts = shortcuts;
         this.baseUrl = baseUrl;
         this.maxBodyBytes = maxBodyBytes;
         this.proxies = proxies;
@@ -45,6 +51,9 @@ final class JerseyBridge implements Handler {
         }
         if (request.headers().contentLength().orElse(0) > maxBodyBytes) {
             SecurityHeaders.bare(response, 413).header("Connection", "close").send();
+            return;
+        }
+        if (shortcuts.handle(target, request, response, maxBodyBytes)) {
             return;
         }
         var forJersey =

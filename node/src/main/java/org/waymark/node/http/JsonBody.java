@@ -75,6 +75,14 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
         body.write(JSON.writeValueAsBytes(value instanceof Problem p ? p.members() : value));
     }
 
+    static byte[] write(Problem problem) {
+        try {
+            return JSON.writeValueAsBytes(problem.members());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Text and bytes are written as they are.
     private static boolean isOurs(Class<?> type) {
         return type != String.class

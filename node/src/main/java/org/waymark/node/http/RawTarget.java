@@ -9,6 +9,12 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 /// @param pathAndQuery begins with a slash; percent-encoding untouched
 public record RawTarget(String pathAndQuery) {
 
+    /// Without the query.
+    public String path() {
+        var end = pathAndQuery.indexOf('?');
+        return end < 0 ? pathAndQuery : pathAndQuery.substring(0, end);
+    }
+
     static RawTarget of(ServerRequest request) {
         var prologue = request.prologue();
         var path = prologue.uriPath().rawPath();

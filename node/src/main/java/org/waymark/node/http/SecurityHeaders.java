@@ -56,6 +56,11 @@ public final class SecurityHeaders implements ContainerResponseFilter {
         headers.forEach((name, value) -> response.getHeaders().putSingle(name, value));
     }
 
+    /// The same for what is answered without Jersey.
+    void addTo(ServerResponse response) {
+        headers.forEach(response::header);
+    }
+
     /// An answer without a body, from the server itself, and so without the filter above.
     static ServerResponse bare(ServerResponse response, int status) {
         BARE.forEach(response::header);

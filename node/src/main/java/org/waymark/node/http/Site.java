@@ -18,6 +18,7 @@ public final class Site {
     private final int maxBodyBytes;
     private final TrustedProxies proxies;
     private final List<Object> parts = new ArrayList<>();
+    private final List<Shortcut> shortcuts = new ArrayList<>();
 
     /// @param baseUrl what requests are resolved against, whatever their Host header says
     public Site(BaseUrl baseUrl, int maxBodyBytes) {
@@ -36,6 +37,12 @@ public final class Site {
     /// Adds one resource, filter, body reader or mapper.
     public Site add(Object part) {
         parts.add(part);
+        return this;
+    }
+
+    /// Adds one that answers before all resources.
+    public Site addShortcut(Shortcut shortcut) {
+        shortcuts.add(shortcut);
         return this;
     }
 
@@ -58,7 +65,19 @@ public final class Site {
         parts.forEach(part -> configuration.register(part.getClass()));
         configuration.register(new Instances(parts));
         return new JerseyBridge(
-                new ApplicationHandler(configuration), baseUrl, maxBodyBytes, proxies);
+                new ApplicationHandler(configuration),
+                baseUrl,
+                maxBodyBytes,
+                proxies,
+                new Shortcuts(shortcuts, securityHeaders()));
+    }
+
+    private SecurityHeaders securityHeaders() {
+        return parts.stream()
+                .filter(SecurityHeaders.class::isInstance)
+                .map(SecurityHeaders.class::cast)
+                .findFirst()
+                .orElseGet(() -> new SecurityHeaders(baseUrl, List.of()));
     }
 
     /// Binds each part under its own class: registering instances works too, but Jersey warns.

@@ -13,14 +13,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,8 +87,35 @@ class SiteTest {
         server.serve(
                 new Site(BASE, 1000)
                         .add(new Echo())
+                        .addShortcut(SiteTest::shortcut)
                         .add(new SecurityHeaders(BASE, List.of("sha256-abc")))
                         .add(new ErrorPageFilter((_, problem) -> "<h1>" + problem.code())));
+    }
+
+    private static Optional<Function<Shortcut.Posted, Response>> shortcut(RawTarget target) {
+        return switch (target.path()) {
+            case "/length" ->
+                    target.equals(new RawTarget("/length?short"))
+                            ? Optional.of(SiteTest::refused)
+                            : Optional.empty();
+            case "/thing/broken" ->
+                    Optional.of(
+                            _ -> {
+                                throw new IllegalStateException("secret detail");
+                            });
+            default -> Optional.empty();
+        };
+    }
+
+    private static Response refused(Shortcut.Posted posted) {
+        try {
+            var name = new String(posted.body().readAllBytes(), StandardCharsets.UTF_8);
+            return Response.fromResponse(Problem.response(403, "no-" + name))
+                    .header("X-Length", posted.length())
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
@@ -147,6 +178,28 @@ class SiteTest {
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).contains("internal-error").doesNotContain("secret");
+    }
+
+    @Test
+    void aShortcutAnswersAsAResourceWould() throws Exception {
+        var answer = post("/length?short", Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("\"code\":\"no-lamp\"");
+        assertThat(answer.headers().firstValue("content-type"))
+                .contains("application/problem+json");
+        assertThat(answer.headers().firstValue("x-length")).contains("4");
+        assertThat(answer.headers().map())
+                .containsKeys("content-security-policy", "strict-transport-security");
+        assertThat(post("/thing/broken", Map.of()).body())
+                .contains("internal-error")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void whatAShortcutIsNotForHasItsBodyStill() throws Exception {
+        assertThat(post("/length", Map.of()).body()).isEqualTo("4");
+        assertThat(post("/length?short", Map.of("Accept", "text/html")).body()).isEqualTo("4");
     }
 
     @Test
@@ -234,6 +287,13 @@ class SiteTest {
             throws IOException, InterruptedException {
         return CLIENT.send(
                 HttpRequest.newBuilder(at("/length")).POST(body).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String target, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(at(target)).POST(BodyPublishers.ofString("lamp"));
+        headers.forEach(request::header);
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 
     private static URI at(String target) {
