@@ -83,6 +83,7 @@ import org.waymark.node.listing.FollowerPosts;
 import org.waymark.node.listing.HandOverActivities;
 import org.waymark.node.listing.HandOvers;
 import org.waymark.node.listing.HsdsCatalogue;
+import org.waymark.node.listing.HsdsDoor;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.HsdsResource;
 import org.waymark.node.listing.Intake;
@@ -645,7 +646,7 @@ public final class Node implements AutoCloseable {
                         directoryImport,
                         referrals);
 
-        var catalogue = new HsdsCatalogue(database);
+        var catalogue = new HsdsCatalogue(database, listingIndex::find);
         this.site =
                 new Site(
                                 baseUrl,
@@ -721,7 +722,8 @@ public final class Node implements AutoCloseable {
                                         identity.accountDomain(),
                                         VersionCommand.version(),
                                         organizations,
-                                        () -> catalogue.services(1, 1).total()))
+                                        catalogue::countServices))
+                        .add(new HsdsDoor())
                         .add(new HsdsResource(catalogue, baseUrl))
                         .add(
                                 new ReferralObjectResource(

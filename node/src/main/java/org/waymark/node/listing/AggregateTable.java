@@ -43,6 +43,11 @@ final class AggregateTable {
         return found;
     }
 
+    static List<Aggregate> listByType(Transaction tx, Aggregate.Type type) {
+        return tx.list(
+                "SELECT * FROM aggregate WHERE type = ? ORDER BY id", AggregateTable::read, type);
+    }
+
     static Map<UUID, String> hashes(Transaction tx, Collection<UUID> ids) {
         var hashes = new HashMap<UUID, String>();
         byIds(

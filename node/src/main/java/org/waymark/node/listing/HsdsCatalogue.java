@@ -4,13 +4,14 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 
@@ -19,64 +20,92 @@ import org.waymark.node.database.Transaction;
 public final class HsdsCatalogue {
 
     /// One page of a list.
-    ///
-    /// @param asOf the number of the last change it knows of
-    public record Page(long asOf, int number, int size, int total, List<ObjectNode> contents) {
+    record Page(int number, int size, int total, List<ObjectNode> contents) {
 
-        public int pages() {
+        int pages() {
             return Math.max(1, Math.ceilDiv(total, size));
         }
     }
 
-    /// One object, and the hash of what it was made from.
-    public record Item(String hash, ObjectNode json) {}
-
-    // Lists show services without what a page on one of them is for.
-    private static final Set<String> NOT_IN_LISTS =
-            Set.of(
-                    "phones",
-                    "schedules",
-                    "service_areas",
-                    "service_at_locations",
-                    "languages",
-                    "funding",
-                    "cost_options",
-                    "required_documents",
-                    "contacts",
-                    "capacities",
-                    "attributes",
-                    "metadata",
-                    "additional_urls",
-                    "translations");
-
-    private record Known(long asOf, List<UUID> services, List<UUID> organizations) {}
+    // What one transaction reads while all of a list is written out.
+    private static final int AT_ONCE = 100;
 
     private final Database database;
-    private final AtomicReference<Known> known =
-            new AtomicReference<>(new Known(-1, List.of(), List.of()));
+    private final HsdsSearch search;
+    private final HsdsFacts facts;
 
-    public HsdsCatalogue(Database database) {
+    public HsdsCatalogue(Database database, HsdsSearch search) {
         this.database = database;
+        this.search = search;
+        this.facts = new HsdsFacts(database);
     }
 
-    public Page services(int page, int size) {
-        return database.read(
-                tx -> {
-                    var now = known(tx);
-                    var contents =
-                            documents(tx, slice(now.services(), page, size)).stream()
-                                    .map(item -> forList(item.json()))
-                                    .toList();
-                    return new Page(now.asOf(), page, size, now.services().size(), contents);
-                });
+    /// How many services are public.
+    public int countServices() {
+        return facts.now().services().size();
     }
 
-    public Optional<Item> service(UUID id) {
-        return database.read(tx -> documents(tx, List.of(id)).stream().findFirst());
+    Page page(HsdsKind kind, HsdsQuery query) {
+        return switch (kind) {
+            case TAXONOMIES -> page(query, database.read(HsdsTaxonomies::read).list(query));
+            case TAXONOMY_TERMS ->
+                    page(query, database.read(HsdsTaxonomies::read).listTerms(query));
+            default -> {
+                var found = find(kind, query);
+                var slice = slice(List.copyOf(found.keySet()), query.page(), query.size());
+                yield new Page(
+                        query.page(),
+                        query.size(),
+                        found.size(),
+                        database.read(tx -> objects(tx, kind, query, slice, found)));
+            }
+        };
+    }
+
+    private static Page page(HsdsQuery query, List<ObjectNode> all) {
+        return new Page(
+                query.page(), query.size(), all.size(), slice(all, query.page(), query.size()));
+    }
+
+    /// Gives all that a query finds, whatever page it asks for.
+    void each(HsdsKind kind, HsdsQuery query, Consumer<ObjectNode> taker) {
+        switch (kind) {
+            case TAXONOMIES -> database.read(HsdsTaxonomies::read).list(query).forEach(taker);
+            case TAXONOMY_TERMS ->
+                    database.read(HsdsTaxonomies::read).listTerms(query).forEach(taker);
+            default -> {
+                var found = find(kind, query);
+                var ids = List.copyOf(found.keySet());
+                for (int page = 1; (page - 1) * AT_ONCE < ids.size(); page++) {
+                    var some = slice(ids, page, AT_ONCE);
+                    database.read(tx -> objects(tx, kind, query, some, found)).forEach(taker);
+                }
+            }
+        }
+    }
+
+    Optional<ObjectNode> find(HsdsKind kind, UUID id, HsdsQuery query) {
+        return switch (kind) {
+            case SERVICES ->
+                    database.read(tx -> Optional.ofNullable(services(tx, List.of(id)).get(id)));
+            case ORGANIZATIONS ->
+                    database.read(
+                            tx ->
+                                    HsdsOrganization.of(tx, id)
+                                            .map(
+                                                    it ->
+                                                            it.whole(
+                                                                    query.flag(
+                                                                            HsdsParameter
+                                                                                    .FULL_SERVICE))));
+            case SERVICE_AT_LOCATIONS -> database.read(tx -> place(tx, id));
+            case TAXONOMIES -> database.read(HsdsTaxonomies::read).find(id);
+            case TAXONOMY_TERMS -> database.read(HsdsTaxonomies::read).findTerm(id);
+        };
     }
 
     /// Whether there was a public service of this id that has closed.
-    public boolean hasClosed(UUID id) {
+    boolean hasClosed(UUID id) {
         return database.read(tx -> ListingTable.find(tx, new ListingId(id)))
                 .filter(row -> row.status() == Status.DEFUNCT)
                 .filter(
@@ -91,98 +120,106 @@ public final class HsdsCatalogue {
                 .isPresent();
     }
 
-    public Page organizations(int page, int size) {
-        return database.read(
-                tx -> {
-                    var now = known(tx);
-                    var contents = new ArrayList<ObjectNode>();
-                    for (var id : slice(now.organizations(), page, size)) {
-                        organization(tx, id).map(Item::json).ifPresent(contents::add);
-                    }
-                    return new Page(now.asOf(), page, size, now.organizations().size(), contents);
-                });
+    /// The ids that a query finds, each with the service that it is found by.
+    private Map<UUID, UUID> find(HsdsKind kind, HsdsQuery query) {
+        var found = new LinkedHashMap<UUID, UUID>();
+        var services = services(query);
+        switch (kind) {
+            case SERVICES -> services.forEach(it -> found.put(it.id(), it.id()));
+            case ORGANIZATIONS ->
+                    services.stream()
+                            .sorted(
+                                    (one, other) ->
+                                            query.text(HsdsParameter.SEARCH).isPresent()
+                                                    ? 0
+                                                    : one.provider()
+                                                            .toString()
+                                                            .compareTo(other.provider().toString()))
+                            .forEach(it -> found.putIfAbsent(it.provider(), it.id()));
+            case SERVICE_AT_LOCATIONS ->
+                    HsdsProximity.of(query, facts.now())
+                            .places(services)
+                            .forEach((at, service) -> found.put(at, service));
+            case TAXONOMIES, TAXONOMY_TERMS ->
+                    throw new IllegalArgumentException("Not made of services: " + kind);
+        }
+        return found;
     }
 
-    /// A provider that has at least one service to show.
-    public Optional<Item> organization(UUID id) {
-        return database.read(tx -> organization(tx, id));
+    private List<HsdsFacts.Fact> services(HsdsQuery query) {
+        var term = query.uuid(HsdsParameter.TAXONOMY_TERM_ID);
+        var taxonomy = query.uuid(HsdsParameter.TAXONOMY_ID);
+        var organization = query.uuid(HsdsParameter.ORGANIZATION_ID);
+        var after = query.instant(HsdsParameter.MODIFIED_AFTER).map(Instant::toEpochMilli);
+        var all =
+                facts.now().services().stream()
+                        .filter(it -> term.map(it.terms()::contains).orElse(true))
+                        .filter(it -> taxonomy.map(it.taxonomies()::contains).orElse(true))
+                        .filter(it -> organization.map(it.provider()::equals).orElse(true))
+                        .filter(it -> after.map(moment -> it.modified() >= moment).orElse(true))
+                        .toList();
+        return query.text(HsdsParameter.SEARCH).map(words -> found(words, all)).orElse(all);
     }
 
-    private Optional<Item> organization(Transaction tx, UUID id) {
-        return ListingTable.listOfProvider(tx, id).stream()
-                .filter(HsdsCatalogue::leaves)
-                .findFirst()
-                .flatMap(
-                        row ->
-                                Document.parse(row.document()).path("organization")
-                                                instanceof ObjectNode organization
-                                        ? Optional.of(
-                                                new Item(
-                                                        Document.of(organization).hash(),
-                                                        organization))
-                                        : Optional.empty());
-    }
-
-    public Page serviceAtLocations(int page, int size) {
-        return database.read(
-                tx -> {
-                    var now = known(tx);
-                    var services = new HashSet<>(now.services());
-                    var shown =
-                            PlaceTable.list(tx).stream()
-                                    .filter(place -> services.contains(place.service()))
-                                    .toList();
-                    var slice = slice(shown, page, size);
-                    var contents = new ArrayList<ObjectNode>();
-                    for (var place : slice) {
-                        serviceAtLocation(tx, place.id()).map(Item::json).ifPresent(contents::add);
-                    }
-                    return new Page(now.asOf(), page, size, shown.size(), contents);
-                });
-    }
-
-    public Optional<Item> serviceAtLocation(UUID id) {
-        return database.read(tx -> serviceAtLocation(tx, id));
-    }
-
-    private static Optional<Item> serviceAtLocation(Transaction tx, UUID id) {
-        return PlaceTable.serviceOf(tx, id).stream()
-                .flatMap(service -> documents(tx, List.of(service)).stream())
-                .findFirst()
-                .flatMap(
-                        item ->
-                                Document.objects(item.json(), "service_at_locations").stream()
-                                        .filter(at -> at.path("id").asText().equals(id.toString()))
-                                        .map(at -> with(at, item))
-                                        .findFirst());
-    }
-
-    private static Item with(ObjectNode at, Item service) {
-        at.set("service", forList(service.json()));
-        return new Item(service.hash(), at);
-    }
-
-    private static ObjectNode forList(ObjectNode service) {
-        var json = service.deepCopy();
-        json.remove(NOT_IN_LISTS);
-        return json;
-    }
-
-    private static <T> List<T> slice(List<T> all, int page, int size) {
-        var from = Math.min((long) (page - 1) * size, all.size());
-        return all.subList((int) from, (int) Math.min(from + size, all.size()));
-    }
-
-    private static List<Item> documents(Transaction tx, List<UUID> ids) {
-        var rows = ListingTable.listByIds(tx, ids);
-        return ids.stream()
-                .flatMap(id -> Optional.ofNullable(rows.get(id)).stream())
-                .filter(HsdsCatalogue::leaves)
-                .map(row -> new Item(row.hash(), withTime(row)))
+    private List<HsdsFacts.Fact> found(String words, List<HsdsFacts.Fact> among) {
+        var byId = new HashMap<UUID, HsdsFacts.Fact>();
+        among.forEach(it -> byId.put(it.id(), it));
+        return search.find(words).stream()
+                .flatMap(id -> Optional.ofNullable(byId.get(id.value())).stream())
                 .toList();
     }
 
-    private static boolean leaves(ListingRow row) {
+    private static List<ObjectNode> objects(
+            Transaction tx, HsdsKind kind, HsdsQuery query, List<UUID> ids, Map<UUID, UUID> found) {
+        var full = query.flag(HsdsParameter.FULL);
+        var objects = new ArrayList<ObjectNode>();
+        if (kind == HsdsKind.ORGANIZATIONS) {
+            for (var id : ids) {
+                var fullService = query.flag(HsdsParameter.FULL_SERVICE);
+                HsdsOrganization.of(tx, id)
+                        .map(it -> full || fullService ? it.whole(fullService) : it.brief())
+                        .ifPresent(objects::add);
+            }
+            return objects;
+        }
+        var services = services(tx, ids.stream().map(found::get).distinct().toList());
+        for (var id : ids) {
+            var service = services.get(found.get(id));
+            if (service == null) {
+                continue;
+            }
+            if (kind == HsdsKind.SERVICE_AT_LOCATIONS) {
+                HsdsShapes.at(service, id, full).ifPresent(objects::add);
+            } else if (query.flag(HsdsParameter.MINIMAL)) {
+                objects.add(HsdsShapes.minimal(service));
+            } else {
+                objects.add(full ? service : HsdsShapes.brief(service));
+            }
+        }
+        return objects;
+    }
+
+    private static Optional<ObjectNode> place(Transaction tx, UUID id) {
+        return PlaceTable.serviceOf(tx, id)
+                .flatMap(
+                        service -> Optional.ofNullable(services(tx, List.of(service)).get(service)))
+                .flatMap(service -> HsdsShapes.at(service, id, true));
+    }
+
+    /// Those that may leave, whatever was asked for.
+    static Map<UUID, ObjectNode> services(Transaction tx, List<UUID> ids) {
+        var services = new HashMap<UUID, ObjectNode>();
+        ListingTable.listByIds(tx, new HashSet<>(ids))
+                .forEach(
+                        (id, row) -> {
+                            if (leaves(row)) {
+                                services.put(id, HsdsShapes.service(row));
+                            }
+                        });
+        return services;
+    }
+
+    static boolean leaves(ListingRow row) {
         return Exposure.allows(
                 Way.HSDS,
                 row.kind(),
@@ -192,28 +229,8 @@ public final class HsdsCatalogue {
                 row.origin() instanceof Origin.Copy);
     }
 
-    private static ObjectNode withTime(ListingRow row) {
-        return Document.parse(row.document())
-                .put("last_modified", Instant.ofEpochMilli(row.version()).toString());
-    }
-
-    private Known known(Transaction tx) {
-        var last = ListingTable.lastChange(tx);
-        if (known.get().asOf() != last) {
-            var briefs =
-                    ListingTable.briefs(tx).stream()
-                            .filter(brief -> brief.leavesBy(Way.HSDS))
-                            .toList();
-            known.set(
-                    new Known(
-                            last,
-                            briefs.stream().map(ListingTable.Brief::id).toList(),
-                            briefs.stream()
-                                    .map(ListingTable.Brief::providerId)
-                                    .distinct()
-                                    .sorted()
-                                    .collect(Collectors.toUnmodifiableList())));
-        }
-        return known.get();
+    private static <T> List<T> slice(List<T> all, int page, int size) {
+        var from = Math.min((long) (page - 1) * size, all.size());
+        return all.subList((int) from, (int) Math.min(from + size, all.size()));
     }
 }

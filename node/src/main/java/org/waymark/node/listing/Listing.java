@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,17 @@ public record Listing(
         spots = List.copyOf(spots);
         schedules = List.copyOf(schedules);
         languages = List.copyOf(languages);
+    }
+
+    /// When it is open and when not: its schedules, and the days when its door is shut.
+    public List<Schedule> times() {
+        var closure = standing.closure();
+        if (closure.isEmpty()) {
+            return schedules;
+        }
+        var times = new ArrayList<>(schedules);
+        times.add(Schedule.closed(closure.get().from(), closure.get().to(), ""));
+        return List.copyOf(times);
     }
 
     public boolean isCopy() {

@@ -47,6 +47,9 @@ public final class ListingIndex implements AutoCloseable {
     // At most this many and one transaction more lie in memory at a time.
     private static final int CHANGES_AT_ONCE = 200;
 
+    // What a program that asks by words can use.
+    private static final int MOST_FOUND = 5_000;
+
     private final Listings listings;
     private final Clock clock;
     private final SearchIndex index;
@@ -124,6 +127,24 @@ public final class ListingIndex implements AutoCloseable {
                 hits.unfiltered(),
                 hits.meanings(),
                 hits.instead());
+    }
+
+    /// Those that words find, the best first, at most 5,000.
+    public List<ListingId> find(String words) {
+        var query =
+                new SearchQuery(
+                        words,
+                        "en",
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        SearchQuery.Order.RELEVANCE,
+                        0,
+                        0,
+                        MOST_FOUND);
+        return index.search(query).ids().stream()
+                .map(id -> new ListingId(UUID.fromString(id)))
+                .toList();
     }
 
     private SearchQuery asked(ListingQuery query) {
@@ -244,14 +265,8 @@ public final class ListingIndex implements AutoCloseable {
                         .filter(spot -> !spot.city().isBlank())
                         .map(ListingIndex::spot)
                         .toList(),
-                isShut(listing) ? "" : OpenTimes.write(listing),
+                OpenTimes.write(listing),
                 freshness(listing));
-    }
-
-    /// Whether its door is shut today; when that ends, the listing changes, and is taken in anew.
-    private boolean isShut(Listing listing) {
-        var today = LocalDate.ofInstant(clock.instant(), listing.zone());
-        return listing.standing().closedOn(today).isPresent();
     }
 
     private static void add(List<SearchEntry.Text> texts, Weight weight, Text text) {

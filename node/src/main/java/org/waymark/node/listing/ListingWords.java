@@ -30,7 +30,7 @@ public final class ListingWords {
         this.page = page;
         this.listing = listing;
         this.now = now;
-        this.hours = new OpeningHours(listing.schedules(), listing.zone());
+        this.hours = new OpeningHours(listing.times(), listing.zone());
     }
 
     public Listing listing() {
@@ -134,7 +134,7 @@ public final class ListingWords {
     public List<Content> hourNotes() {
         var today = LocalDate.ofInstant(now, listing.zone());
         return Stream.concat(
-                        new ScheduleWords(page, today).of(listing.schedules()).stream(),
+                        new ScheduleWords(page, today).of(listing.times()).stream(),
                         hours.notes().stream().map(page::isolated))
                 .toList();
     }

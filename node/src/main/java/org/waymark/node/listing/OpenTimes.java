@@ -28,7 +28,7 @@ final class OpenTimes {
 
     /// Empty where nobody can tell, or where it is closed for now.
     static String write(Listing listing) {
-        return listing.status() == Status.ACTIVE ? write(listing.schedules(), listing.zone()) : "";
+        return listing.status() == Status.ACTIVE ? write(listing.times(), listing.zone()) : "";
     }
 
     static String write(List<Schedule> schedules, ZoneId zone) {

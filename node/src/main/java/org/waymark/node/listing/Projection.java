@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.waymark.node.listing.hsds.ModelCheck;
 
 /// One service as the world may read it: an HSDS 3.1 service with what it shares written out, and
 /// our Profile's additions.
@@ -19,22 +20,12 @@ import java.util.UUID;
 /// give it away.
 final class Projection {
 
-    // Towns are said in AREA; everything finer is not.
-    private static final List<String> FINE_PLACE =
-            List.of(
-                    "name",
-                    "alternate_name",
-                    "description",
-                    "transportation",
-                    "latitude",
-                    "longitude",
-                    "url",
-                    "external_identifier",
-                    "external_identifier_type",
-                    "phones",
-                    "schedules",
-                    "contacts",
-                    "accessibility");
+    // What is said of a place, and of a service there, in AREA. All else, known or not, may tell
+    // where it is.
+    private static final List<String> OF_AREAS = List.of("id", "location_type", "languages");
+    private static final List<String> OF_SERVICES_IN_AREAS = List.of("id", "phones", "schedules");
+    private static final List<String> LINKS_TO_PLACES =
+            List.of("location_id", "service_at_location_id");
     private static final List<String> REQUIRED_OF_ADDRESSES =
             List.of("address_1", "city", "state_province", "postal_code", "country");
 
@@ -81,12 +72,20 @@ final class Projection {
         if (place == Place.PHONE_ONLY) {
             liftFromPlaces(json);
         } else {
+            var places = 0;
             for (var at : Document.objects(json, "service_at_locations")) {
-                part(at, "location_id").ifPresent(it -> at.set("location", location(it)));
+                var location = part(at, "location_id");
+                var nobodysId = nobodysId(json, places++);
+                if (place == Place.AREA) {
+                    at.retain(OF_SERVICES_IN_AREAS);
+                    at.put("id", nobodysId.toString());
+                }
+                location.ifPresent(it -> at.set("location", location(it, nobodysId)));
                 showContacts(at);
             }
         }
         withoutHeld(json);
+        ModelCheck.conform("service", json);
         return json;
     }
 
@@ -106,10 +105,10 @@ final class Projection {
         return json;
     }
 
-    private ObjectNode location(ObjectNode stored) {
+    private ObjectNode location(ObjectNode stored, UUID nobodysId) {
         var json = stored.deepCopy();
         if (place == Place.AREA) {
-            json.remove(FINE_PLACE);
+            json.put("id", nobodysId.toString());
             var towns = new ArrayList<ObjectNode>();
             for (var address : Document.objects(json, "addresses")) {
                 var town = Document.object();
@@ -120,7 +119,7 @@ final class Projection {
                                                 .ifPresent(text -> town.put(member, text)));
                 towns.add(town);
             }
-            json.remove("addresses");
+            json.retain(OF_AREAS);
             // Not an HSDS address, which must have a street.
             Document.setUnlessEmpty(json, "areas", towns);
         } else {
@@ -133,6 +132,13 @@ final class Projection {
             showContacts(json);
         }
         return json;
+    }
+
+    /// Another service at a place may say its address; an id made from the place's would tell, to
+    /// whoever tries, that it is the same.
+    private static UUID nobodysId(ObjectNode service, int number) {
+        return NameUuid.of(
+                Document.uuid(service, "id").orElse(Spot.NEW), "area", Integer.toString(number));
     }
 
     /// Phones and hours of a place whose address nobody may know are those of the service.
@@ -162,10 +168,14 @@ final class Projection {
         Document.setUnlessEmpty(object, "contacts", shown);
     }
 
-    private static void withoutHeld(JsonNode node) {
+    private void withoutHeld(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            object.remove("held");
+            // Who changed what, and what stood there before, is for staff.
+            object.remove(List.of("held", "metadata", "assurer_email"));
+            if (place != Place.EXACT) {
+                object.remove(LINKS_TO_PLACES);
+            }
         }
-        node.forEach(Projection::withoutHeld);
+        node.forEach(this::withoutHeld);
     }
 }

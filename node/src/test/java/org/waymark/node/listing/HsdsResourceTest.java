@@ -5,54 +5,85 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Arrays;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.waymark.node.database.Databases;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.Site;
+import org.waymark.node.listing.hsds.HsdsModel;
 import org.waymark.node.page.NotModifiedFilter;
 
 class HsdsResourceTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static HttpServer server;
+    private static ListingIndex index;
     private static Desk desk;
     private static Listing course;
     private static Listing shelter;
     private static Listing closed;
 
     @BeforeAll
-    static void serve() {
+    static void serve(@TempDir java.nio.file.Path folder) {
         desk = new Desk(Databases.inMemory());
+        index = ListingIndex.open(folder, "restore", desk.listings, Clock.systemUTC());
         var base = BaseUrl.parse("https://shelter.example");
         server = HttpServer.bind("127.0.0.1", 0);
         server.serve(
                 new Site(base, 1000)
                         .add(new NotModifiedFilter())
-                        .add(new HsdsResource(new HsdsCatalogue(desk.database), base)));
-        course = desk.listings.add(desk.amal, draft("Language course").build());
+                        .add(new HsdsDoor())
+                        .add(
+                                new HsdsResource(
+                                        new HsdsCatalogue(desk.database, index::find), base)));
+        course =
+                desk.listings.add(
+                        desk.amal,
+                        draft("Language course")
+                                .topics(Set.of(Topic.LANGUAGE))
+                                .spots(
+                                        List.of(
+                                                new Spot(
+                                                        Spot.NEW,
+                                                        "",
+                                                        List.of("1 Quay Street"),
+                                                        "Lindmar",
+                                                        "",
+                                                        "123 45",
+                                                        "XX",
+                                                        Optional.of(new Spot.Point(10, 20)),
+                                                        "",
+                                                        List.of())))
+                                .build());
         desk.listings.add(desk.amal, draft("Bicycle repair").build());
         shelter = desk.listings.add(desk.amal, draft("Women's shelter").build());
         closed = desk.listings.add(desk.amal, draft("Old course").build());
         desk.listings.close(desk.amal, closed.id());
+        index.catchUp();
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        index.close();
         desk.close();
     }
 
@@ -71,6 +102,21 @@ class HsdsResourceTest {
                 request.headers(headers);
             }
             return CLIENT.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> send(String method, String path) {
+        try {
+            var address = URI.create("http://127.0.0.1:" + server.port() + "/hsds" + path);
+            return CLIENT.send(
+                    HttpRequest.newBuilder(address)
+                            .method(
+                                    method.toUpperCase(Locale.ROOT),
+                                    HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -128,9 +174,13 @@ class HsdsResourceTest {
         var place = json("/service_at_locations").at("/contents/0");
         var organization = json("/organizations").at("/contents/0");
 
-        assertThat(json("/service_at_locations/" + place.path("id").asText())).isEqualTo(place);
-        assertThat(json("/organizations/" + organization.path("id").asText()))
-                .isEqualTo(organization);
+        var whole = json("/service_at_locations/" + place.path("id").asText());
+        assertThat(whole.path("service_id")).isEqualTo(place.path("service_id"));
+        assertThat(whole.at("/location/addresses/0/address_1").asText()).isEqualTo("1 Quay Street");
+        var provider = json("/organizations/" + organization.path("id").asText());
+        assertThat(provider.path("name")).isEqualTo(organization.path("name"));
+        assertThat(provider.path("services")).hasSize(2);
+        assertThat(provider.path("locations")).hasSize(2);
     }
 
     @Test
@@ -140,7 +190,9 @@ class HsdsResourceTest {
         assertThat(json("/taxonomies/" + taxonomy).path("name").asText())
                 .isEqualTo("Waymark topics");
         var term = json("/taxonomy_terms").at("/contents/0");
-        assertThat(json("/taxonomy_terms/" + term.path("id").asText())).isEqualTo(term);
+        var whole = json("/taxonomy_terms/" + term.path("id").asText());
+        assertThat(whole.path("code")).isEqualTo(term.path("code"));
+        assertThat(whole.at("/taxonomy_detail/id").asText()).isEqualTo(taxonomy);
     }
 
     @Test
@@ -173,36 +225,187 @@ class HsdsResourceTest {
         assertThat(described.path("openapi").asText()).isEqualTo("3.1.0");
         assertThat(described.at("/servers/0/url").asText())
                 .isEqualTo("https://shelter.example/hsds");
-
-        var routes =
-                Arrays.stream(HsdsResource.class.getMethods())
-                        .filter(method -> method.isAnnotationPresent(GET.class))
-                        .map(method -> method.getAnnotation(Path.class))
-                        .map(path -> path == null ? "/" : "/" + path.value());
-        assertThat(routes)
-                .containsExactlyInAnyOrderElementsOf(() -> described.path("paths").fieldNames());
-        described
-                .path("paths")
-                .properties()
-                .forEach(path -> checkDescription(path.getKey(), path.getValue().path("get")));
     }
 
-    /// What is said about a list is what it does.
-    private static void checkDescription(String path, JsonNode get) {
-        assertThat(get.at("/responses/200/content/application~1json").isObject()).isTrue();
-        if (path.endsWith("{id}")) {
-            assertThat(get(path.replace("{id}", UUID.randomUUID().toString())).statusCode())
-                    .isEqualTo(404);
-            assertThat(get.at("/responses/404").isObject()).isTrue();
+    @Test
+    void whatIsAskedForIsWhatComes() {
+        assertThat(names("/services?search=bicycle")).containsExactly("Bicycle repair");
+        assertThat(names("/services?search=women")).isEmpty();
+        assertThat(names("/services?full=true")).hasSize(2);
+        var language = TopicTaxonomy.termId(Topic.LANGUAGE);
+        assertThat(names("/services?taxonomy_term_id=" + language))
+                .containsExactly("Language course");
+        assertThat(names("/services?taxonomy_id=" + TopicTaxonomy.ID))
+                .containsExactly("Language course");
+        assertThat(names("/services?organization_id=" + desk.publisher)).hasSize(2);
+        assertThat(names("/services?organization_id=" + UUID.randomUUID())).isEmpty();
+        assertThat(names("/services?modified_after=2020-01-01")).hasSize(2);
+        assertThat(names("/services?modified_after=2120-01-01T00:00:00Z")).isEmpty();
+        assertThat(json("/services?minimal=true").at("/contents/0").size()).isEqualTo(2);
+        assertThat(names("/organizations?search=bicycle")).containsExactly("The shelter");
+        assertThat(json("/organizations?full_service=true").at("/contents/0/services")).hasSize(2);
+        assertThat(json("/taxonomy_terms?search=housing").path("contents")).hasSize(1);
+        assertThat(json("/taxonomy_terms?taxonomy_id=" + UUID.randomUUID()).path("contents"))
+                .isEmpty();
+        assertThat(json("/taxonomy_terms?top_only=true").path("contents")).hasSize(9);
+    }
+
+    @Test
+    void placesAreFoundByPostcodeAndAroundIt() {
+        assertThat(json("/service_at_locations?postcode=12345").path("contents")).hasSize(2);
+        assertThat(json("/service_at_locations?postcode=54321").path("contents")).isEmpty();
+        assertThat(
+                        json("/service_at_locations?postcode=12345&proximity=500")
+                                .at("/contents/0/service/name")
+                                .asText())
+                .isEqualTo("Language course");
+        assertThat(get("/service_at_locations?proximity=500").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void allResultsComeInLines() {
+        var lines = get("/services?format=ndjson&per_page=1").body().strip().split("\n");
+
+        assertThat(lines).hasSize(2);
+        assertThat(Document.parse(lines[0]).path("id").isTextual()).isTrue();
+        assertThat(get("/services?format=xml").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theUnitedKingdomsReadersSeeNoneOfOurAdditions() {
+        var service = json("/oruk/services/" + course.id());
+
+        assertThat(json("/oruk").path("version").asText()).isEqualTo("HSDS-UK-3.0");
+        assertThat(service.has("kind")).isFalse();
+        assertThat(service.at("/organization/name").asText()).isEqualTo("The shelter");
+        assertThat(json("/oruk/services").path("contents")).hasSize(2);
+    }
+
+    @Test
+    void theProfileNamesWhatWeAdd() {
+        var profile = json("/profile.json");
+
+        assertThat(json("").path("profile").asText())
+                .isEqualTo("https://shelter.example/hsds/profile.json");
+        var known = new HashSet<String>();
+        HsdsModel.get().object("service").members().forEach(it -> known.add(it.name()));
+        profile.at("/$defs/service/properties").fieldNames().forEachRemaining(known::add);
+        assertThat(known).containsAll(() -> json("/services/" + course.id()).fieldNames());
+    }
+
+    /// Walks all that is described, with each parameter rightly and wrongly given, and holds every
+    /// answer against its description, and against HSDS's own schemas where they are at hand.
+    @Test
+    void everyAnswerIsWhatTheDescriptionSays() {
+        var described = json("/openapi.json");
+        var schemas = new DescribedSchemas(described.toString());
+        var hsds = SharedFolder.find().map(HsdsSchemas::new);
+        var count = new AtomicInteger();
+        for (var path : described.path("paths").properties()) {
+            for (var method : path.getValue().properties()) {
+                for (var query : queries(method.getValue())) {
+                    for (var address : addresses(path.getKey())) {
+                        var answer = send(method.getKey(), address + query.text());
+                        assertThat(answer.statusCode())
+                                .as(address + query)
+                                .isEqualTo(query.status());
+                        check(answer, method.getValue(), schemas, hsds);
+                        count.incrementAndGet();
+                    }
+                }
+            }
+        }
+        assertThat(count.get()).isGreaterThan(150);
+        for (var gone : List.of(closed, shelter)) {
+            var answer = get("/services/" + gone.id());
+            check(answer, described.at("/paths/~1services~1{id}/get"), schemas, hsds);
+        }
+    }
+
+    private record Asked(String text, int status) {}
+
+    private static List<Asked> queries(JsonNode does) {
+        var asked = new ArrayList<>(List.of(new Asked("", 200)));
+        for (var parameter : does.path("parameters")) {
+            if (parameter.path("in").asText().equals("path")) {
+                continue;
+            }
+            var name = parameter.path("name").asText();
+            var with = name.equals("proximity") ? "?postcode=12345&" : "?";
+            var schema = parameter.path("schema");
+            var kind = schema.path("format").asText(schema.path("type").asText());
+            var example =
+                    switch (kind) {
+                        case "uuid" -> desk.publisher.toString();
+                        case "date-time" -> "2020-01-31T09:00:00Z";
+                        case "boolean" -> "true";
+                        case "integer" -> "2";
+                        default -> schema.has("enum") ? "ndjson" : "course";
+                    };
+            asked.add(new Asked(with + name + "=" + example, 200));
+            if (!kind.equals("string") || schema.has("enum")) {
+                asked.add(new Asked(with + name + "=nonsense", 400));
+            }
+            if (schema.has("maximum")) {
+                asked.add(new Asked("?" + name + "=" + schema.path("maximum").asInt(), 200));
+                asked.add(new Asked("?" + name + "=" + (schema.path("maximum").asInt() + 1), 400));
+            }
+        }
+        return asked;
+    }
+
+    /// A path with the ids of all that there is.
+    private static List<String> addresses(String path) {
+        if (!path.endsWith("{id}")) {
+            return List.of(path.equals("/") ? "" : path);
+        }
+        var list = path.replace("/{id}", "");
+        return json(list)
+                .path("contents")
+                .valueStream()
+                .map(it -> list + "/" + it.path("id").asText())
+                .toList();
+    }
+
+    private static void check(
+            HttpResponse<String> answer,
+            JsonNode does,
+            DescribedSchemas schemas,
+            Optional<HsdsSchemas> hsds) {
+        var type = answer.headers().firstValue("Content-Type").orElseThrow().split(";")[0];
+        var content = does.path("responses").path("" + answer.statusCode()).path("content");
+        assertThat(content.has(type)).as(answer + " " + type).isTrue();
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+        if (!type.endsWith("json") || type.endsWith("ndjson")) {
             return;
         }
-        var answer = get(path.equals("/") ? "" : path);
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        if (get.has("parameters")) {
-            var most = get.at("/parameters/1/schema/maximum").asInt();
-            assertThat(get(path + "?per_page=" + most).statusCode()).isEqualTo(200);
-            assertThat(get(path + "?per_page=" + (most + 1)).statusCode()).isEqualTo(400);
+        var name = content.path(type).at("/schema/$ref").asText().replaceFirst(".*/", "");
+        var json = Document.parse(answer.body());
+        assertThat(schemas.validate(name, json)).as(answer.toString()).isEmpty();
+        var object = name.replaceFirst("PageOf_", "");
+        if (hsds.isPresent() && HSDS_OBJECTS.contains(object)) {
+            var objects = name.equals(object) ? List.<JsonNode>of(json) : contents(json);
+            for (var one : objects) {
+                if (!one.has("modified_date")) {
+                    assertThat(hsds.get().validate(object, one)).as(answer.toString()).isEmpty();
+                }
+            }
         }
+    }
+
+    private static final Set<String> HSDS_OBJECTS =
+            Set.of("service", "organization", "service_at_location", "taxonomy", "taxonomy_term");
+
+    private static List<JsonNode> contents(JsonNode page) {
+        return page.path("contents").valueStream().toList();
+    }
+
+    private static List<String> names(String path) {
+        return json(path)
+                .path("contents")
+                .valueStream()
+                .map(it -> it.path("name").asText())
+                .toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,18 +125,15 @@ class MiamiTest {
     @Test
     void threeHundredRandomServicesAreHsds() {
         var seed = System.nanoTime();
-        var catalogue = new HsdsCatalogue(desk.database);
+        var catalogue = new HsdsCatalogue(desk.database, _ -> List.of());
+        var all = HsdsQuery.of(HsdsKind.SERVICES, new MultivaluedHashMap<>());
         var ids = new ArrayList<UUID>();
-        for (int page = 1; page <= catalogue.services(1, 100).pages(); page++) {
-            catalogue
-                    .services(page, 100)
-                    .contents()
-                    .forEach(it -> ids.add(Document.uuid(it, "id").orElseThrow()));
-        }
+        catalogue.each(
+                HsdsKind.SERVICES, all, it -> ids.add(Document.uuid(it, "id").orElseThrow()));
         assertThat(ids).hasSize(4089 - first.held());
         Collections.shuffle(ids, new Random(seed));
         for (var id : ids.subList(0, 300)) {
-            var service = catalogue.service(id).orElseThrow().json();
+            var service = catalogue.find(HsdsKind.SERVICES, id, all).orElseThrow();
             assertThat(schemas.validate("service", service))
                     .as("service %s, seed %d", id, seed)
                     .isEmpty();

@@ -94,8 +94,11 @@ public final class ModelCheck {
 
     private void takeOut(HsdsObject object, HsdsMember member, ObjectNode json, String place) {
         if (mends) {
+            var meant = Meaning.of(member, json.path(member.name()));
             json.remove(member.name());
-            if (member.required()) {
+            if (meant.isPresent() && wrong(member, meant.get()).isEmpty()) {
+                json.set(member.name(), meant.get());
+            } else if (member.required()) {
                 fill(object, member, json, place);
             }
         }

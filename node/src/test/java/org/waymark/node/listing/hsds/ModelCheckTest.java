@@ -83,7 +83,7 @@ class ModelCheckTest {
     void whatIsMadeToConformDoesAndStaysSo() {
         var service =
                 json(
-                        "{'name': 'A', 'status': null, 'email': 'nobody', 'phones': ['x', {'number':"
+                        "{'name': 'A', 'status': null, 'email': 'nobody', 'phones': ['x', {'extension':"
                                 + " 5}], 'kind': 'help', 'schedules': [{'freq': 'YEARLY',"
                                 + " 'byyearday': '100'}], 'capacities': [{}]}");
         var same = service.deepCopy();
@@ -100,6 +100,24 @@ class ModelCheckTest {
         assertThat(service.path("capacities")).isEmpty();
         assertThat(service.at("/schedules/0/frequency").asText()).isEqualTo("YEARLY");
         assertThat(Recurrence.read(service.at("/schedules/0"))).isPresent();
+    }
+
+    @Test
+    void whatIsPlainlyMeantIsWrittenAsHsdsHasIt() {
+        var service =
+                json(
+                        "{'id': ID, 'name': 7, 'status': 'Temporarily Closed', 'minimum_age': '16',"
+                                + " 'url': 'https://a.example/допомога', 'assured_date':"
+                                + " '2026-01-31T00:00:00Z'}");
+
+        ModelCheck.conform("service", service);
+
+        assertThat(service.path("name").asText()).isEqualTo("7");
+        assertThat(service.path("status").asText()).isEqualTo("temporarily closed");
+        assertThat(service.path("minimum_age").isNumber()).isTrue();
+        assertThat(service.path("url").asText()).startsWith("https://a.example/%D0%B4");
+        assertThat(service.path("assured_date").asText()).isEqualTo("2026-01-31");
+        assertThat(ModelCheck.faults("service", service)).isEmpty();
     }
 
     @Test
