@@ -63,7 +63,9 @@ final class HsdsProfile {
             text(service, day, "First and last day on which its door is shut");
             ((ObjectNode) service.path(day)).put("format", "date");
         }
-        service.putObject("wait_days").put("type", "integer").put("description", "wait_time in days");
+        service.putObject("wait_days")
+                .put("type", "integer")
+                .put("description", "wait_time in days");
         text(service, "wait_told", "Day on which the wait was told");
         var situations = service.putObject("situations").put("type", "array");
         situations.put("description", "For whom it is made");

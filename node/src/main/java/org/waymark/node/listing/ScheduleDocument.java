@@ -63,7 +63,7 @@ final class ScheduleDocument {
                 schedule.rule().get().write(json);
             } else {
                 json.put("freq", "WEEKLY");
-                json.put("byday", DraftDocument.byday(schedule.days()));
+                Document.setUnlessBlank(json, "byday", DraftDocument.byday(schedule.days()));
             }
         } else {
             json.put("exception", true);

@@ -97,7 +97,15 @@ public record Recurrence(
         var byMonthDay = numbers(schedule, "bymonthday", 31);
         var byWeekNumber = numbers(schedule, "byweekno", 53);
         var byYearDay = numbers(schedule, "byyearday", 366);
-        var start = date(schedule, "dtstart").or(() -> date(schedule, "valid_from"));
+        var namesDays =
+                !byDay.isEmpty()
+                        || !byMonthDay.isEmpty()
+                        || !byWeekNumber.isEmpty()
+                        || !byYearDay.isEmpty();
+        // From when it holds tells when to begin counting, but not on which day it happens.
+        var start =
+                date(schedule, "dtstart")
+                        .or(() -> namesDays ? date(schedule, "valid_from") : Optional.empty());
         var frequency = frequency(schedule, byDay, byMonthDay, byYearDay);
         if (frequency.isEmpty()) {
             // One day, and no more.
@@ -115,6 +123,9 @@ public record Recurrence(
                                             Optional.of(day),
                                             0,
                                             DayOfWeek.MONDAY));
+        }
+        if (!namesDays && start.isEmpty() && frequency.get() != Frequency.DAILY) {
+            return Optional.empty();
         }
         var rule =
                 new Recurrence(
