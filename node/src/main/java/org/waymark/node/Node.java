@@ -84,6 +84,7 @@ import org.waymark.node.listing.HandOverActivities;
 import org.waymark.node.listing.HandOvers;
 import org.waymark.node.listing.HsdsCatalogue;
 import org.waymark.node.listing.HsdsDoor;
+import org.waymark.node.listing.HsdsExport;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.HsdsResource;
 import org.waymark.node.listing.Intake;
@@ -101,6 +102,8 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.UnmetNeeds;
+import org.waymark.node.listing.feed.FeedResource;
+import org.waymark.node.listing.feed.SitemapResource;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
 import org.waymark.node.listing.intake.DirectoryImport;
@@ -644,6 +647,7 @@ public final class Node implements AutoCloseable {
                         freshness,
                         standings,
                         directoryImport,
+                        new HsdsExport(database, access, audit, listings),
                         referrals);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);
@@ -723,6 +727,8 @@ public final class Node implements AutoCloseable {
                                         VersionCommand.version(),
                                         organizations,
                                         catalogue::countServices))
+                        .add(new FeedResource(pages, listings, baseUrl, clock))
+                        .add(new SitemapResource(listings, languages, baseUrl))
                         .add(new HsdsDoor())
                         .add(new HsdsResource(catalogue, baseUrl))
                         .add(

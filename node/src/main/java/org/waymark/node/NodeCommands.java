@@ -3,6 +3,7 @@ package org.waymark.node;
 
 import org.waymark.node.operation.AccountCommands;
 import org.waymark.node.operation.CloseCommands;
+import org.waymark.node.operation.ExportCommands;
 import org.waymark.node.operation.HandOverCommands;
 import org.waymark.node.operation.ImportCommands;
 import org.waymark.node.operation.KeyCommands;
@@ -67,6 +68,9 @@ final class NodeCommands {
                         new PeerCommands.End(),
                         new PeerCommands.Block()));
         line.addSubcommand(new QueueCommand());
+        line.addSubcommand(
+                "export",
+                Main.group("The directory for other systems.", new ExportCommands.Hsds()));
         line.addSubcommand(
                 "import",
                 Main.group("Directories that other systems exported.", new ImportCommands.Hsds()));

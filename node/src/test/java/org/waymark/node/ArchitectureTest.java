@@ -109,6 +109,8 @@ class ArchitectureTest {
                     entry("Moves.isNodeGone", "public"),
                     entry("Followers.count", "public"),
                     entry("HsdsCatalogue.countServices", "public"),
+                    entry("Listings.listIds", "public"),
+                    entry("Listings.listLatest", "public"),
                     entry("Listings.visit", "public"),
                     entry("Listings.list", "public"),
                     entry("Listings.findProvider", "public"),

@@ -31,6 +31,7 @@ import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Outcome;
+import org.waymark.node.listing.feed.ListingCsv;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Calls;
@@ -62,6 +63,21 @@ public final class StaffListingPages {
         var sheet = desk.open(request, SECTION);
         var found = listings.list(sheet.acting(Purpose.DIRECTORY), q.strip(), MOST);
         return sheet.show("listing/list", Map.of("words", q.strip(), "listings", found));
+    }
+
+    /// What the list shows, for a spreadsheet.
+    @GET
+    @Path("table.csv")
+    public Response table(
+            @Context ContainerRequestContext request, @QueryParam("q") @DefaultValue("") String q) {
+        var sheet = desk.open(request, SECTION);
+        var found = listings.list(sheet.acting(Purpose.DIRECTORY), q.strip(), MOST);
+        return Response.ok(
+                        ListingCsv.of(found, sheet.page().language().tag()),
+                        "text/csv;charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"listings.csv\"")
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     @GET

@@ -15,6 +15,7 @@ import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.HandOvers;
+import org.waymark.node.listing.HsdsExport;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
@@ -67,4 +68,5 @@ public record Domains(
         Freshness freshness,
         Standings standings,
         DirectoryImport directoryImport,
+        HsdsExport hsdsExport,
         Referrals referrals) {}

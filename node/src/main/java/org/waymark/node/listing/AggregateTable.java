@@ -48,6 +48,18 @@ final class AggregateTable {
                 "SELECT * FROM aggregate WHERE type = ? ORDER BY id", AggregateTable::read, type);
     }
 
+    static List<UUID> idsOf(Transaction tx, Aggregate.Type... types) {
+        var ids = new ArrayList<UUID>();
+        for (var type : types) {
+            ids.addAll(
+                    tx.list(
+                            "SELECT id FROM aggregate WHERE type = ? ORDER BY id",
+                            row -> row.uuid("id"),
+                            type));
+        }
+        return ids;
+    }
+
     static Map<UUID, String> hashes(Transaction tx, Collection<UUID> ids) {
         var hashes = new HashMap<UUID, String>();
         byIds(

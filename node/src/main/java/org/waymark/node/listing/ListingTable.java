@@ -50,6 +50,19 @@ final class ListingTable {
                 providerOrPublisher);
     }
 
+    /// What was changed last under a topic, the latest first.
+    static List<ListingRow> listLatest(Transaction tx, Topic topic, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE topics LIKE ? AND reach = ? AND review = ?"
+                        + " ORDER BY change_number DESC, id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                "%" + topic.slug() + "%",
+                Reach.PUBLIC,
+                Review.State.PUBLISHED);
+    }
+
     static List<ListingRow> listOfProvider(Transaction tx, UUID provider) {
         return tx.list(
                 "SELECT * FROM listing WHERE provider_id = ? ORDER BY id",

@@ -59,6 +59,23 @@ public final class ListingWords {
         return reading(listing.name()).map(Text.Reading::text).orElse(listing.provider().name());
     }
 
+    /// For search engines, where it may leave that way.
+    public Optional<Content> jsonLd() {
+        return Exposure.allows(Way.JSON_LD, listing)
+                ? Optional.of(
+                        output ->
+                                output.writeContent(
+                                        "<script type=\"application/ld+json\">"
+                                                + JsonLd.of(listing, page.language().tag())
+                                                + "</script>"))
+                : Optional.empty();
+    }
+
+    /// Whether calendars and address books may have it.
+    public boolean isForOtherPrograms() {
+        return Exposure.allows(Way.FEED, listing);
+    }
+
     /// How to get in: the first line of everything (safety.md 5).
     public Content access() {
         return page.say("listing.access." + key(listing.access()));

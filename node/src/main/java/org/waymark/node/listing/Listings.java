@@ -183,6 +183,24 @@ public final class Listings {
         return database.read(tx -> ListingTable.find(tx, id)).map(Profile::read);
     }
 
+    /// What may leave by this way, by id.
+    public List<ListingId> listIds(Way way) {
+        return database.read(ListingTable::briefs).stream()
+                .filter(brief -> brief.leavesBy(way))
+                .map(brief -> new ListingId(brief.id()))
+                .toList();
+    }
+
+    /// What was changed last under a topic and may leave by this way, the latest first.
+    public List<Listing> listLatest(Way way, Topic topic, int limit) {
+        // Some of them may not leave.
+        return database.read(tx -> ListingTable.listLatest(tx, topic, 2 * limit)).stream()
+                .map(Profile::read)
+                .filter(listing -> Exposure.allows(way, listing))
+                .limit(limit)
+                .toList();
+    }
+
     /// A provider that has something to show by this way.
     public Optional<Provider> findProvider(Way way, UUID provider) {
         return listOf(way, provider).stream()

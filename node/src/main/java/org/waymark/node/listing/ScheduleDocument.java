@@ -46,7 +46,7 @@ final class ScheduleDocument {
                 json.path("closed").asBoolean(false)
                         || json.path("notes").asText().strip().equalsIgnoreCase("closed");
         var days =
-                Document.text(json, "valid_from").isPresent()
+                (json.hasNonNull("valid_from") || json.hasNonNull("valid_to"))
                         && !json.hasNonNull("freq")
                         && !json.hasNonNull("byday");
         if (days && closed) {

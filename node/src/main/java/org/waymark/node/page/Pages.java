@@ -30,6 +30,11 @@ public final class Pages {
         Keep(String cacheControl) {
             this.cacheControl = cacheControl;
         }
+
+        /// The value of `Cache-Control`.
+        public String header() {
+            return cacheControl;
+        }
     }
 
     private final Supplier<Imprint> imprint;
