@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.waymark.node.listing.HsdsExport;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ImportReport;
 import org.waymark.node.listing.Intake;
@@ -38,10 +39,17 @@ public final class DirectoryImport {
             var source =
                     new JsonSource(
                             () -> new BufferedInputStream(Files.newInputStream(path)),
-                            path.getFileName() + "");
+                            path.getFileName() + "",
+                            acting.isNode());
             return intake.run(acting, source, plain(options), progress);
         }
         try (var files = PackageFiles.open(path)) {
+            var records = files.find(HsdsExport.RECORDS);
+            if (records.isPresent()) {
+                var name = records.get();
+                var source = new JsonSource(() -> files.open(name), name, acting.isNode());
+                return intake.run(acting, source, plain(options), progress);
+            }
             if (files.version() == PackageFiles.Version.LATER) {
                 try (var scratch = new Scratch()) {
                     return intake.run(

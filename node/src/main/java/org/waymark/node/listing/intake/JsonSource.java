@@ -31,6 +31,15 @@ final class JsonSource implements Intake.Source {
                     "programs", Entity.PROGRAM,
                     "taxonomies", Entity.TAXONOMY,
                     "taxonomy_terms", Entity.TAXONOMY_TERM);
+    private static final Map<String, Entity> RECORDS =
+            Map.of(
+                    "service", Entity.SERVICE,
+                    "organization", Entity.ORGANIZATION,
+                    "location", Entity.LOCATION,
+                    "contact", Entity.CONTACT,
+                    "program", Entity.PROGRAM,
+                    "taxonomy", Entity.TAXONOMY,
+                    "term", Entity.TAXONOMY_TERM);
     private static final Set<String> OF_ORGANIZATIONS =
             Set.of("services", "website", "legal_status", "tax_id", "organization_identifiers");
     private static final Set<String> OF_LOCATIONS =
@@ -44,10 +53,18 @@ final class JsonSource implements Intake.Source {
 
     private final Opening opening;
     private final String name;
+    private final boolean asKept;
 
     JsonSource(Opening opening, String name) {
+        this(opening, name, false);
+    }
+
+    /// @param asKept whether records of an export of everything are taken word by word, with how
+    ///   widely they were seen: only for the operator, because it takes two of the staff otherwise
+    JsonSource(Opening opening, String name, boolean asKept) {
         this.opening = opening;
         this.name = name;
+        this.asKept = asKept;
     }
 
     @Override
@@ -95,6 +112,7 @@ final class JsonSource implements Intake.Source {
             var isList =
                     parser.currentToken() == JsonToken.START_ARRAY
                             && (member.equals("contents")
+                                    || member.equals("records")
                                     || (LISTS.containsKey(member) && !own.has("name")));
             if (isList) {
                 lists = true;
@@ -126,6 +144,10 @@ final class JsonSource implements Intake.Source {
             sink.report().leftOut(name, Problem.NOT_A_RECORD, where);
             return;
         }
+        if (object.path("document") instanceof ObjectNode document && object.has("type")) {
+            record(object, document, sink, where);
+            return;
+        }
         if (object.path("service") instanceof ObjectNode service) {
             // A service at a location, with its service in it.
             object.remove("service");
@@ -134,6 +156,23 @@ final class JsonSource implements Intake.Source {
             return;
         }
         sink.add(LISTS.getOrDefault(list, kind(object)), object, name, where);
+    }
+
+    /// A record of an export of everything.
+    private void record(ObjectNode record, ObjectNode document, Intake.Sink sink, String where) {
+        var entity = RECORDS.get(record.path("type").asText());
+        if (entity == null) {
+            sink.report().row(name);
+            sink.report().leftOut(name, Problem.NOT_A_RECORD, where);
+            return;
+        }
+        var ruling = record.path("ruling") instanceof ObjectNode it ? it : JSON.createObjectNode();
+        if (asKept) {
+            sink.addExported(entity, document, ruling, name, where);
+        } else {
+            document.setAll(ruling);
+            sink.add(entity, document, name, where);
+        }
     }
 
     private static Entity kind(ObjectNode object) {

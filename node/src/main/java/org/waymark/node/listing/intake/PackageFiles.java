@@ -122,6 +122,11 @@ final class PackageFiles implements AutoCloseable {
                 .toList();
     }
 
+    /// A file of this name, wherever it lies.
+    Optional<String> find(String name) {
+        return files.stream().filter(it -> it.endsWith(name)).findFirst();
+    }
+
     /// The text of a file that may be missing.
     Optional<String> text(String name) {
         return files.stream()
@@ -148,7 +153,7 @@ final class PackageFiles implements AutoCloseable {
         }
     }
 
-    private InputStream open(String name) throws IOException {
+    InputStream open(String name) throws IOException {
         return zip.isPresent()
                 ? zip.get().read(name)
                 : new BufferedInputStream(Files.newInputStream(path.resolve(name)));

@@ -166,7 +166,8 @@ class DirectoryImportTest {
                 "id,service_id,option,amount,currency\nco,%s,Copy,0.5,EUR\n".formatted(SERVICE));
         file(
                 "service_capacity.csv",
-                "id,service_id,unit_id,available,maximum\ncap,%s,u,3,10\n".formatted(SERVICE));
+                "id,service_id,unit_id,available,maximum,updated\ncap,%s,u,3,10,2026-01-31T09:00:00Z\n"
+                        .formatted(SERVICE));
         file("units.csv", "id,name\nu,Beds\n");
         file(
                 "metadata.csv",
