@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.admin;
 
-import java.util.List;
 import org.waymark.admin.account.StaffPasswordPages;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
@@ -13,6 +12,7 @@ import org.waymark.admin.listing.StaffHandOverPages;
 import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.listing.StaffSearchPages;
+import org.waymark.admin.listing.StaffSharedPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
@@ -27,6 +27,8 @@ import org.waymark.admin.referral.StaffReferralPages;
 import org.waymark.admin.start.StaffStartPages;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
+
+import java.util.List;
 
 /// All staff pages, found by the node through ServiceLoader.
 public final class AdminSite implements StaffSite {
@@ -53,6 +55,7 @@ public final class AdminSite implements StaffSite {
                 new StaffListingPages(domains, desk),
                 new StaffFindPages(domains, desk),
                 new StaffSearchPages(domains, desk),
+                new StaffSharedPages(domains, desk),
                 review,
                 checks,
                 new StaffCarePages(domains, desk),

@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
-import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.waymark.federation.discovery.WebFingerLookup;
 import org.waymark.federation.inbox.Gate;
 import org.waymark.federation.inbox.ProofGate;
@@ -101,6 +92,7 @@ import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
+import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.feed.FeedResource;
 import org.waymark.node.listing.feed.SitemapResource;
@@ -156,6 +148,16 @@ import org.waymark.node.referral.ReferralResource;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Retention;
 import org.waymark.node.work.Work;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /// The parts list of a node, top to bottom: each part is made once, from those above it.
 ///
@@ -648,6 +650,7 @@ public final class Node implements AutoCloseable {
                         standings,
                         directoryImport,
                         new HsdsExport(database, access, audit, listings),
+                        new SharedParts(database, access, audit, listings),
                         referrals);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);
@@ -849,8 +852,9 @@ public final class Node implements AutoCloseable {
                         .orElseGet(
                                 () ->
                                         List.of(
-                                                "Nobody has checked whom to call in danger: set country, and write"
-                                                        + " DATA/countries/<country>.json.")));
+                                                "Nobody has checked whom to call in danger: set"
+                                                    + " country, and write"
+                                                    + " DATA/countries/<country>.json.")));
         return List.copyOf(warnings);
     }
 

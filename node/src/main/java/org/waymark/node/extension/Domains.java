@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.extension;
 
-import java.time.Clock;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Accounts;
 import org.waymark.node.account.ApiTokens;
@@ -20,6 +19,7 @@ import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.SearchWords;
+import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
@@ -34,6 +34,8 @@ import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
+
+import java.time.Clock;
 
 /// The public objects of a node: what the staff pages and the commands work with.
 public record Domains(
@@ -69,4 +71,5 @@ public record Domains(
         Standings standings,
         DirectoryImport directoryImport,
         HsdsExport hsdsExport,
+        SharedParts sharedParts,
         Referrals referrals) {}

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.OrganizationId;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,9 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.waymark.node.database.Row;
-import org.waymark.node.database.Transaction;
-import org.waymark.node.privacy.OrganizationId;
 
 /// Rows of `aggregate` and `aggregate_use`.
 final class AggregateTable {
@@ -46,6 +47,14 @@ final class AggregateTable {
     static List<Aggregate> listByType(Transaction tx, Aggregate.Type type) {
         return tx.list(
                 "SELECT * FROM aggregate WHERE type = ? ORDER BY id", AggregateTable::read, type);
+    }
+
+    static List<Aggregate> listOf(Transaction tx, OrganizationId publisher, Aggregate.Type type) {
+        return tx.list(
+                "SELECT * FROM aggregate WHERE publisher_id = ? AND type = ?",
+                AggregateTable::read,
+                publisher.value(),
+                type);
     }
 
     static List<UUID> idsOf(Transaction tx, Aggregate.Type... types) {
