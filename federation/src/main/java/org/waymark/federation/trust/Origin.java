@@ -52,27 +52,38 @@ public record Origin(String scheme, String host, int port) {
                 return false;
             }
         }
-        String[] labels = host.split("\\.", -1);
-        String last = labels[labels.length - 1];
+        String last = host.substring(host.lastIndexOf('.') + 1);
         // A last label that begins with a digit is an IPv4 address to somebody (WHATWG URL, "ends
         // in
         // a number"), so it must be one to everybody.
-        return last.isEmpty() || !Character.isDigit(last.charAt(0)) || dottedQuad(labels);
+        return last.isEmpty() || !Character.isDigit(last.charAt(0)) || dottedQuad(host);
     }
 
-    private static boolean dottedQuad(String[] labels) {
-        if (labels.length != 4) {
-            return false;
-        }
-        for (String label : labels) {
-            boolean digits = !label.isEmpty() && label.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (!digits
-                    || label.length() > 3
-                    || Integer.parseInt(label) > 255
-                    || (label.length() > 1 && label.startsWith("0"))) {
+    private static boolean dottedQuad(String host) {
+        int numbers = 0;
+        for (int from = 0; from <= host.length(); numbers++) {
+            int dot = host.indexOf('.', from);
+            int end = dot < 0 ? host.length() : dot;
+            if (!isOctet(host, from, end)) {
                 return false;
             }
+            from = end + 1;
         }
-        return true;
+        return numbers == 4;
+    }
+
+    private static boolean isOctet(String host, int from, int end) {
+        if (end == from || end - from > 3 || (end - from > 1 && host.charAt(from) == '0')) {
+            return false;
+        }
+        int number = 0;
+        for (int i = from; i < end; i++) {
+            int digit = host.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            number = number * 10 + digit;
+        }
+        return number <= 255;
     }
 }

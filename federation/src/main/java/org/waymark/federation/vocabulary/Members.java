@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Reading members leniently: one value or an array of them, a link or an object with an id, a date
@@ -37,42 +38,38 @@ final class Members {
     }
 
     static List<String> texts(JsonNode node, String member) {
-        return values(node, member).stream()
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .toList();
+        return found(values(node, member), Members::textOf);
     }
 
     static Optional<String> text(JsonNode node, String member) {
-        return texts(node, member).stream().findFirst();
+        return firstFound(values(node, member), Members::textOf);
     }
 
     static List<URI> uris(JsonNode node, String member) {
-        return references(node, member).stream().flatMap(it -> it.id().stream()).toList();
+        return found(values(node, member), it -> reference(it).flatMap(Reference::id));
     }
 
     static Optional<URI> uri(JsonNode node, String member) {
-        return uris(node, member).stream().findFirst();
+        return firstFound(values(node, member), it -> reference(it).flatMap(Reference::id));
     }
 
     /// Actors and collections addressed; everyone under the one name for it (ActivityPub, section
     /// 5.6, allows three).
     static List<URI> addressees(JsonNode node, String member) {
-        return values(node, member).stream()
-                .flatMap(
-                        it ->
-                                it.isTextual() && PUBLIC.contains(it.textValue())
-                                        ? Stream.of(Contexts.PUBLIC)
-                                        : reference(it).flatMap(Reference::id).stream())
-                .toList();
+        return found(
+                values(node, member),
+                it ->
+                        it.isTextual() && PUBLIC.contains(it.textValue())
+                                ? Optional.of(Contexts.PUBLIC)
+                                : reference(it).flatMap(Reference::id));
     }
 
     static List<Reference> references(JsonNode node, String member) {
-        return values(node, member).stream().flatMap(it -> reference(it).stream()).toList();
+        return found(values(node, member), Members::reference);
     }
 
     static Optional<Reference> reference(JsonNode node, String member) {
-        return references(node, member).stream().findFirst();
+        return firstFound(values(node, member), Members::reference);
     }
 
     /// Addresses written as text or as `Link` objects, which carry theirs in `href`; an object of
@@ -124,6 +121,32 @@ final class Members {
         return value.isIntegralNumber() && value.canConvertToLong()
                 ? OptionalLong.of(value.longValue())
                 : OptionalLong.empty();
+    }
+
+    // Loops: this is read of every activity again and again, and streams would be half of the cost.
+
+    private static <T> List<T> found(
+            List<JsonNode> values, Function<JsonNode, Optional<T>> reading) {
+        var found = new ArrayList<T>(values.size());
+        for (var value : values) {
+            reading.apply(value).ifPresent(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    private static <T> Optional<T> firstFound(
+            List<JsonNode> values, Function<JsonNode, Optional<T>> reading) {
+        for (var value : values) {
+            var found = reading.apply(value);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> textOf(JsonNode value) {
+        return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
     }
 
     /// An absolute URI with a scheme, as every id on the wire must be.
