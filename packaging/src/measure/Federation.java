@@ -163,44 +163,63 @@ public final class Federation {
         return new ArrayList<>(List.of(done * 1e9 / (System.nanoTime() - began), (program.cpu() - used) / (double) done));
     }
 
+    /// What a number of activities cost.
+    ///
+    /// @param accepting seconds until the last one was answered
+    /// @param processing seconds until none waited any more
+    private record Cost(int activities, double accepting, double processing, double cpu) {
+        Cost plus(Cost more) {
+            return new Cost(activities + more.activities, accepting + more.accepting, processing + more.processing, cpu + more.cpu);
+        }
+    }
+
+    /// All after the warm-up counts, and the last piece stands apart: until then the compilers have mostly finished.
     private void inbox(Program ours, Program theirs) throws Exception {
         send(node, creates(node, warmUp), CONNECTIONS);
         send(fedify, creates(fedify, Math.min(MOST_FOR_FEDIFY, warmUp)), CONNECTIONS);
         until("nothing waits", () -> waymark.waiting() == 0);
-        var first = creates(node, Math.min(FIRST, activities));
         long refused = waymark.refused();
         long disk = waymark.disk();
         long used = ours.cpu();
-        long began = System.nanoTime();
-        send(node, first, CONNECTIONS);
-        double accepted = seconds(began);
-        until("nothing waits", () -> waymark.waiting() == 0);
-        double processed = seconds(began);
-        double cpu = (ours.cpu() - used) / (double) first.size();
+        var last = piece(ours, Math.min(FIRST, activities));
+        var all = last;
         long kept = waymark.disk() - disk;
         long resident = ours.resident();
+        for (int sent = FIRST; sent < activities; sent += FIRST) { // in pieces, for signed requests take memory
+            last = piece(ours, Math.min(FIRST, activities - sent));
+            all = all.plus(last);
+        }
+        double cpu = (ours.cpu() - used) / (double) all.activities(); // with what was done after the pieces
         expectTaken(refused);
 
         var theirFirst = creates(fedify, Math.min(MOST_FOR_FEDIFY, activities));
         long theirUsed = theirs.cpu();
         long theirBegan = System.nanoTime();
         send(fedify, theirFirst, CONNECTIONS);
-        double theirTime = seconds(theirBegan);
+        double theirRate = theirFirst.size() / seconds(theirBegan);
         double theirCpu = (theirs.cpu() - theirUsed) / (double) theirFirst.size();
-        row("inbox, accepted per second", first.size() / accepted, theirFirst.size() / theirTime, "%.0f");
-        row("inbox, processed per second", first.size() / processed, theirFirst.size() / theirTime, "%.0f");
+        row("inbox, accepted per second", all.activities() / all.accepting(), theirRate, "%.0f");
+        row("inbox, processed per second", all.activities() / all.processing(), theirRate, "%.0f");
         row("inbox, processor time each, ms", cpu, theirCpu, "%.2f");
-        row("resident after " + first.size() + " activities (Fedify: " + theirFirst.size() + "), MB", resident, theirs.resident(), "%.0f");
-        System.out.printf("| disk per 10,000 received activities, MB | %.1f | nothing kept | |%n", kept / 1e6 * 10_000 / first.size());
+        int first = Math.min(FIRST, activities);
         if (activities > FIRST) {
-            for (int sent = FIRST; sent < activities; sent += FIRST) { // in pieces, for signed requests take memory
-                send(node, creates(node, Math.min(FIRST, activities - sent)), CONNECTIONS);
-                until("nothing waits", () -> waymark.waiting() == 0);
-            }
-            expectTaken(refused);
-            System.out.printf("| resident after %d activities against %d, MB | %d / %d | | %.2f |%n", activities, FIRST, ours.resident(), resident,
+            row("inbox, the last " + last.activities() + ", processed per second", last.activities() / last.processing(), theirRate, "%.0f");
+            row("inbox, the last " + last.activities() + ", processor time each, ms", last.cpu() / last.activities(), theirCpu, "%.2f");
+            System.out.printf("| resident after %d activities against %d, MB | %d / %d | | %.2f |%n", activities, first, ours.resident(), resident,
                     ours.resident() / (double) resident);
         }
+        row("resident after " + first + " activities (Fedify: " + theirFirst.size() + "), MB", resident, theirs.resident(), "%.0f");
+        System.out.printf("| disk per 10,000 received activities, MB | %.1f | nothing kept | |%n", kept / 1e6 * 10_000 / first);
+    }
+
+    private Cost piece(Program ours, int count) throws Exception {
+        var requests = creates(node, count);
+        long used = ours.cpu();
+        long began = System.nanoTime();
+        send(node, requests, CONNECTIONS);
+        double accepting = seconds(began);
+        until("nothing waits", () -> waymark.waiting() == 0);
+        return new Cost(count, accepting, seconds(began), ours.cpu() - used);
     }
 
     /// What was measured must be what was meant: nothing was refused after it was accepted, and the last one can be found.
