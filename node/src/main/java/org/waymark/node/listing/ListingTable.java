@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -39,15 +40,26 @@ final class ListingTable {
         return found;
     }
 
+    // Not one statement for both: Derby reads the whole table for it.
     static List<ListingRow> listOf(Transaction tx, UUID providerOrPublisher, int limit) {
-        return tx.list(
-                "SELECT * FROM listing WHERE provider_id = ? OR publisher_id = ?"
-                        + " ORDER BY folded_name, id FETCH FIRST "
-                        + limit
-                        + " ROWS ONLY",
-                ListingTable::read,
-                providerOrPublisher,
-                providerOrPublisher);
+        var found = new HashMap<ListingId, ListingRow>();
+        for (var column : List.of("provider_id", "publisher_id")) {
+            tx.list(
+                            "SELECT * FROM listing WHERE "
+                                    + column
+                                    + " = ? ORDER BY folded_name, id FETCH FIRST "
+                                    + limit
+                                    + " ROWS ONLY",
+                            ListingTable::read,
+                            providerOrPublisher)
+                    .forEach(row -> found.put(row.id(), row));
+        }
+        return found.values().stream()
+                .sorted(
+                        Comparator.comparing(ListingRow::foldedName)
+                                .thenComparing(row -> row.id().toString()))
+                .limit(limit)
+                .toList();
     }
 
     /// What was changed last under a topic, the latest first.
