@@ -13,6 +13,7 @@ import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.listing.StaffSearchPages;
 import org.waymark.admin.listing.StaffSharedPages;
+import org.waymark.admin.listing.StaffTranslationPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
@@ -56,6 +57,7 @@ public final class AdminSite implements StaffSite {
                 new StaffFindPages(domains, desk),
                 new StaffSearchPages(domains, desk),
                 new StaffSharedPages(domains, desk),
+                new StaffTranslationPages(domains, desk),
                 review,
                 checks,
                 new StaffCarePages(domains, desk),

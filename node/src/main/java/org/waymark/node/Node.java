@@ -93,6 +93,7 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
+import org.waymark.node.listing.Translations;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.feed.FeedResource;
 import org.waymark.node.listing.feed.SitemapResource;
@@ -343,6 +344,15 @@ public final class Node implements AutoCloseable {
         var standings = new Standings(database, access, listings, work, clock, settings.zone());
         var searchWords = new SearchWords(database, access, audit, ids);
         this.unmetNeeds = new UnmetNeeds(database, access, clock);
+        var translations =
+                new Translations(
+                        database,
+                        listings,
+                        access,
+                        audit,
+                        settings.translation().open(clock),
+                        settings.translation().keep(),
+                        clock);
         this.handOutCounts = new HandOutCounts(database, access, clock);
         this.listingIndex =
                 ListingIndex.open(
@@ -651,6 +661,7 @@ public final class Node implements AutoCloseable {
                         directoryImport,
                         new HsdsExport(database, access, audit, listings),
                         new SharedParts(database, access, audit, listings),
+                        translations,
                         referrals);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);

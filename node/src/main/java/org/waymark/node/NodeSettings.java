@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.waymark.node.database.DatabaseSettings;
@@ -13,9 +15,11 @@ import org.waymark.node.http.HttpSettings;
 import org.waymark.node.listing.Checked;
 import org.waymark.node.listing.freshness.FreshnessSettings;
 import org.waymark.node.operation.Settings;
+import org.waymark.node.operation.UnusableSettingException;
 import org.waymark.node.page.Contact;
 import org.waymark.node.page.Languages;
 import org.waymark.node.privacy.RetentionSettings;
+import org.waymark.node.translation.TranslationSettings;
 
 /// Everything that can be set, typed; `packaging/config/waymark.conf` explains each key.
 ///
@@ -35,6 +39,7 @@ import org.waymark.node.privacy.RetentionSettings;
 /// @param guide who takes complaints and answers for data
 /// @param leaveTo where "Leave quickly" goes; empty for a plain calendar of our own
 /// @param freshness how often listings are to be checked
+/// @param translation whether and by whom listings may be translated by machine
 /// @param source for `config show`
 public record NodeSettings(
         Path data,
@@ -53,6 +58,7 @@ public record NodeSettings(
         GuideSettings guide,
         Optional<String> leaveTo,
         FreshnessSettings freshness,
+        TranslationSettings translation,
         Settings source) {
 
     /// Reads `DATA/waymark.conf`, the environment and the overrides.
@@ -125,9 +131,28 @@ public record NodeSettings(
                                         FreshnessSettings.USUAL_LINK_DAYS,
                                         1,
                                         366)),
+                        translation(settings),
                         settings);
         settings.refuseUnknown();
         return typed;
+    }
+
+    private static TranslationSettings translation(Settings settings) {
+        var service =
+                settings.choice(
+                        "translation.service", "off", List.of("off", "libretranslate", "deepl"));
+        var url = settings.text("translation.url", "");
+        var key = settings.text("translation.key", "");
+        if (!service.equals("off") && !url.matches("https?://[^\\s/]+.*")) {
+            throw new UnusableSettingException(
+                    "translation.url takes the address of the service, but got " + url);
+        }
+        return new TranslationSettings(
+                TranslationSettings.Service.valueOf(service.toUpperCase(Locale.ROOT)),
+                Optional.of(url).filter(it -> !it.isEmpty()).map(URI::create),
+                Optional.of(key).filter(it -> !it.isEmpty()),
+                settings.list("translation.keep", ""),
+                settings.list("translation.allow-networks", ""));
     }
 
     private static Path besides(Path data) {

@@ -121,6 +121,7 @@ class ArchitectureTest {
                     entry("HandOutCounts.write", "engine"),
                     entry("Freshness.start", "engine"),
                     entry("Standings.today", "public"),
+                    entry("Translations.hasMachine", "public"),
                     entry("ListingActivities.start", "engine"),
                     entry("ListingActivities.restored", "engine"),
                     entry("ListingActivities.recall", "engine"),
@@ -193,6 +194,27 @@ class ArchitectureTest {
                     .resideInAnyPackage(packages(toTheRight))
                     .check(CLASSES);
         }
+    }
+
+    /// Nothing about a person may reach a translation service: those who hold such things do not
+    /// know that there is one.
+    @Test
+    void onlyTextsForThePublicAreTranslated() {
+        noClasses()
+                .that(
+                        are(
+                                describe(
+                                        "neither the directory nor the parts list",
+                                        type ->
+                                                !type.getPackageName().equals(ROOT)
+                                                        && !type.getPackageName()
+                                                                .startsWith(ROOT + ".listing")
+                                                        && !type.getPackageName()
+                                                                .equals(ROOT + ".translation"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(of("translation"))
+                .check(CLASSES);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.waymark.admin.desk.Fields;
 import org.waymark.node.listing.Access;
 import org.waymark.node.listing.Answer;
@@ -96,14 +95,7 @@ final class ListingForm {
     }
 
     private Text with(Text before, String name) {
-        var words = new TreeMap<>(before.byLanguage());
-        var given = fields.text(name);
-        if (given.isEmpty()) {
-            words.remove(language);
-        } else {
-            words.put(language, given);
-        }
-        return new Text(before.baseLanguage(), words);
+        return before.with(language, fields.text(name));
     }
 
     private List<Phone> phones(List<Phone> before) {

@@ -135,6 +135,26 @@ public final class GuardedClient {
                 });
     }
 
+    /// Asks a service that the operator named, in JSON, without saying who asks.
+    ///
+    /// @param headers such as the service's key
+    public Exchange ask(URI service, byte[] question, Map<String, String> headers) {
+        return exchange(
+                service,
+                it -> {
+                    ClientConnection connection = connect(it);
+                    try (HttpClientResponse response =
+                            request(connection, "POST", it, headers)
+                                    .header(HeaderNames.CONTENT_TYPE, "application/json")
+                                    .header(HeaderNames.ACCEPT, Expected.JSON.accept())
+                                    .submit(question)) {
+                        return answer(response, Expected.JSON);
+                    } finally {
+                        connection.closeResource();
+                    }
+                });
+    }
+
     /// The scheme to use for a host that was named without one: `http` if all its addresses lie in
     /// networks that were named, else `https`. Looks the host up.
     public String schemeFor(String authority) {
@@ -206,18 +226,22 @@ public final class GuardedClient {
                         .header(HeaderNames.ACCEPT, expected.accept())
                         .header(HeaderNames.ACCEPT_ENCODING, "gzip")
                         .request()) {
-            int status = response.status().code();
-            Headers headers = headers(response.headers());
-            if (status / 100 != 2) {
-                return new Exchange.Answer(status, headers, NOTHING);
-            }
-            if (!expected.matches(headers.first("Content-Type").orElse(""))) {
-                return new Exchange.Refused("media-type-wrong");
-            }
-            return read(response, status, headers);
+            return answer(response, expected);
         } finally {
             connection.closeResource();
         }
+    }
+
+    private Exchange answer(HttpClientResponse response, Expected expected) throws IOException {
+        int status = response.status().code();
+        Headers headers = headers(response.headers());
+        if (status / 100 != 2) {
+            return new Exchange.Answer(status, headers, NOTHING);
+        }
+        if (!expected.matches(headers.first("Content-Type").orElse(""))) {
+            return new Exchange.Refused("media-type-wrong");
+        }
+        return read(response, status, headers);
     }
 
     private Exchange hand(URI target, byte[] activity, Map<String, String> signed) {

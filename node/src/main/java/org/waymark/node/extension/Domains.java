@@ -20,6 +20,7 @@ import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
+import org.waymark.node.listing.Translations;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
@@ -72,4 +73,5 @@ public record Domains(
         DirectoryImport directoryImport,
         HsdsExport hsdsExport,
         SharedParts sharedParts,
+        Translations translations,
         Referrals referrals) {}

@@ -37,6 +37,18 @@ final class AggregateTable {
                                 new OrganizationId(row.uuid("publisher_id"))));
     }
 
+    /// The services of one publisher that have not closed, by name.
+    static List<Aggregate> listOpenServices(Transaction tx, OrganizationId publisher) {
+        return tx.list(
+                "SELECT a.* FROM aggregate a JOIN listing l ON l.id = a.id"
+                        + " WHERE a.publisher_id = ? AND a.type = ? AND l.status <> ?"
+                        + " ORDER BY l.folded_name, a.id",
+                AggregateTable::read,
+                publisher.value(),
+                Aggregate.Type.SERVICE,
+                Status.DEFUNCT);
+    }
+
     static Map<UUID, Aggregate> listByIds(Transaction tx, Collection<UUID> ids) {
         var found = new HashMap<UUID, Aggregate>();
         byIds(tx, "SELECT * FROM aggregate WHERE id = ?", AggregateTable::read, ids)

@@ -75,6 +75,7 @@ final class Directory {
         AggregateTable.replace(tx, replaced);
         var changed = new ArrayList<>(added);
         changed.addAll(replaced);
+        TranslationTable.settle(tx, changed, clock.instant());
         AggregateTable.replaceUses(
                 tx, changed.stream().filter(it -> it.type() == Aggregate.Type.SERVICE).toList());
         return new HashSet<>(changed.stream().map(Aggregate::id).toList());
@@ -103,7 +104,7 @@ final class Directory {
         return new Handler.Result.Done();
     }
 
-    private static Ruling asBefore(
+    static Ruling asBefore(
             Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
         return Ruling.ofIncoming(
                 Caution.kindOf(service, parts), Caution.reasons(service, parts), before);

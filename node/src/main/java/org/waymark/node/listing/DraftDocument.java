@@ -26,7 +26,6 @@ final class DraftDocument {
         var base = draft.name().baseLanguage();
         json.put("base_language", base);
         json.put("zone", zone.getId());
-        json.remove("translations");
         text(json, base, "name", draft.name());
         text(json, base, "description", draft.description());
         text(json, base, "application_process", draft.howToGetIn());
@@ -66,14 +65,20 @@ final class DraftDocument {
 
     private static void text(ObjectNode json, String base, String member, Text text) {
         json.remove(member);
+        TranslatedDocument.clear(json, member);
         text.byLanguage()
                 .forEach(
                         (language, words) -> {
-                            var target =
-                                    language.equals(base)
-                                            ? json
-                                            : json.withObject("/translations/" + language);
-                            Document.setUnlessBlank(target, member, words);
+                            if (language.equals(base)) {
+                                Document.setUnlessBlank(json, member, words);
+                            } else {
+                                TranslatedDocument.write(
+                                        json,
+                                        language,
+                                        member,
+                                        words,
+                                        text.byMachine().contains(language));
+                            }
                         });
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.exchange.OurProofs;
@@ -87,8 +88,8 @@ final class ListingNote {
                         .in(List.of())
                         .map(Text.Reading::language)
                         .orElse(listing.name().baseLanguage()));
-        order.addAll(listing.name().byLanguage().keySet());
-        order.addAll(listing.description().byLanguage().keySet());
+        order.addAll(peoples(listing.name()).byLanguage().keySet());
+        order.addAll(peoples(listing.description()).byLanguage().keySet());
         var contents = JsonNodeFactory.instance.objectNode();
         order.forEach(language -> contents.put(language, content(listing, language)));
         return contents;
@@ -99,8 +100,10 @@ final class ListingNote {
         var link = escaped(page(listing, language).toString());
         var direction = Direction.of(Locale.forLanguageTag(language));
         var html = new StringBuilder(direction == Direction.RTL ? "<p dir=\"rtl\">" : "<p>");
-        html.append("<strong>").append(escaped(words(listing.name(), wanted))).append("</strong>");
-        var description = excerpt(words(listing.description(), wanted));
+        html.append("<strong>")
+                .append(escaped(words(peoples(listing.name()), wanted)))
+                .append("</strong>");
+        var description = excerpt(words(peoples(listing.description()), wanted));
         if (!description.isEmpty()) {
             html.append("<br>").append(escaped(description));
         }
@@ -109,6 +112,13 @@ final class ListingNote {
 
     private static String words(Text text, List<String> languages) {
         return text.in(languages).map(Text.Reading::text).orElse("");
+    }
+
+    /// A post cannot say that a machine wrote it: such words go to partners alone, who are told.
+    private static Text peoples(Text text) {
+        var words = new TreeMap<>(text.byLanguage());
+        words.keySet().removeAll(text.byMachine());
+        return new Text(text.baseLanguage(), words);
     }
 
     private static String excerpt(String text) {

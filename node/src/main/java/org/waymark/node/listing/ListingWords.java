@@ -5,9 +5,11 @@ import gg.jte.Content;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Day;
@@ -248,6 +250,73 @@ public final class ListingWords {
     /// Whether to say first that there is no place.
     public boolean isFull() {
         return listing.standing().isFull(today());
+    }
+
+    /// In which words the reader gets what: which parts a machine wrote, and which are not in the
+    /// page's language. Empty when all of it is people's and in that language.
+    public List<Content> notes() {
+        var parts = new LinkedHashMap<String, Text>();
+        parts.put("listing.part.name", listing.name());
+        parts.put("listing.access", listing.howToGetIn());
+        parts.put("listing.what", listing.description());
+        parts.put("listing.who", listing.eligibility());
+        parts.put("listing.cost", listing.cost());
+        parts.put("listing.bring", listing.bring());
+        var machines = new ArrayList<String>();
+        var foreign = new TreeMap<String, List<String>>();
+        parts.forEach(
+                (label, text) ->
+                        reading(text)
+                                .ifPresent(
+                                        found -> {
+                                            if (isForeign(found)) {
+                                                foreign.computeIfAbsent(
+                                                                found.language(),
+                                                                _ -> new ArrayList<>())
+                                                        .add(page.plain(label));
+                                            } else if (found.byMachine()) {
+                                                machines.add(page.plain(label));
+                                            }
+                                        }));
+        var notes = new ArrayList<Content>();
+        if (!machines.isEmpty()) {
+            notes.add(page.say("listing.machine.parts", joined(machines)));
+        }
+        foreign.forEach(
+                (language, labels) ->
+                        notes.add(
+                                page.say(
+                                        "listing.foreign.parts",
+                                        page.formats().languageName(language),
+                                        joined(labels))));
+        return List.copyOf(notes);
+    }
+
+    /// The same in two words, for a card.
+    public Optional<Content> note() {
+        var shown =
+                Stream.of(listing.name(), listing.description())
+                        .flatMap(text -> reading(text).stream())
+                        .toList();
+        if (shown.stream().anyMatch(found -> !isForeign(found) && found.byMachine())) {
+            return Optional.of(page.say("listing.machine"));
+        }
+        return shown.stream()
+                .filter(this::isForeign)
+                .findFirst()
+                .map(
+                        found ->
+                                page.say(
+                                        "listing.foreign",
+                                        page.formats().languageName(found.language())));
+    }
+
+    private boolean isForeign(Text.Reading found) {
+        return !found.language().split("-", 2)[0].equals(page.language().locale().getLanguage());
+    }
+
+    private Content joined(List<String> words) {
+        return page.isolated(String.join(page.plain("page.comma"), words));
     }
 
     /// What one needs to know before going, in the order one needs it.

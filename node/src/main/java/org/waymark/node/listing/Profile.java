@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ final class Profile {
                 row.id(),
                 row.uri(),
                 row.origin(),
-                provider(row.providerId(), json.path("organization")),
+                provider(row.providerId(), json.path("organization"), base),
                 text(json, base, "name"),
                 text(json, base, "alternate_name"),
                 text(json, base, "description"),
@@ -92,19 +93,39 @@ final class Profile {
 
     static Text text(JsonNode json, String base, String member) {
         var words = new TreeMap<String, String>();
+        var byMachine = new HashSet<String>();
         Document.text(json, member).ifPresent(text -> words.put(base, text));
         for (var translation : json.path("translations").properties()) {
             Document.text(translation.getValue(), member)
-                    .ifPresent(text -> words.put(translation.getKey(), text));
+                    .ifPresent(
+                            text -> {
+                                words.put(translation.getKey(), text);
+                                if (isByMachine(translation.getValue(), member)) {
+                                    byMachine.add(translation.getKey());
+                                }
+                            });
         }
-        return new Text(base, words);
+        return new Text(base, words, byMachine);
     }
 
-    private static Provider provider(UUID id, JsonNode organization) {
+    /// `machine` names the members of a translation that a machine wrote and nobody has checked.
+    static boolean isByMachine(JsonNode translation, String member) {
+        for (var named : translation.path("machine")) {
+            if (named.asText().equals(member)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Provider provider(UUID id, JsonNode organization, String base) {
         return new Provider(
                 id,
                 Document.text(organization, "name").orElse(""),
-                Document.text(organization, "description").orElse(""),
+                text(
+                        organization,
+                        Document.text(organization, "base_language").orElse(base),
+                        "description"),
                 uri(organization, "website"));
     }
 

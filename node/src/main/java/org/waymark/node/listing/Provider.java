@@ -7,4 +7,4 @@ import java.util.UUID;
 
 /// The organisation that runs a service. It may never have heard of us: the publisher is another
 /// thing.
-public record Provider(UUID id, String name, String description, Optional<URI> website) {}
+public record Provider(UUID id, String name, Text description, Optional<URI> website) {}

@@ -5,16 +5,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The same words in several languages. Tags are canonical BCP 47. May be empty.
-public record Text(String baseLanguage, Map<String, String> byLanguage) {
+///
+/// @param byMachine the languages in which a machine wrote them and nobody has checked
+public record Text(String baseLanguage, Map<String, String> byLanguage, Set<String> byMachine) {
 
     /// The words a reader gets, and the language they are in, for `lang` and `dir`.
-    public record Reading(String text, String language) {}
+    public record Reading(String text, String language, boolean byMachine) {}
 
     public Text {
         byLanguage = Collections.unmodifiableMap(new TreeMap<>(byLanguage));
+        byMachine = Set.copyOf(byMachine);
+    }
+
+    /// Words that people wrote.
+    public Text(String baseLanguage, Map<String, String> byLanguage) {
+        this(baseLanguage, byLanguage, Set.of());
     }
 
     public static Text of(String language, String words) {
@@ -48,11 +58,24 @@ public record Text(String baseLanguage, Map<String, String> byLanguage) {
                         () ->
                                 byLanguage.entrySet().stream()
                                         .findFirst()
-                                        .map(e -> new Reading(e.getValue(), e.getKey())));
+                                        .flatMap(e -> exactly(e.getKey())));
+    }
+
+    /// These words in one language, by a person; blank ones are taken away.
+    public Text with(String language, String words) {
+        var all = new TreeMap<>(byLanguage);
+        var machines = new TreeSet<>(byMachine);
+        if (words.isBlank()) {
+            all.remove(language);
+        } else if (!words.equals(all.put(language, words))) {
+            machines.remove(language);
+        }
+        machines.retainAll(all.keySet());
+        return new Text(baseLanguage, all, machines);
     }
 
     private Optional<Reading> exactly(String language) {
         return Optional.ofNullable(byLanguage.get(language))
-                .map(words -> new Reading(words, language));
+                .map(words -> new Reading(words, language, byMachine.contains(language)));
     }
 }

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin.listing;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.waymark.admin.desk.Desk;
+import org.waymark.admin.desk.Fields;
+import org.waymark.admin.desk.Sheet;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Translations;
+import org.waymark.node.page.Language;
+import org.waymark.node.privacy.Purpose;
+import org.waymark.node.translation.Po;
+import org.waymark.node.translation.TextFile;
+import org.waymark.node.translation.Xliff;
+
+/// `/admin/translations`: every listing in every language, one beside its translation, and files
+/// for translators.
+@Path("/admin/translations")
+public final class StaffTranslationPages {
+
+    private static final String SECTION = "listings";
+    private static final String PAGE = "/admin/translations";
+    private static final int ON_A_PAGE = 50;
+    // 20,000: twice the longest description met in real directories.
+    private static final int LONGEST = 20_000;
+
+    private final Translations translations;
+    private final Desk desk;
+
+    public StaffTranslationPages(Domains domains, Desk desk) {
+        this.translations = domains.translations();
+        this.desk = desk;
+    }
+
+    /// Listings by languages. `language` shows only those that need work in it.
+    @GET
+    public Response matrix(
+            @Context ContainerRequestContext request,
+            @QueryParam("language") @DefaultValue("") String language,
+            @QueryParam("page") @DefaultValue("1") int page) {
+        var sheet = desk.open(request, SECTION);
+        var all = translations.matrix(sheet.acting(Purpose.DIRECTORY), tags());
+        var rows = all.stream().filter(row -> needsWork(row, language)).toList();
+        var pages = Math.max(1, (rows.size() + ON_A_PAGE - 1) / ON_A_PAGE);
+        var number = Math.clamp(page, 1, pages);
+        return sheet.show(
+                "listing/translations",
+                Map.of(
+                        "rows",
+                        rows.stream()
+                                .skip((number - 1) * (long) ON_A_PAGE)
+                                .limit(ON_A_PAGE)
+                                .toList(),
+                        "total",
+                        rows.size(),
+                        "totals",
+                        TranslationTotals.of(all, desk.pages().languages().list()),
+                        "chosen",
+                        language,
+                        "number",
+                        number,
+                        "pages",
+                        pages));
+    }
+
+    private static boolean needsWork(Translations.Row row, String language) {
+        var counts = row.byLanguage().get(language);
+        return language.isEmpty()
+                || counts != null && counts.of(TextFile.State.REVIEWED) < counts.all();
+    }
+
+    @GET
+    @Path("{id}/{language}")
+    public Response open(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @PathParam("language") String language) {
+        return sideBySide(200, desk.open(request, SECTION), id, known(language), List.of());
+    }
+
+    @POST
+    @Path("{id}/{language}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response save(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @PathParam("language") String tag,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        var language = known(tag);
+        var fields = new Fields(form);
+        var acting = sheet.acting(Purpose.DIRECTORY);
+        var before =
+                translations
+                        .open(acting, new ListingId(id), language.tag())
+                        .orElseThrow(NotFoundException::new);
+        var written = new LinkedHashMap<String, Translations.Written>();
+        for (var section : before.sections()) {
+            var member = section.member();
+            written.put(
+                    member,
+                    new Translations.Written(
+                            fields.text(member, LONGEST).replace("\r\n", "\n"),
+                            fields.text("mark-" + member),
+                            fields.isTicked("checked-" + member)));
+        }
+        var taken = translations.save(acting, new ListingId(id), language.tag(), written);
+        if (!taken.conflicts().isEmpty()) {
+            return sideBySide(409, sheet, id, language, taken.conflicts());
+        }
+        return Sheet.to(
+                PAGE + "/" + id + "/" + language.tag(),
+                taken.taken() > 0 ? "saved" : "nothing-changed");
+    }
+
+    @POST
+    @Path("{id}/{language}/machine")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response machine(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @PathParam("language") String tag) {
+        var sheet = desk.open(request, SECTION);
+        var language = known(tag);
+        var done =
+                translations.translate(
+                        sheet.acting(Purpose.DIRECTORY), new ListingId(id), language.tag());
+        return Sheet.to(
+                PAGE + "/" + id + "/" + language.tag(),
+                switch (done) {
+                    case Translations.Machined.Done(_, var lost) ->
+                            lost == 0 ? "machine-translated" : "machine-lost";
+                    case Translations.Machined.NothingToDo _ -> "machine-nothing";
+                    case Translations.Machined.Failed(var code) -> "machine-" + code;
+                });
+    }
+
+    /// The original changed only a little: all its translations are right still.
+    @POST
+    @Path("{id}/keep")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response keep(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        translations.keepAll(sheet.acting(Purpose.DIRECTORY), new ListingId(id));
+        return Sheet.to(
+                PAGE + "/" + id + "/" + known(new Fields(form).text("language")).tag(), "saved");
+    }
+
+    /// A file for a translator: `kind` is `xliff` or `po`.
+    @GET
+    @Path("file")
+    public Response file(
+            @Context ContainerRequestContext request,
+            @QueryParam("from") @DefaultValue("en") String from,
+            @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("kind") @DefaultValue("xliff") String kind) {
+        var sheet = desk.open(request, SECTION);
+        var language = known(to);
+        var texts =
+                translations.export(
+                        sheet.acting(Purpose.DIRECTORY), known(from).tag(), language.tag());
+        var isPo = kind.equals("po");
+        var name = "listings-" + texts.from() + "-" + texts.to() + (isPo ? ".po" : ".xlf");
+        return Response.ok(isPo ? Po.write(texts) : Xliff.write(texts))
+                .type(isPo ? "text/x-gettext-translation;charset=utf-8" : "application/xliff+xml")
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /// Takes a file back, as text.
+    @POST
+    @Path("file")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response take(
+            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, SECTION);
+        var text = new Fields(form).text("text");
+        try {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            var file = text.startsWith("<") ? Xliff.read(bytes) : Po.read(bytes);
+            var taken =
+                    translations.take(
+                            sheet.acting(Purpose.DIRECTORY),
+                            new TextFile(file.from(), known(file.to()).tag(), file.units()));
+            return sheet.show("listing/translations-taken", Map.of("taken", taken));
+        } catch (TextFile.UnusableException e) {
+            return Sheet.to(PAGE, e.code());
+        }
+    }
+
+    private Response sideBySide(
+            int status, Sheet sheet, UUID id, Language language, List<String> conflicts) {
+        var one =
+                translations
+                        .open(sheet.acting(Purpose.DIRECTORY), new ListingId(id), language.tag())
+                        .orElseThrow(NotFoundException::new);
+        return sheet.show(
+                status,
+                "listing/translation",
+                Map.of(
+                        "one",
+                        one,
+                        "language",
+                        language,
+                        "conflicts",
+                        conflicts,
+                        "machine",
+                        translations.hasMachine()));
+    }
+
+    private Language known(String tag) {
+        return desk.pages().languages().find(tag).orElseThrow(NotFoundException::new);
+    }
+
+    private List<String> tags() {
+        return desk.pages().languages().tags();
+    }
+}
