@@ -4,12 +4,18 @@ package org.waymark.admin;
 import org.waymark.admin.account.StaffPasswordPages;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
+import org.waymark.admin.listing.StaffBulkPages;
 import org.waymark.admin.listing.StaffCarePages;
 import org.waymark.admin.listing.StaffCheckPages;
+import org.waymark.admin.listing.StaffClosingPages;
 import org.waymark.admin.listing.StaffCorrectionPages;
+import org.waymark.admin.listing.StaffDraftPages;
 import org.waymark.admin.listing.StaffFindPages;
 import org.waymark.admin.listing.StaffHandOverPages;
+import org.waymark.admin.listing.StaffHistoryPages;
 import org.waymark.admin.listing.StaffListingPages;
+import org.waymark.admin.listing.StaffNotePages;
+import org.waymark.admin.listing.StaffQualityPages;
 import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.listing.StaffSearchPages;
 import org.waymark.admin.listing.StaffSharedPages;
@@ -38,6 +44,7 @@ public final class AdminSite implements StaffSite {
     public List<Object> resources(Domains domains) {
         var desk = new Desk(domains);
         var checks = new StaffCheckPages(domains, desk);
+        var drafts = new StaffDraftPages(domains, desk);
         var review = new StaffReviewPages(domains, desk);
         var corrections = new StaffCorrectionPages(domains, desk);
         var handOvers = new StaffHandOverPages(domains, desk);
@@ -51,15 +58,22 @@ public final class AdminSite implements StaffSite {
                                 new PartnerTasks(domains),
                                 review,
                                 checks,
+                                drafts,
                                 corrections,
                                 handOvers)),
                 new StaffListingPages(domains, desk),
+                new StaffClosingPages(domains, desk),
                 new StaffFindPages(domains, desk),
                 new StaffSearchPages(domains, desk),
                 new StaffSharedPages(domains, desk),
                 new StaffTranslationPages(domains, desk),
                 review,
                 checks,
+                drafts,
+                new StaffQualityPages(domains, desk),
+                new StaffBulkPages(domains, desk),
+                new StaffHistoryPages(domains, desk),
+                new StaffNotePages(domains, desk),
                 new StaffCarePages(domains, desk),
                 corrections,
                 handOvers,

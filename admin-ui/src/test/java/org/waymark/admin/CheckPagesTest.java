@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,83 @@ class CheckPagesTest {
         assertThat(amal.get(care).body()).contains("marker7391@mill.example");
         assertThat(amal.get("/en/s/" + kitchen.id()).body()).doesNotContain("marker7391");
         assertThat(hsds(kitchen)).contains("\"check_months\":3").doesNotContain("marker7391");
+    }
+
+    @Test
+    void whoeverRunsItSaysSoByALinkWhoseButtonsDecide() {
+        var kitchen = add("Link kitchen");
+        var care = "/admin/care/" + kitchen.id();
+        amal.get(care);
+        var made = amal.post(care + "/link").body();
+        var link = Pattern.compile("/en/check/[A-Za-z0-9_-]{43}").matcher(made);
+        assertThat(link.find()).isTrue();
+        var path = link.group();
+        var nobody = new Browser(node, "en");
+
+        var shown = nobody.get(path);
+        assertThat(shown.body()).contains("Link kitchen").contains("<title>Lindmar Shelter");
+        assertThat(shown.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(checkedHow(kitchen)).as("opening decides nothing").isEqualTo("NOT_CHECKED");
+
+        assertThat(nobody.postBare(path, "what", "right").body()).contains("Thank you");
+        assertThat(checkedHow(kitchen)).isEqualTo("PROVIDER");
+        nobody.postBare(path, "what", "places", "free", "3", "wait", "");
+        nobody.postBare(path, "what", "today");
+        assertThat(nobody.get("/fr/s/" + kitchen.id()).body())
+                .contains("Fermé aujourd’hui")
+                .contains("3 places");
+        nobody.postBare(path, "what", "open");
+        assertThat(nobody.get("/en/s/" + kitchen.id()).body()).doesNotContain("Closed today");
+        nobody.postBare(path, "what", "wrong", "words", "We moved.");
+        assertThat(amal.get("/admin/").body()).contains("Those who run it, by a link");
+
+        amal.get(care);
+        amal.post(care + "/link/take-back");
+        assertThat(nobody.get(path).statusCode()).isEqualTo(404);
+        nobody.postBare(path, "what", "today");
+        assertThat(nobody.get("/en/s/" + kitchen.id()).body()).doesNotContain("Closed today");
+    }
+
+    private static String checkedHow(Listing listing) {
+        return node.domains()
+                .listings()
+                .find(node.acting(), listing.id())
+                .orElseThrow()
+                .checked()
+                .how()
+                .name();
+    }
+
+    @Test
+    void aVisitorSaysWhatIsWrongAndReadsTheAnswerByACode() {
+        var kitchen = add("Wrong kitchen");
+        var visitor = new Browser(node, "en");
+        var page = "/en/s/" + kitchen.id() + "/wrong";
+        assertThat(visitor.get("/en/s/" + kitchen.id()).body()).contains(page);
+        assertThat(visitor.postBare(page, "words", " ").statusCode()).isEqualTo(422);
+
+        var told = visitor.postBare(page, "words", "The phone is dead.").body();
+        var code = Pattern.compile("[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}").matcher(told);
+        assertThat(code.find()).isTrue();
+        assertThat(visitor.postBare("/ar/wrong", "code", code.group()).body())
+                .contains("لم يُجب أحد بعد");
+        assertThat(visitor.postBare("/en/wrong", "code", "AAAA-BBBB-CCCC").statusCode())
+                .isEqualTo(404);
+
+        var list = amal.get("/admin/corrections").body();
+        assertThat(list).contains("From a visitor of the site");
+        var task =
+                Pattern.compile("href=\"(/admin/corrections/[0-9a-f-]{36})\">[^W]*Wrong kitchen")
+                        .matcher(list);
+        assertThat(task.find()).isTrue();
+        amal.get(task.group(1));
+        amal.post(task.group(1) + "/answer", "state", "resolved", "words", "It rings again.");
+
+        assertThat(
+                        visitor.postBare("/en/wrong", "code", code.group().toLowerCase(Locale.ROOT))
+                                .body())
+                .contains("It is right now")
+                .contains("It rings again.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.waymark.federation.inbox.Gate;
 import org.waymark.federation.inbox.ProofGate;
 import org.waymark.federation.inbox.RemoteKeys;
 import org.waymark.federation.transport.ClientSettings;
+import org.waymark.federation.transport.Expected;
 import org.waymark.federation.transport.GuardedClient;
 import org.waymark.federation.transport.Knocker;
 import org.waymark.federation.transport.NetworkRules;
@@ -67,7 +68,10 @@ import org.waymark.node.http.HttpServer;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
 import org.waymark.node.http.TrustedProxies;
+import org.waymark.node.listing.BulkEdits;
 import org.waymark.node.listing.CheckList;
+import org.waymark.node.listing.Closings;
+import org.waymark.node.listing.CorrectionPages;
 import org.waymark.node.listing.CorrectionSweep;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.FollowerPosts;
@@ -85,6 +89,7 @@ import org.waymark.node.listing.ListingCollection;
 import org.waymark.node.listing.ListingCollectionResource;
 import org.waymark.node.listing.ListingDigestResource;
 import org.waymark.node.listing.ListingDigests;
+import org.waymark.node.listing.ListingHistory;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.ListingPages;
@@ -94,11 +99,16 @@ import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.Translations;
+import org.waymark.node.listing.StaffNotes;
 import org.waymark.node.listing.UnmetNeeds;
+import org.waymark.node.listing.WaitingDrafts;
 import org.waymark.node.listing.feed.FeedResource;
 import org.waymark.node.listing.feed.SitemapResource;
+import org.waymark.node.listing.freshness.CheckLinks;
+import org.waymark.node.listing.freshness.CheckPages;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
+import org.waymark.node.listing.freshness.Websites;
 import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.listing.handout.HandOutPages;
 import org.waymark.node.listing.intake.DirectoryImport;
@@ -148,6 +158,7 @@ import org.waymark.node.referral.ReferralObjectResource;
 import org.waymark.node.referral.ReferralResource;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Retention;
+import org.waymark.node.referral.ServiceClosing;
 import org.waymark.node.work.Work;
 
 import java.net.URI;
@@ -177,6 +188,7 @@ public final class Node implements AutoCloseable {
     private final UnmetNeeds unmetNeeds;
     private final HandOutCounts handOutCounts;
     private final Freshness freshness;
+    private final Websites websites;
     private final ListingActivities listingActivities;
     private final ReferralComparison referralComparison;
     private final Restoration restoration;
@@ -341,7 +353,34 @@ public final class Node implements AutoCloseable {
                         settings.freshness(),
                         clock,
                         ids);
+        var history = new ListingHistory(database, access, audit, organizations, listings);
+        var waitingDrafts =
+                new WaitingDrafts(database, access, audit, organizations, listings, clock, ids);
+        var bulkEdits = new BulkEdits(database, access, audit, organizations, listings, ids);
+        var staffNotes = new StaffNotes(database, access, audit, clock, ids);
+        this.websites =
+                new Websites(
+                        database,
+                        access,
+                        listings,
+                        organizations,
+                        work,
+                        website -> client.get(website, Expected.JSON),
+                        clock);
         var standings = new Standings(database, access, listings, work, clock, settings.zone());
+        var checkLinks =
+                new CheckLinks(
+                        database,
+                        access,
+                        audit,
+                        listings,
+                        freshness,
+                        standings,
+                        settings.freshness(),
+                        baseUrl,
+                        clock,
+                        ids,
+                        random);
         var searchWords = new SearchWords(database, access, audit, ids);
         this.unmetNeeds = new UnmetNeeds(database, access, clock);
         var translations =
@@ -379,6 +418,7 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
+        var closings = new Closings(listings, new ServiceClosing(database, access, referrals));
         this.referralComparison =
                 new ReferralComparison(
                         database,
@@ -470,7 +510,8 @@ public final class Node implements AutoCloseable {
                         agreements,
                         outbox,
                         clock,
-                        ids);
+                        ids,
+                        random);
         new CorrectionSweep(database, work, clock);
         var handOvers =
                 new HandOvers(
@@ -662,6 +703,13 @@ public final class Node implements AutoCloseable {
                         new HsdsExport(database, access, audit, listings),
                         new SharedParts(database, access, audit, listings),
                         translations,
+                        checkLinks,
+                        websites,
+                        history,
+                        waitingDrafts,
+                        bulkEdits,
+                        staffNotes,
+                        closings,
                         referrals);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);
@@ -678,6 +726,8 @@ public final class Node implements AutoCloseable {
                         .add(new EntryPages(pages, clock))
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
+                        .add(new CheckPages(pages, checkLinks, corrections, standings))
+                        .add(new CorrectionPages(pages, listings, corrections))
                         .add(new ListingPages(pages, listings, listingIndex, unmetNeeds, clock))
                         .add(
                                 new HandOutPages(
@@ -833,6 +883,7 @@ public final class Node implements AutoCloseable {
         retention.start();
         listingIndex.start();
         freshness.start();
+        websites.start();
         restoration.start();
         listingActivities.start();
         referralComparison.start();

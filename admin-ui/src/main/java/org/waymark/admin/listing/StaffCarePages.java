@@ -28,6 +28,7 @@ import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Standing;
 import org.waymark.node.listing.freshness.Care;
+import org.waymark.node.listing.freshness.CheckLinks;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
 import org.waymark.node.page.Pieces.Wrong;
@@ -43,12 +44,14 @@ public final class StaffCarePages {
     private final Listings listings;
     private final Freshness freshness;
     private final Standings standings;
+    private final CheckLinks links;
     private final Desk desk;
 
     public StaffCarePages(Domains domains, Desk desk) {
         this.listings = domains.listings();
         this.freshness = domains.freshness();
         this.standings = domains.standings();
+        this.links = domains.checkLinks();
         this.desk = desk;
     }
 
@@ -108,7 +111,40 @@ public final class StaffCarePages {
         return Sheet.to("/admin/care/" + id, "saved");
     }
 
+    /// The link is shown once, to be copied, printed, or sent with one's own mail program.
+    @POST
+    @Path("link")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response link(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+        var sheet = desk.open(request, SECTION);
+        var acting = sheet.acting(Purpose.DIRECTORY);
+        var listing = get(sheet, id);
+        var language =
+                desk.pages()
+                        .languages()
+                        .find(listing.name().baseLanguage())
+                        .orElse(sheet.page().language())
+                        .tag();
+        var link = links.make(acting, listing.id(), language).orElseThrow(NotFoundException::new);
+        var care = freshness.care(acting, listing.id());
+        return show(200, sheet, listing, care, List.of(), link.toString());
+    }
+
+    @POST
+    @Path("link/take-back")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response takeBack(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+        var sheet = desk.open(request, SECTION);
+        links.takeBack(sheet.acting(Purpose.DIRECTORY), new ListingId(id));
+        return Sheet.to("/admin/care/" + id, "link-take-back");
+    }
+
     private Response show(int status, Sheet sheet, Listing listing, Care care, List<Wrong> errors) {
+        return show(status, sheet, listing, care, errors, "");
+    }
+
+    private Response show(
+            int status, Sheet sheet, Listing listing, Care care, List<Wrong> errors, String link) {
         return sheet.show(
                 status,
                 "listing/care",
@@ -122,7 +158,9 @@ public final class StaffCarePages {
                         "today",
                         standings.today(),
                         "errors",
-                        errors));
+                        errors,
+                        "link",
+                        link));
     }
 
     private Listing get(Sheet sheet, UUID id) {

@@ -144,7 +144,9 @@ public final class StaffCorrectionPages implements StaffStartPages.Tasks {
                 "alert",
                 page.say("staff.correction.received.open"),
                 page.isolated(correction.name()),
-                page.say("staff.correction.with.received", correction.otherName()),
+                correction.otherName().isEmpty()
+                        ? page.say("staff.correction.visitor")
+                        : page.say("staff.correction.with.received", correction.otherName()),
                 LIST + "/" + correction.id());
     }
 

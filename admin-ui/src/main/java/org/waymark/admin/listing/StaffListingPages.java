@@ -31,6 +31,7 @@ import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Outcome;
+import org.waymark.node.listing.Text;
 import org.waymark.node.listing.feed.ListingCsv;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
@@ -82,11 +83,29 @@ public final class StaffListingPages {
 
     @GET
     @Path("new")
-    public Response blank(@Context ContainerRequestContext request) {
+    public Response blank(
+            @Context ContainerRequestContext request,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("template") @DefaultValue("") String template) {
         var sheet = desk.open(request, SECTION);
-        requireEditor(sheet);
+        requireDrafter(sheet);
         var language = sheet.page().language().tag();
-        return form(200, sheet, "", 0, ListingForm.empty(language), language, List.of());
+        return form(200, sheet, "", 0, begin(sheet, from, template, language), language, List.of());
+    }
+
+    /// What a new one begins with: a listing like it, a template, or nothing.
+    private Draft begin(Sheet sheet, String from, String template, String language) {
+        if (from.matches("[0-9a-f-]{36}") && sheet.may(Right.EDIT_LISTINGS)) {
+            var like =
+                    listings.edit(
+                            sheet.acting(Purpose.DIRECTORY), new ListingId(UUID.fromString(from)));
+            if (like.isPresent()) {
+                return like.get().name(Text.empty(language)).build();
+            }
+        }
+        return ListingTemplate.find(template)
+                .map(it -> it.draft(language))
+                .orElseGet(() -> ListingForm.empty(language));
     }
 
     @POST
@@ -97,9 +116,15 @@ public final class StaffListingPages {
         var sheet = desk.open(request, SECTION);
         var fields = new Fields(form);
         var language = language(sheet, fields.text("language"));
+        requireDrafter(sheet);
         var filled = ListingForm.over(ListingForm.empty(language), language, fields, sheet.page());
         if (!filled.errors().isEmpty()) {
             return form(422, sheet, "", 0, filled.draft(), language, filled.errors());
+        }
+        if (isDraft(sheet, fields)) {
+            domains.waitingDrafts()
+                    .write(sheet.acting(Purpose.DIRECTORY), Optional.empty(), filled.draft());
+            return Sheet.to(LIST, "draft");
         }
         var added = listings.add(sheet.acting(Purpose.DIRECTORY), filled.draft());
         var waits = added.review().proposal().isPresent() || !added.review().isPublished();
@@ -118,12 +143,21 @@ public final class StaffListingPages {
     public Response edit(
             @Context ContainerRequestContext request,
             @PathParam("id") UUID id,
-            @QueryParam("language") @DefaultValue("") String wanted) {
+            @QueryParam("language") @DefaultValue("") String wanted,
+            @QueryParam("draft") @DefaultValue("") String asDraft) {
         var sheet = desk.open(request, SECTION);
         var listing = get(sheet, new ListingId(id));
-        if (!sheet.publishes(listing) || !sheet.may(Right.EDIT_LISTINGS)) {
+        var edits = sheet.may(Right.EDIT_LISTINGS) || !asDraft.isEmpty() && mayDraft(sheet);
+        if (!sheet.publishes(listing) || !edits) {
             return sheet.show(
-                    "listing/show", Map.of("listing", listing, "calls", calls(sheet, id)));
+                    "listing/show",
+                    Map.of(
+                            "listing",
+                            listing,
+                            "calls",
+                            calls(sheet, id),
+                            "notes",
+                            notes(sheet, listing.id())));
         }
         var draft = draft(sheet, listing.id());
         var language = wanted.isEmpty() ? draft.name().baseLanguage() : language(sheet, wanted);
@@ -143,6 +177,7 @@ public final class StaffListingPages {
         var fields = new Fields(form);
         var language = language(sheet, fields.text("language"));
         var before = draft(sheet, listing);
+        requireDrafter(sheet);
         var filled = ListingForm.over(before, language, fields, sheet.page());
         var seen = fields.text("version").matches("\\d{1,18}") ? fields.text("version") : "0";
         if (!filled.errors().isEmpty()) {
@@ -154,6 +189,18 @@ public final class StaffListingPages {
                     filled.draft(),
                     language,
                     filled.errors());
+        }
+        if (isDraft(sheet, fields)) {
+            var written =
+                    domains.waitingDrafts()
+                            .write(
+                                    sheet.acting(Purpose.DIRECTORY),
+                                    Optional.of(listing),
+                                    filled.draft());
+            if (written.isEmpty()) {
+                throw new NotFoundException();
+            }
+            return Sheet.to(LIST + "/" + id, "draft");
         }
         var outcome =
                 listings.replace(
@@ -191,37 +238,37 @@ public final class StaffListingPages {
         return Sheet.to(LIST + "/" + id, "checked");
     }
 
-    /// Asks before it is done: closing is for good.
-    @GET
-    @Path("{id}/close")
-    public Response closing(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
-        var sheet = desk.open(request, SECTION);
-        return sheet.show("listing/close", Map.of("listing", get(sheet, new ListingId(id))));
-    }
-
-    @POST
-    @Path("{id}/close")
-    public Response close(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
-        var sheet = desk.open(request, SECTION);
-        listings.close(sheet.acting(Purpose.DIRECTORY), new ListingId(id));
-        return Sheet.to(LIST, "closed");
-    }
-
     private Listing get(Sheet sheet, ListingId id) {
         return listings.find(sheet.acting(Purpose.DIRECTORY), id)
                 .orElseThrow(NotFoundException::new);
     }
 
     private Draft draft(Sheet sheet, ListingId id) {
-        return listings.edit(sheet.acting(Purpose.DIRECTORY), id)
-                .orElseThrow(NotFoundException::new)
-                .build();
+        var acting = sheet.acting(Purpose.DIRECTORY);
+        var builder =
+                sheet.may(Right.EDIT_LISTINGS)
+                        ? listings.edit(acting, id)
+                        : domains.waitingDrafts().edit(acting, id);
+        return builder.orElseThrow(NotFoundException::new).build();
     }
 
-    private static void requireEditor(Sheet sheet) {
-        if (!sheet.may(Right.EDIT_LISTINGS)) {
-            throw new org.waymark.node.account.Access.Denied(Right.EDIT_LISTINGS);
+    private static boolean mayDraft(Sheet sheet) {
+        return sheet.may(Right.DRAFT_LISTINGS);
+    }
+
+    private static void requireDrafter(Sheet sheet) {
+        if (!mayDraft(sheet)) {
+            throw new org.waymark.node.account.Access.Denied(Right.DRAFT_LISTINGS);
         }
+    }
+
+    /// Whoever may not publish writes drafts; who may can ask somebody else to.
+    private static boolean isDraft(Sheet sheet, Fields fields) {
+        return !sheet.may(Right.EDIT_LISTINGS) || fields.text("as").equals("draft");
+    }
+
+    private StaffNotePages.Shown notes(Sheet sheet, ListingId listing) {
+        return StaffNotePages.shown(domains, sheet, listing);
     }
 
     private String language(Sheet sheet, String wanted) {
@@ -258,6 +305,10 @@ public final class StaffListingPages {
                         "language",
                         language,
                         "errors",
-                        errors));
+                        errors,
+                        "notes",
+                        id.isEmpty()
+                                ? StaffNotePages.Shown.none()
+                                : notes(sheet, new ListingId(UUID.fromString(id)))));
     }
 }

@@ -199,6 +199,8 @@ public final class StaffReferralPages {
                 Map.of(
                         "listing",
                         listing,
+                        "full",
+                        listing.standing().isFull(domains.standings().today()),
                         "query",
                         StaffCallPages.parameters(listing.id().value(), calls),
                         "calls",

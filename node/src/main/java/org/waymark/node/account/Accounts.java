@@ -3,11 +3,13 @@ package org.waymark.node.account;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.waymark.node.account.Account.Membership;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -162,6 +164,15 @@ public final class Accounts {
         return list(acting).stream().filter(one -> one.email().equals(address)).findFirst();
     }
 
+    /// The addresses of those who work for the organisation acted for, so that colleagues know who
+    /// changed a listing.
+    public Map<AccountId, String> colleagues(Acting acting) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return everybody().stream()
+                .filter(it -> !it.rolesIn(acting.organization()).isEmpty())
+                .collect(Collectors.toUnmodifiableMap(Account::id, Account::email));
+    }
+
     /// The people of the organisation acted for, with their roles in it; the node sees all.
     public List<Account> list(Acting acting) {
         return whole(acting).stream().map(it -> seenBy(acting, it)).toList();
@@ -183,14 +194,18 @@ public final class Accounts {
 
     private List<Account> whole(Acting acting) {
         access.require(acting, Right.MANAGE_ACCOUNTS);
+        return everybody().stream()
+                .filter(one -> acting.isNode() || !one.rolesIn(acting.organization()).isEmpty())
+                .toList();
+    }
+
+    private List<Account> everybody() {
         Function<Transaction, List<Account>> all =
                 tx ->
                         AccountTable.list(tx).stream()
                                 .map(stored -> AccountTable.withRoles(tx, stored))
                                 .toList();
-        return database.read(all).stream()
-                .filter(one -> acting.isNode() || !one.rolesIn(acting.organization()).isEmpty())
-                .toList();
+        return database.read(all);
     }
 
     static boolean isAcceptable(String password) {

@@ -5,6 +5,8 @@ package org.waymark.node.account;
 public enum Right {
     /// See all listings of the organisation, held ones included, and the copies from partners.
     SEE_LISTINGS,
+    /// Write down changes of listings that somebody else publishes, and remarks for the staff.
+    DRAFT_LISTINGS,
     /// Change listings and import them.
     EDIT_LISTINGS,
     /// Publish what the safety rules held back, and raise how far a listing reaches.

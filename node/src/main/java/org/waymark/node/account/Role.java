@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.account;
 
+import static org.waymark.node.account.Right.DRAFT_LISTINGS;
 import static org.waymark.node.account.Right.EDIT_LISTINGS;
 import static org.waymark.node.account.Right.MANAGE_ACCOUNTS;
 import static org.waymark.node.account.Right.MANAGE_ORGANIZATION;
@@ -24,6 +25,7 @@ public enum Role {
     /// Runs the node and its accounts. Reads no cases.
     ADMINISTRATOR(
             SEE_LISTINGS,
+            DRAFT_LISTINGS,
             EDIT_LISTINGS,
             REVIEW_LISTINGS,
             SEE_PARTNERS,
@@ -35,6 +37,7 @@ public enum Role {
     /// Answers for the organisation's work.
     MANAGER(
             SEE_LISTINGS,
+            DRAFT_LISTINGS,
             EDIT_LISTINGS,
             REVIEW_LISTINGS,
             SEE_PARTNERS,
@@ -44,11 +47,11 @@ public enum Role {
             WORK_ON_REFERRALS,
             MANAGE_ORGANIZATION),
     /// Helps people: sends and answers referrals.
-    CASEWORKER(SEE_LISTINGS, SEE_PARTNERS, SEE_REFERRALS, WORK_ON_REFERRALS),
+    CASEWORKER(SEE_LISTINGS, DRAFT_LISTINGS, SEE_PARTNERS, SEE_REFERRALS, WORK_ON_REFERRALS),
     /// Keeps the directory right.
-    EDITOR(SEE_LISTINGS, EDIT_LISTINGS, REVIEW_LISTINGS, SEE_PARTNERS),
-    /// Looks things up for people. Nothing about a person is shown.
-    VOLUNTEER(SEE_LISTINGS);
+    EDITOR(SEE_LISTINGS, DRAFT_LISTINGS, EDIT_LISTINGS, REVIEW_LISTINGS, SEE_PARTNERS),
+    /// Looks things up for people, and writes drafts of listings. Nothing about a person is shown.
+    VOLUNTEER(SEE_LISTINGS, DRAFT_LISTINGS);
 
     private final Set<Right> rights;
 

@@ -12,18 +12,25 @@ import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.BulkEdits;
+import org.waymark.node.listing.Closings;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.HandOvers;
 import org.waymark.node.listing.HsdsExport;
+import org.waymark.node.listing.ListingHistory;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.Translations;
+import org.waymark.node.listing.StaffNotes;
 import org.waymark.node.listing.UnmetNeeds;
+import org.waymark.node.listing.WaitingDrafts;
+import org.waymark.node.listing.freshness.CheckLinks;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
+import org.waymark.node.listing.freshness.Websites;
 import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.listing.intake.DirectoryImport;
 import org.waymark.node.page.Pages;
@@ -74,4 +81,11 @@ public record Domains(
         HsdsExport hsdsExport,
         SharedParts sharedParts,
         Translations translations,
+        CheckLinks checkLinks,
+        Websites websites,
+        ListingHistory history,
+        WaitingDrafts waitingDrafts,
+        BulkEdits bulkEdits,
+        StaffNotes staffNotes,
+        Closings closings,
         Referrals referrals) {}

@@ -85,17 +85,9 @@ public final class CheckList {
             List<UUID> some = others.subList(from, Math.min(others.size(), from + AT_ONCE));
             ListingTable.listByIds(tx, some).values().stream()
                     .map(Profile::read)
-                    .filter(other -> isNear(listing, other))
+                    .filter(other -> Alternatives.isInTownOf(listing, other))
                     .forEach(other -> needed.removeAll(other.topics()));
         }
         return !needed.isEmpty();
-    }
-
-    /// In one of the same towns, as far as both say where they are.
-    private static boolean isNear(Listing one, Listing other) {
-        var towns = one.spots().stream().map(spot -> Directory.folded(spot.city())).toList();
-        return one.spots().isEmpty()
-                || other.spots().stream()
-                        .anyMatch(spot -> towns.contains(Directory.folded(spot.city())));
     }
 }

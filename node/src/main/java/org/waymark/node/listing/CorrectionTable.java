@@ -44,6 +44,29 @@ final class CorrectionTable {
                 host);
     }
 
+    /// Lets whoever has the code read it.
+    static void putCode(Transaction tx, URI flag, String codeHash) {
+        tx.update("UPDATE correction SET code_hash = ? WHERE flag = ?", codeHash, flag);
+    }
+
+    static Optional<Correction> findByCode(Transaction tx, String codeHash) {
+        return tx.find(
+                "SELECT " + COLUMNS + " FROM correction WHERE code_hash = ?",
+                CorrectionTable::read,
+                codeHash);
+    }
+
+    /// Those of visitors that nobody has answered.
+    static int countOpenOfVisitors(Transaction tx, OrganizationId organization) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM correction WHERE organization = ?"
+                                + " AND state = ? AND code_hash IS NOT NULL",
+                        row -> row.integer("many"),
+                        organization.value(),
+                        State.OPEN)
+                .orElse(0);
+    }
+
     static void answer(Transaction tx, Correction answered) {
         tx.update(
                 "UPDATE correction SET state = ?, answer = ?, changed_at = ? WHERE id = ?",
@@ -95,6 +118,19 @@ final class CorrectionTable {
                                 listing)
                         .orElse(0)
                 > 0;
+    }
+
+    static List<Correction> listOpenOf(Transaction tx, OrganizationId organization, URI listing) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM correction WHERE organization = ? AND side = ? AND state = ?"
+                        + " AND listing = ?",
+                CorrectionTable::read,
+                organization.value(),
+                Side.SENT,
+                State.OPEN,
+                listing);
     }
 
     static int countFrom(Transaction tx, String host, Instant after) {

@@ -3,6 +3,7 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ public final class Corrections {
     private final Outbox outbox;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final SecureRandom random;
 
     public Corrections(
             Database database,
@@ -71,7 +73,8 @@ public final class Corrections {
             Agreements agreements,
             Outbox outbox,
             Clock clock,
-            Supplier<UUID> ids) {
+            Supplier<UUID> ids,
+            SecureRandom random) {
         this.database = database;
         this.access = access;
         this.audit = audit;
@@ -83,6 +86,7 @@ public final class Corrections {
         this.outbox = outbox;
         this.clock = clock;
         this.ids = ids;
+        this.random = random;
     }
 
     /// What came of a step.
@@ -191,6 +195,87 @@ public final class Corrections {
                 yield Outcome.DONE;
             }
         };
+    }
+
+    /// What came of a visitor's word.
+    public sealed interface Heard {
+        /// @param code by which the visitor reads the answer; it is kept nowhere
+        record Noted(String code) implements Heard {}
+
+        /// Nobody could read it soon: too many wait, or its owner cannot be told.
+        record PhoneUs() implements Heard {}
+
+        record NotFound() implements Heard {}
+    }
+
+    /// Takes a visitor's word about a listing that pages show, and passes it on to its owner, here
+    /// or at a partner. Nothing of the visitor is kept.
+    public Heard hear(ListingId listing, String words) {
+        return hear(listing, words, "");
+    }
+
+    /// The same from somebody whom the staff know.
+    ///
+    /// @param from how staff see them; not a person's name
+    public Heard hear(ListingId listing, String words, String from) {
+        var said = PlainText.of(words, LONGEST);
+        var hosted = organizations.list();
+        return database.write(
+                tx -> {
+                    var row =
+                            ListingTable.find(tx, listing)
+                                    .filter(it -> Exposure.allows(Way.PAGE, Profile.read(it)));
+                    return row.isEmpty()
+                            ? new Heard.NotFound()
+                            : hear(tx, hosted, row.get(), said, from);
+                });
+    }
+
+    private Heard hear(
+            Transaction tx,
+            List<HostedOrganization> hosted,
+            ListingRow row,
+            String said,
+            String from) {
+        var ours =
+                switch (row.origin()) {
+                    case Origin.Own(var publisher) -> publisher;
+                    case Origin.Copy _ -> hosted.getFirst().id();
+                };
+        if (CorrectionTable.countOpenOfVisitors(tx, ours) >= MOST_OF_STRANGERS) {
+            return new Heard.PhoneUs();
+        }
+        var code = VisitorCode.of(random);
+        return switch (row.origin()) {
+            case Origin.Own _ -> {
+                var flag = actors.activity(ids.get());
+                var other = new Other(actors.of(ours).id(), from, false);
+                keep(tx, Side.RECEIVED, ours, row, flag, other, said);
+                CorrectionTable.putCode(tx, flag, VisitorCode.hash(code));
+                yield new Heard.Noted(code);
+            }
+            case Origin.Copy _ -> {
+                if (CorrectionTable.isOpen(tx, ours, Side.SENT, row.uri())) {
+                    yield new Heard.PhoneUs();
+                }
+                var sent = send(tx, Acting.node(ours), hosted, row, said);
+                if (sent != Outcome.DONE) {
+                    yield new Heard.PhoneUs();
+                }
+                CorrectionTable.listOpenOf(tx, ours, row.uri())
+                        .forEach(
+                                it ->
+                                        CorrectionTable.putCode(
+                                                tx, it.flag(), VisitorCode.hash(code)));
+                yield new Heard.Noted(code);
+            }
+        };
+    }
+
+    /// What came of what the bearer of a code said.
+    public Optional<Correction> findByCode(String code) {
+        var hash = VisitorCode.hash(code);
+        return database.read(tx -> CorrectionTable.findByCode(tx, hash));
     }
 
     /// Answers one that came to us.

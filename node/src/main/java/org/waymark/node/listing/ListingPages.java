@@ -27,6 +27,8 @@ import org.waymark.node.page.Pages;
 @Path(Page.LANGUAGE)
 public final class ListingPages {
 
+    private static final int ALTERNATIVES = 5;
+
     private final Pages pages;
     private final Listings listings;
     private final ResultPages results;
@@ -100,7 +102,15 @@ public final class ListingPages {
                             Pages.Keep.SHARED,
                             page.notIndexed(),
                             "listing/closed",
-                            Map.of("name", name));
+                            Map.of(
+                                    "name",
+                                    name,
+                                    "others",
+                                    ResultPages.words(
+                                            page,
+                                            listings.alternatives(
+                                                    new ListingId(uuid(id)), ALTERNATIVES),
+                                            clock.instant())));
             case Listings.Visit.PassedOn(_, var to, _, var isHere) when isHere ->
                     Response.status(Response.Status.MOVED_PERMANENTLY)
                             .location(URI.create(page.href(to.toString())))

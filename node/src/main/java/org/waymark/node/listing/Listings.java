@@ -157,6 +157,16 @@ public final class Listings {
                                                 listing.name(), taken.get().page(), owner, false)));
     }
 
+    /// What visitors can find instead of a listing that is gone: of the same topics, those of its
+    /// town first.
+    public List<Listing> alternatives(ListingId id, int limit) {
+        return database.read(
+                tx ->
+                        ListingTable.find(tx, id)
+                                .map(row -> Alternatives.of(tx, row, limit))
+                                .orElse(List.of()));
+    }
+
     /// Those of the ids that may leave by this way, in the order asked for.
     public List<Listing> list(Way way, Collection<ListingId> ids) {
         var rows =

@@ -145,6 +145,22 @@ final class ReferralTable {
                 .orElse(0L);
     }
 
+    /// The open ones to one listing, the longest waiting first.
+    List<Referral> listOpenOf(
+            Transaction tx, OrganizationId organization, ListingId listing, Side side) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE organization = ? AND listing = ? AND side = ?"
+                        + " AND state IN ("
+                        + OPEN
+                        + ") ORDER BY created_at, id",
+                ReferralTable::referral,
+                organization.value(),
+                listing.value(),
+                side);
+    }
+
     /// Both sides' rows, where both are here.
     List<Referral> list(Transaction tx, URI uri) {
         return tx.list(

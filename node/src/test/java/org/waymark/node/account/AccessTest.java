@@ -44,6 +44,7 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource({
         "SEE_LISTINGS,        administrator manager caseworker editor volunteer",
+        "DRAFT_LISTINGS,      administrator manager caseworker editor volunteer",
         "EDIT_LISTINGS,       administrator manager editor",
         "REVIEW_LISTINGS,     administrator manager editor",
         "SEE_PARTNERS,        administrator manager caseworker editor",

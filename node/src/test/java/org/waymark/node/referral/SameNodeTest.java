@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.waymark.node.privacy.Purpose.HELP;
 import static org.waymark.node.referral.LifeCycle.State.ACCEPTED;
 import static org.waymark.node.referral.LifeCycle.State.COMPLETED;
 import static org.waymark.node.referral.LifeCycle.State.INFO_NEEDED;
@@ -11,7 +13,9 @@ import static org.waymark.node.referral.LifeCycle.State.SENT;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,12 +23,15 @@ import org.waymark.node.TestClock;
 import org.waymark.node.TestNode;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Role;
+import org.waymark.node.listing.ClosingDuties.Duty;
+import org.waymark.node.listing.Closings.Closing;
+import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Listings;
 import org.waymark.node.peer.AgreementState;
 import org.waymark.node.peer.AgreementTerms;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.FocalPoint;
-import org.waymark.node.peer.FocalPoint.Duty;
 import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
@@ -103,7 +110,50 @@ class SameNodeTest {
                                                 row -> row.text("type")));
         assertThat(posted).isEmpty();
 
+        closesAfterADecisionAboutEachRequest();
         endsForBoth();
+    }
+
+    private static void closesAfterADecisionAboutEachRequest() {
+        var clinic = carlo.organization();
+        var closings = node.domains().closings();
+        var rooms = node.domains().listings().add(Acting.node(clinic), Samples.beds()).id();
+        var waiting = send(rooms);
+        var helped = send(rooms);
+        var theirs =
+                referrals.list(carlo).stream()
+                        .filter(it -> it.listing().equals(Optional.of(rooms)))
+                        .findFirst();
+        referrals.accept(carlo, theirs.orElseThrow().id(), Samples.come());
+        var editor = TestNode.acting(node.person("e@c.example", clinic, Role.EDITOR), HELP);
+        var cem = TestNode.acting(node.person("boss@c.example", clinic, Role.MANAGER), HELP);
+
+        assertThat(closings.close(editor, rooms, Map.of()))
+                .isEqualTo(new Closing.OthersMustDecide(2));
+        assertThat(closings.duties(editor, rooms)).isEmpty();
+        var duties = closings.duties(cem, rooms);
+        assertThat(duties).extracting(Duty::state).containsExactlyInAnyOrder("sent", "accepted");
+        assertThat(closings.close(cem, rooms, Map.of())).isEqualTo(new Closing.Undecided(duties));
+
+        var decisions =
+                duties.stream().collect(toMap(Duty::id, it -> it.choices().iterator().next()));
+        assertThat(closings.close(cem, rooms, decisions)).isEqualTo(new Closing.Closed());
+
+        assertThat(Set.of(state(waiting), state(helped)))
+                .containsExactlyInAnyOrder(State.DECLINED, ACCEPTED);
+        assertThat(node.domains().listings().visit(rooms))
+                .isInstanceOf(Listings.Visit.Closed.class);
+        assertThat(node.domains().listings().alternatives(rooms, 5))
+                .extracting(Listing::id)
+                .containsExactly(beds);
+    }
+
+    private static ReferralId send(ListingId listing) {
+        var drafted = referrals.draft(sara, Samples.wanted(listing));
+        var id = ((MoveOutcome.Moved) drafted).referral().id();
+        referrals.recordConsent(sara, id, Samples.spoken(CLOCK));
+        referrals.send(sara, id);
+        return id;
     }
 
     private static void endsForBoth() {
@@ -161,7 +211,7 @@ class SameNodeTest {
     }
 
     private static void nameFocalPoints(OrganizationId organization) {
-        for (var duty : Duty.values()) {
+        for (var duty : FocalPoint.Duty.values()) {
             var point =
                     new FocalPoint(
                             duty,

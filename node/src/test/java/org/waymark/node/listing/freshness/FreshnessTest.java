@@ -184,6 +184,23 @@ class FreshnessTest {
     }
 
     @Test
+    void whatIsMissingIsNamedAndWeighed() {
+        var poor = add("Poor", "Lindmar", Topic.HEALTH);
+        var gaps = Quality.of(poor, today(), List.of("en", "ar")).gaps();
+        assertThat(gaps)
+                .contains(Quality.Gap.PHONE, Quality.Gap.CHECKED, Quality.Gap.HOURS)
+                .doesNotContain(
+                        Quality.Gap.TRANSLATION, Quality.Gap.ADDRESS, Quality.Gap.REPORTING);
+
+        freshness.confirm(desk.amal, poor.id(), Checked.How.PHONE);
+        var better = Quality.of(now(poor), today(), List.of("en", "ar", "fr"));
+        assertThat(better.gaps())
+                .contains(Quality.Gap.TRANSLATION)
+                .doesNotContain(Quality.Gap.CHECKED);
+        assertThat(Quality.mean(List.of())).isEqualTo(100);
+    }
+
+    @Test
     void aNeighbourKeepsNoneOfIt() {
         var listing = add("Ours", "Lindmar", Topic.HEALTH);
         var other = desk.staff.organization("neighbour");

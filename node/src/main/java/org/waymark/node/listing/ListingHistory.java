@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+
+/// What our listings were, who changed what in them, and how to bring an earlier version back.
+public final class ListingHistory {
+
+    private static final int MOST_SHOWN = 100;
+
+    /// One version, and what it changed.
+    public record Step(ListingVersion version, List<FieldChange> changes) {}
+
+    private final Database database;
+    private final org.waymark.node.account.Access access;
+    private final Audit audit;
+    private final HostedOrganizations organizations;
+    private final Drafts drafts;
+    private final Remembering remembering;
+
+    public ListingHistory(
+            Database database,
+            org.waymark.node.account.Access access,
+            Audit audit,
+            HostedOrganizations organizations,
+            Listings listings) {
+        this.database = database;
+        this.access = access;
+        this.audit = audit;
+        this.organizations = organizations;
+        this.drafts = listings.drafts();
+        this.remembering = listings.remembering();
+    }
+
+    /// The versions of a listing of ours, the newest first.
+    public List<ListingVersion> list(Acting acting, ListingId listing) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(
+                tx ->
+                        isOurs(acting, tx, listing)
+                                ? ListingVersionTable.list(tx, listing, MOST_SHOWN)
+                                : List.of());
+    }
+
+    public Optional<Step> find(Acting acting, ListingId listing, int number) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(
+                tx ->
+                        isOurs(acting, tx, listing)
+                                ? ListingVersionTable.find(tx, listing, number)
+                                        .map(version -> step(acting, tx, version))
+                                : Optional.empty());
+    }
+
+    private static Step step(Acting acting, Transaction tx, ListingVersion version) {
+        var after = snapshot(acting, tx, version);
+        var before =
+                ListingVersionTable.find(tx, version.listing(), version.number() - 1)
+                        .map(it -> snapshot(acting, tx, it));
+        return new Step(
+                version, before.map(it -> FieldChange.between(it, after)).orElse(List.of()));
+    }
+
+    private static Snapshot snapshot(Acting acting, Transaction tx, ListingVersion version) {
+        return Snapshot.parse(
+                ListingVersionTable.document(tx, version.id()), acting.organization());
+    }
+
+    private static boolean isOurs(Acting acting, Transaction tx, ListingId listing) {
+        return ListingTable.find(tx, listing)
+                .filter(row -> row.origin().equals(new Origin.Own(acting.organization())))
+                .isPresent();
+    }
+
+    /// Makes a new version with the words of an earlier one. How things stand and when it was
+    /// checked stays as it is, and it is never shown more widely by this.
+    public Outcome restore(Acting acting, ListingId listing, int number) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        var host = organizations.find(acting.organization()).orElseThrow();
+        return database.write(
+                tx -> {
+                    if (!isOurs(acting, tx, listing)) {
+                        return new Outcome.NotFound(listing);
+                    }
+                    return ListingVersionTable.find(tx, listing, number)
+                            .map(version -> snapshot(acting, tx, version))
+                            .map(
+                                    to ->
+                                            bringBack(
+                                                    acting,
+                                                    tx,
+                                                    host,
+                                                    listing,
+                                                    to,
+                                                    "listing-restore",
+                                                    Optional.empty()))
+                            .orElseGet(() -> new Outcome.NotFound(listing));
+                });
+    }
+
+    /// Undoes an edit of many listings, wherever nobody has changed one of them since.
+    ///
+    /// @return how many are as they were before
+    public int undo(Acting acting, UUID batch) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        var host = organizations.find(acting.organization()).orElseThrow();
+        var versions = database.read(tx -> ListingVersionTable.listOfBatch(tx, batch));
+        var count = 0;
+        for (var version : versions) {
+            if (database.write(tx -> undo(acting, tx, host, version))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private boolean undo(
+            Acting acting, Transaction tx, HostedOrganization host, ListingVersion version) {
+        var listing = version.listing();
+        if (!isOurs(acting, tx, listing)) {
+            return false;
+        }
+        var here = Snapshot.find(tx, listing).orElseThrow();
+        var before = ListingVersionTable.find(tx, listing, version.number() - 1);
+        if (before.isEmpty() || !here.document().hash().equals(version.hash())) {
+            return false;
+        }
+        var to = snapshot(acting, tx, before.get());
+        return bringBack(acting, tx, host, listing, to, "listing-undo", Optional.of(version.id()))
+                instanceof Outcome.Changed;
+    }
+
+    private Outcome bringBack(
+            Acting acting,
+            Transaction tx,
+            HostedOrganization host,
+            ListingId listing,
+            Snapshot to,
+            String action,
+            Optional<UUID> batch) {
+        var row = ListingTable.find(tx, listing).orElseThrow();
+        var here = Snapshot.find(tx, listing).orElseThrow();
+        var wanted = here.with(here, to);
+        var shared = new java.util.ArrayList<>(wanted.places());
+        shared.add(Drafts.itself(tx, host));
+        var wish = new Ruling.Wish(row.kind(), row.reach(), row.place());
+        var written = new Drafts.Written(wanted.service(), shared);
+        if (!drafts.store(tx, acting, written, wish, Optional.of(row))) {
+            return new Outcome.NothingToChange(Profile.read(row));
+        }
+        audit.record(tx, acting, action, listing.toString());
+        remembering.remember(tx, acting, listing, action, batch, Optional.of(here));
+        return new Outcome.Changed(Profile.read(ListingTable.find(tx, listing).orElseThrow()));
+    }
+}

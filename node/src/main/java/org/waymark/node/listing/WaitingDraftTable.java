@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.listing.WaitingDraft.State;
+import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.OrganizationId;
+
+/// Rows of `listing_draft`.
+final class WaitingDraftTable {
+
+    private static final String COLUMNS =
+            "id, organization, listing_id, is_new, name, account, written_at, state, decided_by,"
+                    + " answer";
+
+    /// @param before what the listing was when it was written; empty for a new one
+    /// @param after what it would be
+    record Words(String before, String after, Ruling.Wish wish) {}
+
+    private WaitingDraftTable() {}
+
+    static void add(Transaction tx, WaitingDraft draft, Words words) {
+        tx.update(
+                "INSERT INTO listing_draft ("
+                        + COLUMNS
+                        + ", before_document, after_document, kind, reach, place)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                draft.id(),
+                draft.organization().value(),
+                draft.listing().value(),
+                draft.isNew(),
+                draft.name(),
+                draft.by().value(),
+                draft.writtenAt(),
+                draft.state(),
+                draft.decidedBy().map(AccountId::value),
+                draft.answer(),
+                words.before(),
+                words.after(),
+                words.wish().kind(),
+                words.wish().reach(),
+                words.wish().place());
+    }
+
+    /// @return whether it waited until now
+    static boolean decide(
+            Transaction tx, UUID id, State state, AccountId by, Optional<String> answer) {
+        return tx.update(
+                        "UPDATE listing_draft SET state = ?, decided_by = ?, answer = ?"
+                                + " WHERE id = ? AND state = ?",
+                        state,
+                        by.value(),
+                        answer,
+                        id,
+                        State.WAITING)
+                == 1;
+    }
+
+    static Optional<WaitingDraft> find(Transaction tx, UUID id) {
+        return tx.find(
+                "SELECT " + COLUMNS + " FROM listing_draft WHERE id = ?",
+                WaitingDraftTable::read,
+                id);
+    }
+
+    static Words words(Transaction tx, UUID id) {
+        return tx.find(
+                        "SELECT before_document, after_document, kind, reach, place"
+                                + " FROM listing_draft WHERE id = ?",
+                        row ->
+                                new Words(
+                                        row.text("before_document"),
+                                        row.text("after_document"),
+                                        new Ruling.Wish(
+                                                row.enumOf("kind", Kind.class),
+                                                row.enumOf("reach", Reach.class),
+                                                row.enumOf("place", Place.class))),
+                        id)
+                .orElseThrow();
+    }
+
+    /// Those that wait, the longest first.
+    static List<WaitingDraft> listWaiting(Transaction tx, OrganizationId organization, int limit) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM listing_draft WHERE organization = ? AND state = ?"
+                        + " ORDER BY written_at, id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                WaitingDraftTable::read,
+                organization.value(),
+                State.WAITING);
+    }
+
+    /// Those of one person that were decided, the newest first.
+    static List<WaitingDraft> listDecided(
+            Transaction tx, OrganizationId organization, AccountId by, int limit) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM listing_draft WHERE organization = ? AND account = ?"
+                        + " AND state <> ? ORDER BY written_at DESC, id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                WaitingDraftTable::read,
+                organization.value(),
+                by.value(),
+                State.WAITING);
+    }
+
+    private static WaitingDraft read(Row row) {
+        return new WaitingDraft(
+                row.uuid("id"),
+                new OrganizationId(row.uuid("organization")),
+                new ListingId(row.uuid("listing_id")),
+                row.bool("is_new"),
+                row.text("name"),
+                new AccountId(row.uuid("account")),
+                row.instant("written_at"),
+                row.enumOf("state", State.class),
+                row.optionalUuid("decided_by").map(AccountId::new),
+                row.optionalText("answer"));
+    }
+}

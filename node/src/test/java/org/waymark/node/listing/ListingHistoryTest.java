@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.TestClock;
+import org.waymark.node.account.Access.Denied;
+import org.waymark.node.account.Role;
+import org.waymark.node.database.Databases;
+import org.waymark.node.privacy.Acting;
+
+/// What was before comes back, and what is written waits for who may publish it.
+@SuppressWarnings("NullAway.Init") // set before the first test
+class ListingHistoryTest {
+
+    private static final TestClock CLOCK = new TestClock();
+    private static Desk desk;
+    private static ListingHistory history;
+    private static WaitingDrafts drafts;
+    private static StaffNotes notes;
+    private static Acting vera;
+
+    @BeforeAll
+    static void open() {
+        desk = new Desk(Databases.inMemory(), CLOCK);
+        var staff = desk.staff;
+        history =
+                new ListingHistory(
+                        desk.database,
+                        staff.access,
+                        staff.audit,
+                        staff.organizations,
+                        desk.listings);
+        drafts =
+                new WaitingDrafts(
+                        desk.database,
+                        staff.access,
+                        staff.audit,
+                        staff.organizations,
+                        desk.listings,
+                        CLOCK,
+                        UUID::randomUUID);
+        notes = new StaffNotes(desk.database, staff.access, staff.audit, CLOCK, UUID::randomUUID);
+        vera = staff.acting(desk.publisher, Role.VOLUNTEER);
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    private static Draft.Builder kitchen() {
+        return Draft.named(new Text("en", Map.of("en", "Kitchen", "ar", "مطبخ")))
+                .description(Text.of("en", "Soup."))
+                .topics(Set.of(Topic.COMMUNITY))
+                .phones(List.of(Phone.of("+1 305 555 0100")))
+                .spots(List.of(Spot.at("1 Quay", "12345", "Lindmar", "XX")));
+    }
+
+    private static Listing now(Listing listing) {
+        return desk.listings.find(desk.amal, listing.id()).orElseThrow();
+    }
+
+    private static Listing replace(Listing listing, Draft draft) {
+        desk.listings.replace(desk.amal, listing.id(), now(listing).version(), draft);
+        return now(listing);
+    }
+
+    private static Draft.Builder edit(Listing listing) {
+        return desk.listings.edit(desk.amal, listing.id()).orElseThrow();
+    }
+
+    @Test
+    void aVersionSaysWhoChangedWhatAndComesBackAsANewOne() {
+        var first = desk.listings.add(desk.amal, kitchen().build());
+        var moved =
+                edit(first)
+                        .description(Text.of("en", "Bread."))
+                        .spots(List.of(Spot.at("9 Mill Lane", "12345", "Lindmar", "XX")))
+                        .build();
+        desk.listings.replace(desk.boris, first.id(), first.version(), moved);
+        desk.listings.confirm(desk.amal, first.id(), Checked.How.PHONE);
+
+        var versions = history.list(desk.amal, first.id());
+        assertThat(versions)
+                .extracting(ListingVersion::action)
+                .containsExactly("listing-confirm", "listing-replace", "listing-add");
+        assertThat(versions.get(1).by()).contains(desk.boris.account());
+        assertThat(history.find(desk.amal, first.id(), 2).orElseThrow().changes())
+                .contains(new FieldChange("description", "", "Soup.", "Bread."))
+                .anySatisfy(change -> assertThat(change.after()).isEqualTo("9 Mill Lane"));
+
+        history.restore(desk.amal, first.id(), 1);
+
+        assertThat(now(first).description().base()).isEqualTo("Soup.");
+        assertThat(now(first).spots().getFirst().street()).containsExactly("1 Quay");
+        assertThat(now(first).checked().how()).as("stays checked").isEqualTo(Checked.How.PHONE);
+        assertThat(history.list(desk.amal, first.id())).hasSize(4);
+    }
+
+    @Test
+    void whatIsRestoredIsShownNoMoreWidely() {
+        var first = desk.listings.add(desk.amal, kitchen().build());
+        replace(first, edit(first).reach(Reach.SITE).place(Place.PHONE_ONLY).build());
+        replace(first, edit(first).description(Text.of("en", "Bread.")).build());
+
+        history.restore(desk.amal, first.id(), 1);
+
+        assertThat(now(first).description().base()).isEqualTo("Soup.");
+        assertThat(now(first).reach()).isEqualTo(Reach.SITE);
+        assertThat(now(first).spots()).isEmpty();
+    }
+
+    @Test
+    void aDraftWaitsWhileThePublishedListingStaysAndOthersChangeIt() {
+        var listing = desk.listings.add(desk.amal, kitchen().build());
+        var words =
+                drafts.edit(vera, listing.id())
+                        .orElseThrow()
+                        .description(Text.of("en", "Soup and bread."))
+                        .build();
+
+        var draft = drafts.write(vera, Optional.of(listing.id()), words).orElseThrow();
+        assertThat(now(listing)).isEqualTo(listing);
+        replace(listing, edit(listing).phones(List.of(Phone.of("+1 305 555 0199"))).build());
+
+        var opened = drafts.find(desk.boris, draft.id()).orElseThrow();
+        assertThat(opened.isPassedBy()).isTrue();
+        assertThat(opened.changes())
+                .containsExactly(new FieldChange("description", "", "Soup.", "Soup and bread."));
+        assertThatThrownBy(() -> drafts.publish(vera, draft.id())).isInstanceOf(Denied.class);
+        assertThat(drafts.publish(desk.boris, draft.id())).isInstanceOf(Outcome.Changed.class);
+
+        assertThat(now(listing).description().base()).isEqualTo("Soup and bread.");
+        assertThat(now(listing).phones()).containsExactly(Phone.of("+1 305 555 0199"));
+        assertThat(drafts.publish(desk.boris, draft.id()))
+                .as("twice")
+                .isInstanceOf(Outcome.NothingToChange.class);
+        assertThat(drafts.listDecided(vera))
+                .extracting(WaitingDraft::state)
+                .contains(WaitingDraft.State.PUBLISHED);
+    }
+
+    @Test
+    void aNewListingOfAVolunteerIsSeenByNobodyUntilItIsPublished() {
+        var draft = drafts.write(vera, Optional.empty(), kitchen().build()).orElseThrow();
+        assertThat(desk.listings.visit(draft.listing())).isInstanceOf(Listings.Visit.Missing.class);
+
+        assertThat(drafts.giveBack(desk.amal, draft.id(), "Which street?")).isTrue();
+        assertThat(drafts.find(vera, draft.id()).orElseThrow().draft().answer())
+                .contains("Which street?");
+
+        var second = drafts.write(vera, Optional.empty(), kitchen().build()).orElseThrow();
+        drafts.publish(desk.amal, second.id());
+        assertThat(desk.listings.visit(second.listing())).isInstanceOf(Listings.Visit.Shown.class);
+    }
+
+    @Test
+    void aDraftKnowsNoHiddenPlace() {
+        var hidden =
+                desk.listings.add(
+                        desk.amal, kitchen().reach(Reach.SITE).place(Place.PHONE_ONLY).build());
+
+        assertThat(drafts.edit(vera, hidden.id())).isEmpty();
+    }
+
+    @Test
+    void oneChangeForManyIsShownFirstAndCanBeUndoneWhereNobodyTouchedIt() {
+        var edits =
+                new BulkEdits(
+                        desk.database,
+                        desk.staff.access,
+                        desk.staff.audit,
+                        desk.staff.organizations,
+                        desk.listings,
+                        UUID::randomUUID);
+        var one = desk.listings.add(desk.amal, kitchen().build());
+        var two = desk.listings.add(desk.amal, kitchen().build());
+        var far = desk.listings.add(desk.amal, kitchen().phones(List.of()).build());
+        var chosen = List.of(one.id(), two.id(), far.id());
+        var change = new BulkChange.Phone("+1 (305) 555-0100", "+1 305 555 0777");
+
+        assertThat(edits.preview(desk.amal, chosen, change))
+                .allSatisfy(
+                        it ->
+                                assertThat(it.changes())
+                                        .extracting(FieldChange::after)
+                                        .containsExactly("+1 305 555 0777"))
+                .extracting(it -> it.listing().id())
+                .containsExactly(one.id(), two.id());
+        assertThat(now(one)).isEqualTo(one);
+
+        var done = edits.apply(desk.amal, chosen, change);
+        assertThat(done.changed()).isEqualTo(2);
+        assertThat(now(two).phones()).containsExactly(Phone.of("+1 305 555 0777"));
+        replace(two, edit(two).description(Text.of("en", "Touched.")).build());
+
+        assertThat(history.undo(desk.boris, done.batch())).isEqualTo(1);
+        assertThat(now(one).phones()).isEqualTo(one.phones());
+        assertThat(now(two).phones()).containsExactly(Phone.of("+1 305 555 0777"));
+        assertThat(history.undo(desk.boris, done.batch())).as("twice").isZero();
+        assertThatThrownBy(() -> edits.apply(vera, chosen, change)).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void anotherOrganisationSeesNeitherDraftNorNoteNorHistory() {
+        var listing = desk.listings.add(desk.amal, kitchen().build());
+        var draft = drafts.write(vera, Optional.of(listing.id()), kitchen().build()).orElseThrow();
+        notes.add(vera, listing.id(), "They open late.");
+        var other =
+                desk.staff.acting(
+                        desk.staff.organization("other-" + listing.version()), Role.EDITOR);
+
+        assertThat(drafts.find(other, draft.id())).isEmpty();
+        assertThat(history.list(other, listing.id())).isEmpty();
+        assertThat(notes.list(other, listing.id())).isEmpty();
+        assertThat(notes.list(desk.amal, listing.id()))
+                .extracting(StaffNote::words)
+                .containsExactly("They open late.");
+    }
+}
