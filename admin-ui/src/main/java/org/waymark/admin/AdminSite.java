@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.admin;
 
+import java.util.List;
 import org.waymark.admin.account.StaffPasswordPages;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
@@ -34,8 +35,6 @@ import org.waymark.admin.referral.StaffReferralPages;
 import org.waymark.admin.start.StaffStartPages;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
-
-import java.util.List;
 
 /// All staff pages, found by the node through ServiceLoader.
 public final class AdminSite implements StaffSite {

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.waymark.federation.discovery.WebFingerLookup;
 import org.waymark.federation.inbox.Gate;
 import org.waymark.federation.inbox.ProofGate;
@@ -160,16 +169,6 @@ import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Retention;
 import org.waymark.node.referral.ServiceClosing;
 import org.waymark.node.work.Work;
-
-import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 
 /// The parts list of a node, top to bottom: each part is made once, from those above it.
 ///
@@ -915,8 +914,8 @@ public final class Node implements AutoCloseable {
                                 () ->
                                         List.of(
                                                 "Nobody has checked whom to call in danger: set"
-                                                    + " country, and write"
-                                                    + " DATA/countries/<country>.json.")));
+                                                        + " country, and write"
+                                                        + " DATA/countries/<country>.json.")));
         return List.copyOf(warnings);
     }
 

@@ -5,30 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.waymark.node.listing.Draft;
-import org.waymark.node.listing.HsdsExport;
-import org.waymark.node.listing.HsdsExport.Format;
-import org.waymark.node.listing.Kind;
-import org.waymark.node.listing.Listing;
-import org.waymark.node.listing.Phone;
-import org.waymark.node.listing.Place;
-import org.waymark.node.listing.Reach;
-import org.waymark.node.listing.Review;
-import org.waymark.node.listing.Schedule;
-import org.waymark.node.listing.Spot;
-import org.waymark.node.listing.Text;
-import org.waymark.node.listing.Topic;
-import org.waymark.node.privacy.Acting;
-import org.waymark.node.work.Progress;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -52,6 +30,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.HsdsExport;
+import org.waymark.node.listing.HsdsExport.Format;
+import org.waymark.node.listing.Kind;
+import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.Phone;
+import org.waymark.node.listing.Place;
+import org.waymark.node.listing.Reach;
+import org.waymark.node.listing.Review;
+import org.waymark.node.listing.Schedule;
+import org.waymark.node.listing.Spot;
+import org.waymark.node.listing.Text;
+import org.waymark.node.listing.Topic;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.work.Progress;
 
 /// Safety rule 2 for every way out at once: a street that must not be known, and a name that is for
 /// this site only, are planted in a listing of each protected class, and everything that the node

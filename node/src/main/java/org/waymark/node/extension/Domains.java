@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.extension;
 
+import java.time.Clock;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Accounts;
 import org.waymark.node.account.ApiTokens;
@@ -42,8 +43,6 @@ import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
-
-import java.time.Clock;
 
 /// The public objects of a node: what the staff pages and the commands work with.
 public record Domains(

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
-import org.waymark.node.database.Row;
-import org.waymark.node.database.Transaction;
-import org.waymark.node.privacy.OrganizationId;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.waymark.node.database.Row;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.OrganizationId;
 
 /// Rows of `aggregate` and `aggregate_use`.
 final class AggregateTable {

@@ -37,6 +37,7 @@ public record Listing(
         ZoneId zone,
         List<SpokenLanguage> languages,
         Text cost,
+        Details details,
         Text bring,
         Text eligibility,
         Answer nameNeeded,

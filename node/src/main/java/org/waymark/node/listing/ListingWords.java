@@ -333,14 +333,26 @@ public final class ListingWords {
         words(listing.eligibility())
                 .ifPresent(text -> facts.add(Fact.of(page.say("listing.who"), text)));
         words(listing.cost()).ifPresent(text -> facts.add(Fact.of(page.say("listing.cost"), text)));
+        detail("listing.cost.options", listing.details().costs()).ifPresent(facts::add);
         places().ifPresent(text -> facts.add(Fact.of(page.say("listing.places"), text)));
         waiting().ifPresent(text -> facts.add(Fact.of(page.say("listing.wait"), text)));
         words(listing.bring())
                 .ifPresent(text -> facts.add(Fact.of(page.say("listing.bring"), text)));
+        detail("listing.documents", listing.details().documents()).ifPresent(facts::add);
+        detail("listing.areas", listing.details().areas()).ifPresent(facts::add);
         facts.add(Fact.of(page.say("listing.languages"), languageWords()));
         needed("name-needed", listing.nameNeeded()).ifPresent(facts::add);
         needed("papers-needed", listing.papersNeeded()).ifPresent(facts::add);
         return List.copyOf(facts);
+    }
+
+    private Optional<Fact> detail(String key, List<String> words) {
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Fact.of(
+                                page.say(key),
+                                page.in(listing.name().baseLanguage(), String.join("; ", words))));
     }
 
     private Content languageWords() {

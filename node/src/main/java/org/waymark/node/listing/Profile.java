@@ -54,6 +54,7 @@ final class Profile {
                 zone(json),
                 languages(json),
                 text(json, base, "fees_description"),
+                Details.read(json),
                 text(json, base, "bring"),
                 text(json, base, "eligibility_description"),
                 choice(json, "name_needed", Answer.class, Answer.UNKNOWN),

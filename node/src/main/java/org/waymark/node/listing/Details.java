@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// What a listing says in HSDS objects of their own, in the words of its source; staff do not write
+/// it in the form.
+///
+/// @param costs what is paid for what
+/// @param documents what must be shown
+/// @param areas for people of which places
+public record Details(List<String> costs, List<String> documents, List<String> areas) {
+
+    public Details {
+        costs = List.copyOf(costs);
+        documents = List.copyOf(documents);
+        areas = List.copyOf(areas);
+    }
+
+    static Details read(JsonNode service) {
+        return new Details(
+                each(service, "cost_options", Details::cost),
+                each(service, "required_documents", it -> Document.text(it, "document").orElse("")),
+                each(
+                        service,
+                        "service_areas",
+                        it ->
+                                Document.text(it, "name")
+                                        .or(() -> Document.text(it, "description"))
+                                        .orElse("")));
+    }
+
+    private static List<String> each(
+            JsonNode service, String member, Function<JsonNode, String> words) {
+        return Document.objects(service, member).stream()
+                .map(words)
+                .map(String::strip)
+                .filter(it -> !it.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static String cost(JsonNode option) {
+        var words = new ArrayList<String>();
+        Document.text(option, "option").ifPresent(words::add);
+        var amount = option.path("amount");
+        if (amount.isNumber() && amount.asDouble() > 0) {
+            words.add(
+                    (amount.decimalValue().stripTrailingZeros().toPlainString()
+                                    + " "
+                                    + option.path("currency").asText())
+                            .strip());
+        }
+        Document.text(option, "amount_description").ifPresent(words::add);
+        return String.join(", ", words);
+    }
+}
