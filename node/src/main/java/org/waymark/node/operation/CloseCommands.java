@@ -118,8 +118,9 @@ public final class CloseCommands {
                                 + " if you mean it.");
                 return 2;
             }
-            var _ = closing.begin(acting);
         }
+        // Also when it was begun before: it may have been interrupted.
+        var _ = closing.begin(acting);
         return report(closing, terminal, organization, finish);
     }
 

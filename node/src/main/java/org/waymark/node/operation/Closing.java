@@ -117,6 +117,7 @@ public final class Closing {
         if (find(acting).isEmpty()) {
             return false;
         }
+        var _ = begin(acting);
         domains.farewells().end(acting, acting.organization());
         return true;
     }

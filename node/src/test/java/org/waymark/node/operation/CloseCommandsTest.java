@@ -155,6 +155,33 @@ class CloseCommandsTest {
         }
     }
 
+    @Test
+    void whoeverWasInterruptedGoesOnWithTheSameCommand() throws Exception {
+        try (var nodes = TwoNodes.partnered()) {
+            var shelter = nodes.shelter;
+            var draft = Draft.named(Text.of("en", "Open kitchen")).build();
+            var kitchen = shelter.domains().listings().add(shelter.acting(), draft);
+            nodes.settle();
+            // As when the power went right after this.
+            shelter.database()
+                    .run(
+                            tx ->
+                                    tx.update(
+                                            "INSERT INTO organization_farewell"
+                                                    + " (organization, begun_at) VALUES (?, ?)",
+                                            shelter.organization().id().value(),
+                                            nodes.clock.instant()));
+
+            assertThat(run(nodes, "shelter").status()).isEqualTo(3);
+
+            assertThat(status(kitchen.uri())).isEqualTo(410);
+            assertThat(TwoNodes.agreementOf(shelter, nodes.clinic).state())
+                    .isEqualTo(AgreementState.ENDED);
+            nodes.settle();
+            assertThat(run(nodes, "shelter").status()).isZero();
+        }
+    }
+
     private static void refused(ThrowingCallable step) {
         assertThatThrownBy(step).isInstanceOf(OrganizationClosing.class);
     }
