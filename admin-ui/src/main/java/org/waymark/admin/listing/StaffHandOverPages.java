@@ -264,6 +264,7 @@ public final class StaffHandOverPages implements StaffStartPages.Tasks {
             case OFFERED -> "wait";
             case ACCEPTED -> "ok";
             case DECLINED, TAKEN_BACK -> "info";
+            case TOO_LATE -> "danger";
         };
     }
 
@@ -272,6 +273,7 @@ public final class StaffHandOverPages implements StaffStartPages.Tasks {
             case OFFERED -> "wait";
             case ACCEPTED -> "check";
             case DECLINED, TAKEN_BACK -> "stop";
+            case TOO_LATE -> "alert";
         };
     }
 }

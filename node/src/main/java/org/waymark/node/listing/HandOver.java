@@ -38,7 +38,10 @@ public record HandOver(
         OFFERED,
         ACCEPTED,
         DECLINED,
-        TAKEN_BACK
+        TAKEN_BACK,
+        /// We took it, and the other had taken the offer back long before it heard: it is still
+        /// theirs, and both of us show it.
+        TOO_LATE
     }
 
     HandOver to(State other, Instant now) {

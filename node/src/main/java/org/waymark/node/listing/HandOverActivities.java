@@ -147,20 +147,26 @@ public final class HandOverActivities {
                 tx -> {
                     var now = HandOverTable.find(tx, offered.get().id()).orElseThrow();
                     if (now.state() == State.DECLINED) {
-                        return new Result.Refused("hand-over-declined");
+                        return refused(tx, now, "hand-over-declined");
                     }
                     if (now.state() == State.ACCEPTED) {
                         return new Result.Done();
                     }
                     if (HandOverTable.findGiven(tx, now.listing()).isPresent()) {
-                        return new Result.Refused("hand-over-of-given");
+                        return refused(tx, now, "hand-over-of-given");
                     }
                     if (now.state() == State.TAKEN_BACK && !mayHaveCrossed(tx, now)) {
-                        return new Result.Refused("hand-over-taken-back");
+                        return refused(tx, now, "hand-over-taken-back");
                     }
                     handOvers.complete(tx, now, taken.get());
                     return new Result.Done();
                 });
+    }
+
+    /// Who took it believes that it has it.
+    private Result refused(Transaction tx, HandOver offered, String code) {
+        handOvers.tellTooLate(tx, offered);
+        return new Result.Refused(code);
     }
 
     /// Whether an answer may have been on its way when we took the offer back, and can still be
@@ -172,9 +178,24 @@ public final class HandOverActivities {
                         .isPresent();
     }
 
-    /// `Reject` of an offer of ours.
+    /// `Reject` of an offer of ours; or of our answer to theirs, which came too late.
     public Result declined(ReceivedActivity received) {
-        return end(received, Side.GIVEN, State.DECLINED);
+        return find(Side.TAKEN, received.activity())
+                .map(taken -> database.write(tx -> tooLate(tx, taken.id())))
+                .orElseGet(() -> end(received, Side.GIVEN, State.DECLINED));
+    }
+
+    /// A person decides what becomes of the listing: people may have been sent to it.
+    private Result tooLate(Transaction tx, UUID id) {
+        var now = HandOverTable.find(tx, id).orElseThrow();
+        return switch (now.state()) {
+            case ACCEPTED -> {
+                HandOverTable.put(tx, now.to(State.TOO_LATE, clock.instant()));
+                yield new Result.Done();
+            }
+            case TOO_LATE -> new Result.Done();
+            case OFFERED, DECLINED, TAKEN_BACK -> new Result.Refused("no-such-hand-over");
+        };
     }
 
     /// `Undo` of an offer to us. Too late when we have it already.

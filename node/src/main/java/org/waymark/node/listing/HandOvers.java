@@ -390,6 +390,15 @@ public final class HandOvers {
                         });
     }
 
+    /// Tells who took a listing that the answer came too late.
+    void tellTooLate(Transaction tx, HandOver offered) {
+        if (isReachable(tx, offered.other())) {
+            var giver = actors.of(offered.organization());
+            var reject = activity("Reject", giver).set("object", offered.offer()).to(offered.other());
+            send(tx, giver, offered.other(), reject, offered.listing());
+        }
+    }
+
     private void tell(
             Transaction tx,
             HandOver accepted,

@@ -237,13 +237,17 @@ class HandOverTest {
     }
 
     @Test
-    void anAnswerDaysAfterTheTakingBackIsRefused() {
+    void anAnswerDaysAfterTheTakingBackIsRefusedAndWhoGaveItIsTold() {
         var listing = add("Slow letter");
         var given = takenBackAndTaken(listing);
         CLOCK.advance(Duration.ofDays(4));
         settle();
 
         assertThat(state(shelter, given.id())).isEqualTo(State.TAKEN_BACK);
+        assertThat(clinic.domains().handOvers().list(clinic.acting()))
+                .filteredOn(it -> it.listing().equals(listing.uri()))
+                .extracting(HandOver::state)
+                .containsExactly(State.TOO_LATE);
         assertThat(page(shelter, listing.id()).statusCode()).isEqualTo(200);
     }
 
