@@ -3,6 +3,7 @@ package org.waymark.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,11 @@ class SearchPageTest {
                     .contains("dentist")
                     .contains("Health")
                     .doesNotContain("Zamzam7391");
+            assertThat(Browser.signedIn(node, "amal@shelter.example", "ar").get("/admin/search"))
+                    .extracting(HttpResponse::body)
+                    .asString()
+                    .contains("طبيب أسنان")
+                    .doesNotContain("dentist");
         }
     }
 

@@ -52,6 +52,8 @@ public final class StaffSearchPages {
                         words.list(acting),
                         "needs",
                         unmet.list(acting),
+                        "names",
+                        words.names(acting),
                         "handOuts",
                         handOuts.list(acting)));
     }

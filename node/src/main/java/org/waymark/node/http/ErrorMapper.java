@@ -7,12 +7,16 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.waymark.node.database.DatabaseException;
 
 /// Turns exceptions into [Problem]s. What we did not expect is logged under an id, and only the id
 /// goes out. [ErrorPageFilter] turns a problem into a page where a person reads it.
 final class ErrorMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+
+    // 5 s: whatever stood in its way has gone by then, or been turned away itself.
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     @Override
     public Response toResponse(Throwable error) {
@@ -25,6 +29,11 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
                     .entity(new Problem(response.getStatus(), code(response.getStatus()), ""))
                     .type(Problem.MEDIA_TYPE)
                     .build();
+        }
+        if (error instanceof DatabaseException busy && busy.isTurnedAway()) {
+            LOG.warn("A request was turned away by the database", error);
+            var refusal = Problem.response(503, "busy-now");
+            return Response.fromResponse(refusal).header("Retry-After", RETRY_AFTER_SECONDS).build();
         }
         var id = UUID.randomUUID().toString();
         LOG.error("Request failed, error id {}", id, error);

@@ -394,7 +394,8 @@ public final class HandOvers {
     void tellTooLate(Transaction tx, HandOver offered) {
         if (isReachable(tx, offered.other())) {
             var giver = actors.of(offered.organization());
-            var reject = activity("Reject", giver).set("object", offered.offer()).to(offered.other());
+            var reject =
+                    activity("Reject", giver).set("object", offered.offer()).to(offered.other());
             send(tx, giver, offered.other(), reject, offered.listing());
         }
     }

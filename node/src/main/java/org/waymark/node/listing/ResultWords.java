@@ -17,7 +17,7 @@ public final class ResultWords {
 
     // More would be a list to search in.
     private static final int MOST_TERMS = 20;
-    private static final int MOST_PLACES = 100;
+    private static final int MOST_PLACES = 500;
 
     // What is offered as a way to get in; "online" stands among the situations.
     private static final List<Access> WAYS_IN =
@@ -161,16 +161,24 @@ public final class ResultWords {
     }
 
     public List<Option> places() {
-        var chosen = query.narrow().near();
-        return places.entrySet().stream()
-                .limit(MOST_PLACES)
-                .map(
-                        it ->
-                                new Option(
-                                        it.getKey(),
-                                        it.getValue(),
-                                        chosen.filter(it.getKey()::equals).isPresent()))
-                .sorted(Comparator.comparing(Option::text))
+        return places(places, query.narrow().near());
+    }
+
+    static List<Option> places(Map<String, String> places, Optional<String> chosen) {
+        var all =
+                places.entrySet().stream()
+                        .map(
+                                it ->
+                                        new Option(
+                                                it.getKey(),
+                                                it.getValue(),
+                                                chosen.filter(it.getKey()::equals).isPresent()))
+                        .sorted(Comparator.comparing(Option::text))
+                        .toList();
+        // What was chosen stays in the list, or the next search would be in another place.
+        return Stream.concat(
+                        all.stream().limit(MOST_PLACES),
+                        all.stream().skip(MOST_PLACES).filter(Option::chosen))
                 .toList();
     }
 

@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +106,21 @@ public final class SearchWords {
     public List<Line> list(Acting acting) {
         access.require(acting, Right.SEE_LISTINGS);
         return database.read(SearchWordTable::list);
+    }
+
+    /// What the program's own meanings are called: for each key, the first word of a language.
+    public Map<String, Map<String, String>> names(Acting acting) {
+        access.require(acting, Right.SEE_LISTINGS);
+        var names = new HashMap<String, Map<String, String>>();
+        for (var line : shippedLines()) {
+            line.words().stream()
+                    .findFirst()
+                    .ifPresent(
+                            word ->
+                                    names.computeIfAbsent(line.key(), _ -> new HashMap<>())
+                                            .put(line.language(), word));
+        }
+        return names;
     }
 
     /// Puts words beside each other for all of this node.

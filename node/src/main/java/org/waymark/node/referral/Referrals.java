@@ -128,9 +128,11 @@ public final class Referrals {
                                 .filter(it -> it.organization().equals(acting.organization()))
                                 .map(
                                         referral -> {
+                                            var opened = files.open(tx, referral);
+                                            // Last: all who write the audit wait for this one.
                                             audit.record(
                                                     tx, acting, "referral-shown", id.toString());
-                                            return files.open(tx, referral);
+                                            return opened;
                                         }));
     }
 

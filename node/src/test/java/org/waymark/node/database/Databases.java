@@ -83,6 +83,11 @@ public final class Databases {
         }
     }
 
+    /// As when two transactions waited for each other and this one gave way.
+    public static DatabaseException turnedAway() {
+        return new DatabaseException("Statement failed", new SQLException("a lock", "40XL1"));
+    }
+
     /// What the change files make of an empty database: made once, then copied, because making it
     /// takes a second and there are hundreds.
     private static final class Template {

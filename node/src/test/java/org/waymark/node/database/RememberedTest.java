@@ -2,6 +2,7 @@
 package org.waymark.node.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,31 @@ class RememberedTest {
             database.run(tx -> tx.update("UPDATE remote_host SET failures = 1"));
             assertThat(hosts.get("a", _ -> made.incrementAndGet())).isEqualTo(4);
         }
+    }
+
+    @Test
+    void isMadeAnewAlsoAfterACommitThatFailed() {
+        try (var database = Databases.inMemory()) {
+            database.run(
+                    tx ->
+                            tx.update(
+                                    "CREATE TABLE note (word VARCHAR(9) NOT NULL,"
+                                            + " CONSTRAINT once UNIQUE (word) INITIALLY"
+                                            + " DEFERRED)"));
+            Remembered<String, Integer> notes = Remembered.of(database, 2, "note");
+            assertThat(notes.get("a", _ -> made.incrementAndGet())).isEqualTo(1);
+
+            assertThatThrownBy(() -> database.run(RememberedTest::noteTwice))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("did not commit");
+
+            assertThat(notes.get("a", _ -> made.incrementAndGet())).isEqualTo(2);
+        }
+    }
+
+    private static void noteTwice(Transaction tx) {
+        tx.update("INSERT INTO note (word) VALUES ('same')");
+        tx.update("INSERT INTO note (word) VALUES ('same')");
     }
 
     @Test

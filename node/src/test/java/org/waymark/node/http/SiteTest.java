@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.waymark.node.database.Databases;
 
 class SiteTest {
 
@@ -51,6 +52,9 @@ class SiteTest {
         public Map<String, String> thing(@PathParam("name") String name) {
             if (name.equals("gone")) {
                 throw Problem.of(410, "thing-gone");
+            }
+            if (name.equals("busy")) {
+                throw Databases.turnedAway();
             }
             if (name.equals("broken")) {
                 throw new IllegalStateException("secret detail");
@@ -121,6 +125,15 @@ class SiteTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    void whomTheDatabaseTurnsAwayIsAskedToComeAgain() throws Exception {
+        var answer = get("/thing/busy", Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("busy-now").doesNotContain("lock");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
     }
 
     @Test
