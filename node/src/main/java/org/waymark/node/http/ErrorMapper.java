@@ -33,7 +33,9 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (error instanceof DatabaseException busy && busy.isTurnedAway()) {
             LOG.warn("A request was turned away by the database", error);
             var refusal = Problem.response(503, "busy-now");
-            return Response.fromResponse(refusal).header("Retry-After", RETRY_AFTER_SECONDS).build();
+            return Response.fromResponse(refusal)
+                    .header("Retry-After", RETRY_AFTER_SECONDS)
+                    .build();
         }
         var id = UUID.randomUUID().toString();
         LOG.error("Request failed, error id {}", id, error);
