@@ -14,6 +14,7 @@ import org.waymark.admin.listing.StaffDraftPages;
 import org.waymark.admin.listing.StaffFindPages;
 import org.waymark.admin.listing.StaffHandOverPages;
 import org.waymark.admin.listing.StaffHistoryPages;
+import org.waymark.admin.listing.StaffImportPages;
 import org.waymark.admin.listing.StaffListingPages;
 import org.waymark.admin.listing.StaffNotePages;
 import org.waymark.admin.listing.StaffQualityPages;
@@ -21,6 +22,7 @@ import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.listing.StaffSearchPages;
 import org.waymark.admin.listing.StaffSharedPages;
 import org.waymark.admin.listing.StaffTranslationPages;
+import org.waymark.admin.listing.StaffTwinPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
@@ -66,6 +68,8 @@ public final class AdminSite implements StaffSite {
                 new StaffSearchPages(domains, desk),
                 new StaffSharedPages(domains, desk),
                 new StaffTranslationPages(domains, desk),
+                new StaffImportPages(domains, desk),
+                new StaffTwinPages(domains, desk),
                 review,
                 checks,
                 drafts,

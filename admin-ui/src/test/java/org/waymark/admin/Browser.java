@@ -72,6 +72,22 @@ final class Browser {
                         .POST(BodyPublishers.ofString(body.toString())));
     }
 
+    /// Sends a file with the token of the last page.
+    HttpResponse<String> upload(String path, String field, String name, String content) {
+        var mark = "----a-file-and-a-token";
+        var body =
+                "--%s\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n%s\r\n--%s\r\n"
+                        + "Content-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
+                        + "Content-Type: text/csv\r\n\r\n%s\r\n--%s--\r\n";
+        return send(
+                request(path)
+                        .header("Content-Type", "multipart/form-data; boundary=" + mark)
+                        .POST(
+                                BodyPublishers.ofString(
+                                        body.formatted(
+                                                mark, token, mark, field, name, content, mark))));
+    }
+
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

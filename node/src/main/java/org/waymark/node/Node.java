@@ -4,6 +4,7 @@ package org.waymark.node;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,7 @@ import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.StaffNotes;
 import org.waymark.node.listing.Translations;
+import org.waymark.node.listing.Twins;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.WaitingDrafts;
 import org.waymark.node.listing.feed.FeedResource;
@@ -121,6 +123,10 @@ import org.waymark.node.listing.freshness.Websites;
 import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.listing.handout.HandOutPages;
 import org.waymark.node.listing.intake.DirectoryImport;
+import org.waymark.node.listing.intake.Feeds;
+import org.waymark.node.listing.intake.MappedImport;
+import org.waymark.node.listing.intake.Mappings;
+import org.waymark.node.listing.intake.Uploads;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -175,6 +181,10 @@ import org.waymark.node.work.Work;
 /// [#open(NodeSettings)] makes the parts, which is all that a command needs; [#start()] opens the
 /// sockets and lets the workers run. Two nodes can live in one process: nothing here is static.
 public final class Node implements AutoCloseable {
+
+    // 60 s and 16 MiB: a page of fifty services with everything in them, from a slow server.
+    private static final Duration FEED_DEADLINE = Duration.ofSeconds(60);
+    private static final int FEED_PAGE_BYTES = 16 << 20;
 
     // The parts that are started and stopped, or that tests reach for.
     private final NodeSettings settings;
@@ -665,6 +675,25 @@ public final class Node implements AutoCloseable {
         var intake = new Intake(database, access, organizations, listings);
         var directoryImport =
                 new DirectoryImport(new HsdsImport(database, access, listings), intake);
+        var mappedImport = new MappedImport(intake, settings.zone());
+        var twins = new Twins(database, work, access, audit, listings, clock);
+        var feeds =
+                new Feeds(
+                        database,
+                        work,
+                        access,
+                        intake,
+                        GuardedClient.of(
+                                ClientSettings.of(
+                                                NetworkRules.allowing(settings.allowNetworks()),
+                                                "Waymark (+" + baseUrl + ")")
+                                        .withDeadline(FEED_DEADLINE)
+                                        .withMaxBodyBytes(FEED_PAGE_BYTES),
+                                clock),
+                        twins,
+                        settings.zone(),
+                        clock,
+                        ids);
 
         this.domains =
                 new Domains(
@@ -709,6 +738,11 @@ public final class Node implements AutoCloseable {
                         bulkEdits,
                         staffNotes,
                         closings,
+                        mappedImport,
+                        new Mappings(database, access, clock),
+                        new Uploads(database, access, mappedImport, clock, ids),
+                        feeds,
+                        twins,
                         referrals);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);

@@ -73,6 +73,11 @@ final class NodeCommands {
                 Main.group("The directory for other systems.", new ExportCommands.Hsds()));
         line.addSubcommand(
                 "import",
-                Main.group("Directories that other systems exported.", new ImportCommands.Hsds()));
+                Main.group(
+                        "Directories that other systems exported.",
+                        new ImportCommands.Hsds(),
+                        new ImportCommands.Spreadsheet(),
+                        new ImportCommands.Records(),
+                        new ImportCommands.Feed()));
     }
 }

@@ -102,6 +102,11 @@ public final class GuardedClient {
         return exchange(target, it -> ask(it, expected, Map.of()));
     }
 
+    /// The same with more headers, such as `If-None-Match`.
+    public Exchange get(URI target, Expected expected, Map<String, String> more) {
+        return exchange(target, it -> ask(it, expected, more));
+    }
+
     /// Asks for a document in the name of an actor, signed the old way (draft-cavage-12).
     public Exchange get(URI target, Expected expected, SigningKey key) {
         return get(target, expected, new Signer.Cavage(key));

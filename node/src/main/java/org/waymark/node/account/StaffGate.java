@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.http.MultipartForm;
 import org.waymark.node.http.Problem;
 
 /// Stands before `/admin/` and `/api/v1/`: closed unless a session or a token opens it, and no form
@@ -114,9 +115,20 @@ public final class StaffGate implements ContainerRequestFilter {
 
     private boolean hasFormToken(ContainerRequest request) {
         var secret = cookies.session(request);
-        if (secret.isEmpty()
-                || !MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(
-                        request.getMediaType())) {
+        var type = request.getMediaType();
+        if (secret.isEmpty() || type == null) {
+            return false;
+        }
+        if (MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type)) {
+            request.bufferEntity();
+            var boundary = type.getParameters().getOrDefault("boundary", "");
+            var token =
+                    MultipartForm.parse(request.readEntity(byte[].class), boundary)
+                            .fields()
+                            .get(FORM_TOKEN);
+            return token != null && secret.get().isFormToken(token);
+        }
+        if (!MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)) {
             return false;
         }
         request.bufferEntity();

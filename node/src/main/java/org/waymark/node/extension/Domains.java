@@ -26,6 +26,7 @@ import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.StaffNotes;
 import org.waymark.node.listing.Translations;
+import org.waymark.node.listing.Twins;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.WaitingDrafts;
 import org.waymark.node.listing.freshness.CheckLinks;
@@ -34,6 +35,10 @@ import org.waymark.node.listing.freshness.Standings;
 import org.waymark.node.listing.freshness.Websites;
 import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.listing.intake.DirectoryImport;
+import org.waymark.node.listing.intake.Feeds;
+import org.waymark.node.listing.intake.MappedImport;
+import org.waymark.node.listing.intake.Mappings;
+import org.waymark.node.listing.intake.Uploads;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -87,4 +92,9 @@ public record Domains(
         BulkEdits bulkEdits,
         StaffNotes staffNotes,
         Closings closings,
+        MappedImport mappedImport,
+        Mappings mappings,
+        Uploads uploads,
+        Feeds feeds,
+        Twins twins,
         Referrals referrals) {}

@@ -104,6 +104,19 @@ final class ListingTable {
                         Status.DEFUNCT));
     }
 
+    /// Published listings, own ones and copies, by id.
+    static List<ListingRow> listShown(Transaction tx, String after, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE id > ? AND review = ? AND status <> ? AND folded_name"
+                        + " <> '' ORDER BY id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                after,
+                Review.State.PUBLISHED,
+                Status.DEFUNCT);
+    }
+
     record CopyName(ListingId id, URI uri) {}
 
     /// How all copies from partners are called here and there.

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// Sees from the letters whether texts stand under the wrong language. Only what letters prove is
 /// changed; what they merely make likely is reported.
-final class TextLanguages {
+public final class TextLanguages {
 
     private static final Pattern UKRAINIAN = Pattern.compile("[іїєґІЇЄҐ]");
     private static final Pattern RUSSIAN = Pattern.compile("[ыэъёЫЭЪЁ]");
@@ -54,13 +54,18 @@ final class TextLanguages {
         }
         var underRussian = Document.text(russian.get(), member).orElse("");
         var underUkrainian = Document.text(ukrainian.get(), member).orElse("");
-        if (isUkrainian(underRussian) && isRussian(underUkrainian)) {
+        if (areSwapped(underRussian, underUkrainian)) {
             russian.get().put(member, underUkrainian);
             ukrainian.get().put(member, underRussian);
             report.note(
                     Problem.TEXTS_SWAPPED,
                     "%s, %s in ru and uk: %s".formatted(where, member, start(underRussian)));
         }
+    }
+
+    /// Whether the letters prove that each of two texts stands under the other's language.
+    public static boolean areSwapped(String underRussian, String underUkrainian) {
+        return isUkrainian(underRussian) && isRussian(underUkrainian);
     }
 
     private static Optional<ObjectNode> holder(ObjectNode json, String base, String tag) {

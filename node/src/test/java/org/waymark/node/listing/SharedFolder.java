@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 /// The folder of real directories and HSDS schemas beside the checkout: named by WAYMARK_SHARED or
 /// the system property `waymark.shared`, else `shared` in this folder or one above it. It is no
 /// part of the project, and tests that need it skip without it.
-final class SharedFolder {
+public final class SharedFolder {
 
     private SharedFolder() {}
 
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         var named =
                 Optional.ofNullable(System.getProperty("waymark.shared"))
                         .or(() -> Optional.ofNullable(System.getenv("WAYMARK_SHARED")))

@@ -133,8 +133,41 @@ public final class Mapping {
                 .collect(Collectors.toSet());
     }
 
-    /// How a column is understood, for the screen: its first rule.
-    Optional<MappingRule> ruleOf(String column) {
-        return rules.stream().filter(rule -> rule.from("").contains(column)).findFirst();
+    /// A mapping for a table.
+    ///
+    /// @throws UnusablePackageException when no column is the name
+    public static Mapping ofColumns(String name, String language, List<ColumnMeaning> columns) {
+        var json = JsonSource.JSON.createObjectNode().put("name", name).put("language", language);
+        var rules = json.putArray("rules");
+        var ignored = json.putArray("ignore");
+        for (var column : columns) {
+            if (column.meaning().isEmpty()) {
+                ignored.add(column.column());
+            } else {
+                rules.add(MappingRule.column(column));
+            }
+        }
+        return new Mapping(json);
+    }
+
+    /// The language of what says nothing else.
+    public String baseLanguage() {
+        return language().orElse("en");
+    }
+
+    /// How a column is understood.
+    public ColumnMeaning of(String column) {
+        return rules.stream()
+                .filter(rule -> rule.from("").contains(column))
+                .findFirst()
+                .map(
+                        rule ->
+                                new ColumnMeaning(
+                                        column,
+                                        Meaning.of(rule.to()),
+                                        rule.language().orElse(""),
+                                        rule.separator(),
+                                        rule.values()))
+                .orElseGet(() -> new ColumnMeaning(column, Optional.empty(), "", "", Map.of()));
     }
 }

@@ -45,6 +45,9 @@ record MappingRule(
         Optional<String> lookup,
         String member) {
 
+    private static final String BEFORE = "\\s*\\Q";
+    private static final String AFTER = "\\E\\s*";
+
     static MappingRule read(JsonNode json) {
         var to = json.path("to").asText();
         if (Meaning.of(to).isEmpty()) {
@@ -122,18 +125,29 @@ record MappingRule(
     }
 
     /// For a column of a table, as the staff screen makes it.
-    static ObjectNode column(
-            String to, String column, String language, Map<String, String> values, String split) {
-        var json = JsonSource.JSON.createObjectNode().put("to", to).put("from", column);
-        if (!language.isEmpty()) {
-            json.put("language", language);
+    static ObjectNode column(ColumnMeaning column) {
+        var json =
+                JsonSource.JSON
+                        .createObjectNode()
+                        .put("to", column.meaning().orElseThrow().target())
+                        .put("from", column.column());
+        if (!column.language().isEmpty()) {
+            json.put("language", column.language());
         }
-        if (!values.isEmpty()) {
-            values.forEach(json.putObject("values")::put);
+        if (!column.values().isEmpty()) {
+            column.values().forEach(json.putObject("values")::put);
         }
-        if (!split.isEmpty()) {
-            json.put("split", "\\s*" + Pattern.quote(split) + "\\s*");
+        if (!column.split().isEmpty()) {
+            json.put("split", BEFORE + column.split() + AFTER);
         }
         return json;
+    }
+
+    /// What the staff screen was told to split at; empty when it was something else.
+    String separator() {
+        return split.map(Pattern::pattern)
+                .filter(it -> it.startsWith(BEFORE) && it.endsWith(AFTER))
+                .map(it -> it.substring(BEFORE.length(), it.length() - AFTER.length()))
+                .orElse("");
     }
 }

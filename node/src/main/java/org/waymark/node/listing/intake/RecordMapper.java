@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.waymark.node.listing.ImportReport;
 import org.waymark.node.listing.Problem;
+import org.waymark.node.listing.TextLanguages;
 
 /// Makes HSDS 3 services from records of any shape, by a mapping.
 final class RecordMapper {
@@ -150,16 +152,23 @@ final class RecordMapper {
                     plain(rule, node).stream().map(it -> mapped(rule, it, where)).toList());
             return;
         }
-        node.properties()
-                .forEach(
-                        it ->
-                                add(
-                                        all,
-                                        java.util.Locale.forLanguageTag(it.getKey())
-                                                .toLanguageTag(),
-                                        plain(rule, it.getValue()).stream()
-                                                .map(text -> mapped(rule, text, where))
-                                                .toList()));
+        // Before texts of several rules are put together, when letters still tell them apart.
+        var swapped = TextLanguages.areSwapped(node.path("ru").asText(), node.path("uk").asText());
+        if (swapped) {
+            report.note(Problem.TEXTS_SWAPPED, where + ", " + rule.to() + " in ru and uk");
+        }
+        for (var text : node.properties()) {
+            var tag = Locale.forLanguageTag(text.getKey()).toLanguageTag();
+            if (swapped && (tag.equals("ru") || tag.equals("uk"))) {
+                tag = tag.equals("ru") ? "uk" : "ru";
+            }
+            add(
+                    all,
+                    tag,
+                    plain(rule, text.getValue()).stream()
+                            .map(it -> mapped(rule, it, where))
+                            .toList());
+        }
     }
 
     private static void add(Map<String, List<String>> all, String language, List<String> texts) {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin.listing;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.waymark.admin.desk.Desk;
+import org.waymark.admin.desk.Fields;
+import org.waymark.admin.desk.Sheet;
+import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.Twins;
+import org.waymark.node.privacy.Purpose;
+
+/// `/admin/twins`: listings that look like one. A person says that they are two, or closes one.
+@Path("/admin/twins")
+public final class StaffTwinPages {
+
+    private static final String PAGE = "/admin/twins";
+
+    private final Twins twins;
+    private final Desk desk;
+
+    public StaffTwinPages(Domains domains, Desk desk) {
+        this.twins = domains.twins();
+        this.desk = desk;
+    }
+
+    @GET
+    public Response list(@Context ContainerRequestContext request) {
+        var sheet = desk.open(request, "listings");
+        return sheet.show(
+                "listing/twins", Map.of("pairs", twins.list(sheet.acting(Purpose.DIRECTORY))));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response decide(
+            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, "listings");
+        var acting = sheet.acting(Purpose.DIRECTORY);
+        var fields = new Fields(form);
+        if (fields.text("decision").equals("look")) {
+            twins.look(acting);
+            return Sheet.to(PAGE, "twins-look");
+        }
+        var one = id(fields, "one");
+        var other = id(fields, "other");
+        if (one.isEmpty() || other.isEmpty()) {
+            return Sheet.to(PAGE);
+        }
+        var done =
+                switch (fields.text("decision")) {
+                    case "close-one" -> twins.merge(acting, other.get(), one.get());
+                    case "close-other" -> twins.merge(acting, one.get(), other.get());
+                    default -> twins.dismiss(acting, one.get(), other.get());
+                };
+        return done ? Sheet.to(PAGE, "twins") : Sheet.to(PAGE);
+    }
+
+    private static Optional<UUID> id(Fields fields, String name) {
+        try {
+            return fields.optional(name).map(UUID::fromString);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

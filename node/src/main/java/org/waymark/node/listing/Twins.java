@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Job;
+import org.waymark.node.work.Work;
+
+/// Listings that look like one: the same name with the same phone, address or web page, own ones
+/// and copies from partners. A person says whether they are; nothing is put together by itself.
+public final class Twins {
+
+    /// What two listings have in common besides their name.
+    public enum Reason {
+        PHONE,
+        ADDRESS,
+        URL
+    }
+
+    /// Two listings that may be one.
+    public record Pair(Listing one, Listing other, Reason reason) {}
+
+    private static final String WORK = "listing-twins";
+    private static final int ROWS_AT_ONCE = 200;
+    private static final int MOST_SHOWN = 50;
+    // 5: a chain with the same name and number at every branch is no mistake.
+    private static final int MOST_ALIKE = 5;
+
+    private final Database database;
+    private final Work work;
+    private final org.waymark.node.account.Access access;
+    private final Audit audit;
+    private final Listings listings;
+    private final Clock clock;
+
+    public Twins(
+            Database database,
+            Work work,
+            org.waymark.node.account.Access access,
+            Audit audit,
+            Listings listings,
+            Clock clock) {
+        this.database = database;
+        this.work = work;
+        this.access = access;
+        this.audit = audit;
+        this.listings = listings;
+        this.clock = clock;
+        work.handle(WORK, this::look);
+    }
+
+    /// Looks for twins in all listings soon: after an import, or when staff ask.
+    public void look(Acting acting) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        database.run(tx -> work.schedule(tx, WORK, "", clock.instant(), ""));
+    }
+
+    private Handler.Result look(Job job) {
+        var alike = new HashMap<String, List<UUID>>();
+        var from = "";
+        while (true) {
+            var after = from;
+            var rows = database.read(tx -> ListingTable.listShown(tx, after, ROWS_AT_ONCE));
+            rows.forEach(
+                    row ->
+                            keys(row)
+                                    .forEach(
+                                            key ->
+                                                    alike.computeIfAbsent(
+                                                                    key, _ -> new ArrayList<>(1))
+                                                            .add(row.id().value())));
+            if (rows.size() < ROWS_AT_ONCE) {
+                break;
+            }
+            from = rows.getLast().id().toString();
+        }
+        var known = database.read(TwinTable::keys);
+        var found = new ArrayList<TwinTable.Pair>();
+        alike.forEach(
+                (key, ids) -> {
+                    for (int i = 0; i < ids.size() && ids.size() <= MOST_ALIKE; i++) {
+                        for (var other : ids.subList(i + 1, ids.size())) {
+                            var reason = Reason.valueOf(key.substring(0, key.indexOf(' ')));
+                            var pair = TwinTable.Pair.of(ids.get(i), other, reason);
+                            if (known.add(pair.key())) {
+                                found.add(pair);
+                            }
+                        }
+                    }
+                });
+        for (int at = 0; at < found.size(); at += ROWS_AT_ONCE) {
+            var some = found.subList(at, Math.min(found.size(), at + ROWS_AT_ONCE));
+            database.run(tx -> TwinTable.add(tx, some, clock.instant()));
+        }
+        return new Handler.Result.Done();
+    }
+
+    /// What twins have in common, each with the name; short, for there may be many.
+    private static Set<String> keys(ListingRow row) {
+        var json = Document.parse(row.document());
+        var name = row.foldedName();
+        var keys = new HashSet<String>();
+        phones(json, name, keys);
+        for (var at : Document.objects(json, "service_at_locations")) {
+            phones(at, name, keys);
+            phones(at.path("location"), name, keys);
+            for (var address : Document.objects(at.path("location"), "addresses")) {
+                var street = folded(address.path("address_1").asText());
+                if (!street.isEmpty()) {
+                    keys.add(
+                            key(
+                                    Reason.ADDRESS,
+                                    name,
+                                    street + folded(address.path("city").asText())));
+                }
+            }
+        }
+        Document.text(json, "url")
+                .ifPresent(
+                        url ->
+                                keys.add(
+                                        key(
+                                                Reason.URL,
+                                                name,
+                                                url.toLowerCase(Locale.ROOT)
+                                                        .replaceFirst("^https?://(www\\.)?", "")
+                                                        .replaceFirst("[/?#]+$", ""))));
+        return keys;
+    }
+
+    private static void phones(JsonNode owner, String name, Set<String> keys) {
+        for (var phone : Document.objects(owner, "phones")) {
+            var digits = phone.path("number").asText().replaceAll("\\D", "");
+            if (digits.length() >= 6) {
+                // The end of it: some write the country before it, others a zero.
+                keys.add(
+                        key(
+                                Reason.PHONE,
+                                name,
+                                digits.substring(Math.max(0, digits.length() - 8))));
+            }
+        }
+    }
+
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
+    }
+
+    private static String key(Reason reason, String name, String text) {
+        return reason + " " + Document.sha256(name + "\0" + text).substring(0, 24);
+    }
+
+    /// The pairs that wait for a person, own listings of the acting organisation among them.
+    public List<Pair> list(Acting acting) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.read(
+                tx ->
+                        TwinTable.listOpen(tx, acting.organization(), MOST_SHOWN).stream()
+                                .flatMap(pair -> pair(tx, acting, pair).stream())
+                                .toList());
+    }
+
+    private static Optional<Pair> pair(Transaction tx, Acting acting, TwinTable.Pair pair) {
+        var rows = ListingTable.listByIds(tx, Set.of(pair.one(), pair.other()));
+        return seen(acting, rows, pair.one())
+                .flatMap(
+                        one ->
+                                seen(acting, rows, pair.other())
+                                        .map(other -> new Pair(one, other, pair.reason())));
+    }
+
+    /// Own ones, and of others only what everybody here may see.
+    private static Optional<Listing> seen(Acting acting, Map<UUID, ListingRow> rows, UUID id) {
+        return Optional.ofNullable(rows.get(id))
+                .filter(row -> row.status() != Status.DEFUNCT)
+                .filter(
+                        row ->
+                                row.origin().equals(new Origin.Own(acting.organization()))
+                                        || (row.review().isPublished()
+                                                && row.reach() == Reach.PUBLIC))
+                .map(Profile::read);
+    }
+
+    /// They are two. They are not suggested again.
+    public boolean dismiss(Acting acting, UUID one, UUID other) {
+        return decide(acting, one, other, "DISMISSED");
+    }
+
+    /// They are one: closes the own listing `close` in favour of the other one.
+    ///
+    /// @return whether it was done
+    public boolean merge(Acting acting, UUID keep, UUID close) {
+        var own =
+                listings.find(acting, new ListingId(close))
+                        .filter(it -> it.origin().equals(new Origin.Own(acting.organization())));
+        if (own.isEmpty() || !decide(acting, keep, close, "MERGED")) {
+            return false;
+        }
+        listings.close(acting, new ListingId(close));
+        return true;
+    }
+
+    private boolean decide(Acting acting, UUID some, UUID more, String state) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        var pair = TwinTable.Pair.of(some, more, Reason.PHONE);
+        return database.write(
+                tx -> {
+                    var rows = ListingTable.listByIds(tx, Set.of(some, more)).values();
+                    if (rows.stream()
+                            .noneMatch(
+                                    row ->
+                                            row.origin()
+                                                    .equals(
+                                                            new Origin.Own(
+                                                                    acting.organization())))) {
+                        return false;
+                    }
+                    var done = TwinTable.decide(tx, pair.one(), pair.other(), state) > 0;
+                    if (done) {
+                        audit.record(
+                                tx,
+                                acting,
+                                "listing-twins-" + state.toLowerCase(Locale.ROOT),
+                                pair.key());
+                    }
+                    return done;
+                });
+    }
+}
