@@ -53,9 +53,18 @@ final class Lindmar implements AutoCloseable {
 
     /// The caseworker of an organisation.
     Login caseworker(String organization) {
+        return login(organization, "caseworker");
+    }
+
+    /// The manager of an organisation.
+    Login manager(String organization) {
+        return login(organization, "manager");
+    }
+
+    private Login login(String organization, String role) {
         return logins.stream()
                 .filter(login -> login.organization().equals(organization))
-                .filter(login -> login.email().startsWith("caseworker@"))
+                .filter(login -> login.email().startsWith(role + "@"))
                 .findFirst()
                 .orElseThrow();
     }

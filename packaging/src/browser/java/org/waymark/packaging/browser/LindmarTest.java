@@ -134,8 +134,30 @@ final class LindmarTest {
     @ParameterizedTest
     @MethodSource("visitors")
     void everyStaffPageShowsItselfWhole(Visitor visitor) {
-        try (var staff = signedIn(LEGAL_AID, visitor)) {
-            for (var name : List.of("", "referrals", "listings", "review", "partners", "find")) {
+        var names = List.of("", "referrals", "listings", "review", "partners", "find");
+        checkStaffPages(lindmar.caseworker(LEGAL_AID), visitor, names);
+    }
+
+    @ParameterizedTest
+    @MethodSource("visitorsByDay")
+    void everyPageThatKeepsListingsRightShowsItselfWhole(Visitor visitor) {
+        var names =
+                List.of(
+                        "to-check",
+                        "quality",
+                        "drafts",
+                        "bulk",
+                        "shared",
+                        "translations",
+                        "import",
+                        "twins",
+                        "search");
+        checkStaffPages(lindmar.manager(LEGAL_AID), visitor, names);
+    }
+
+    private static void checkStaffPages(Lindmar.Login login, Visitor visitor, List<String> names) {
+        try (var staff = signedIn(login, visitor)) {
+            for (var name : names) {
                 var response = staff.open("/admin/" + name);
                 staff.photograph("staff-" + (name.isEmpty() ? "today" : name));
 
@@ -149,10 +171,16 @@ final class LindmarTest {
     }
 
     static Stream<Visitor> visitors() {
-        return Stream.of("en", "ar")
-                .map(Visitor::reading)
-                .map(Visitor::withScripts)
+        return readers()
                 .flatMap(visitor -> Stream.of(visitor, visitor.wide(), visitor.inTheDark()));
+    }
+
+    static Stream<Visitor> visitorsByDay() {
+        return readers().flatMap(visitor -> Stream.of(visitor, visitor.wide()));
+    }
+
+    private static Stream<Visitor> readers() {
+        return Stream.of("en", "ar").map(Visitor::reading).map(Visitor::withScripts);
     }
 
     private static Visit visitor(Visitor visitor) {
@@ -160,11 +188,10 @@ final class LindmarTest {
     }
 
     private static Visit signedIn(String organization) {
-        return signedIn(organization, Visitor.reading("en").wide());
+        return signedIn(lindmar.caseworker(organization), Visitor.reading("en").wide());
     }
 
-    private static Visit signedIn(String organization, Visitor visitor) {
-        var login = lindmar.caseworker(organization);
+    private static Visit signedIn(Lindmar.Login login, Visitor visitor) {
         var visit = chromium.visit(login.node(), visitor);
         visit.open("/admin/");
         visit.page().locator("#email").fill(login.email());
