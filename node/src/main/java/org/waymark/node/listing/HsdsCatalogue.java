@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 
@@ -46,10 +47,14 @@ public final class HsdsCatalogue {
     }
 
     Page page(HsdsKind kind, HsdsQuery query) {
+        if (query.flag(HsdsParameter.MINIMAL)) {
+            return page(query, services(query), HsdsShapes::minimal);
+        }
         return switch (kind) {
-            case TAXONOMIES -> page(query, database.read(HsdsTaxonomies::read).list(query));
+            case TAXONOMIES ->
+                    page(query, database.read(HsdsTaxonomies::read).list(query), it -> it);
             case TAXONOMY_TERMS ->
-                    page(query, database.read(HsdsTaxonomies::read).listTerms(query));
+                    page(query, database.read(HsdsTaxonomies::read).listTerms(query), it -> it);
             default -> {
                 var found = find(kind, query);
                 var slice = slice(List.copyOf(found.keySet()), query.page(), query.size());
@@ -62,13 +67,17 @@ public final class HsdsCatalogue {
         };
     }
 
-    private static Page page(HsdsQuery query, List<ObjectNode> all) {
-        return new Page(
-                query.page(), query.size(), all.size(), slice(all, query.page(), query.size()));
+    private static <T> Page page(HsdsQuery query, List<T> all, Function<T, ObjectNode> shape) {
+        var slice = slice(all, query.page(), query.size());
+        return new Page(query.page(), query.size(), all.size(), slice.stream().map(shape).toList());
     }
 
     /// Gives all that a query finds, whatever page it asks for.
     void each(HsdsKind kind, HsdsQuery query, Consumer<ObjectNode> taker) {
+        if (query.flag(HsdsParameter.MINIMAL)) {
+            services(query).forEach(it -> taker.accept(HsdsShapes.minimal(it)));
+            return;
+        }
         switch (kind) {
             case TAXONOMIES -> database.read(HsdsTaxonomies::read).list(query).forEach(taker);
             case TAXONOMY_TERMS ->
@@ -190,8 +199,6 @@ public final class HsdsCatalogue {
             }
             if (kind == HsdsKind.SERVICE_AT_LOCATIONS) {
                 HsdsShapes.at(service, id, full).ifPresent(objects::add);
-            } else if (query.flag(HsdsParameter.MINIMAL)) {
-                objects.add(HsdsShapes.minimal(service));
             } else {
                 objects.add(full ? service : HsdsShapes.brief(service));
             }

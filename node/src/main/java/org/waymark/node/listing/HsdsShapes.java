@@ -31,10 +31,10 @@ final class HsdsShapes {
         return json;
     }
 
-    static ObjectNode minimal(ObjectNode service) {
+    static ObjectNode minimal(HsdsFacts.Fact service) {
         return Document.object()
-                .put("id", service.path("id").asText())
-                .put("modified_date", service.path("last_modified").asText());
+                .put("id", service.id().toString())
+                .put("modified_date", Instant.ofEpochMilli(service.modified()).toString());
     }
 
     /// One of a service's places, with the service that is there.

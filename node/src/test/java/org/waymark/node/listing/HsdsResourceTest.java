@@ -250,6 +250,30 @@ class HsdsResourceTest {
         assertThat(json("/taxonomy_terms?top_only=true").path("contents")).hasSize(9);
     }
 
+    /// Of the longest list there is, no document is read.
+    @Test
+    void theListOfAllIdsNeedsNoDocuments() {
+        var before = json("/services?minimal=true");
+        var text = json("/services/" + course.id()).toString();
+        document("no document");
+        try {
+            assertThat(json("/services?minimal=true")).isEqualTo(before);
+            assertThat(get("/services?minimal=true&format=ndjson").body().strip().split("\n"))
+                    .hasSize(2);
+        } finally {
+            document(text);
+        }
+    }
+
+    private static void document(String text) {
+        desk.database.run(
+                tx ->
+                        tx.update(
+                                "UPDATE listing SET document = ? WHERE id = ?",
+                                text,
+                                course.id().value()));
+    }
+
     @Test
     void placesAreFoundByPostcodeAndAroundIt() {
         assertThat(json("/service_at_locations?postcode=12345").path("contents")).hasSize(2);
