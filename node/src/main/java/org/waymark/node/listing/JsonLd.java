@@ -49,7 +49,9 @@ final class JsonLd {
                                         .put("@type", "ContactPoint")
                                         .put("telephone", it.number()));
         listing.spots().forEach(it -> channel.withArray("/serviceLocation").add(place(it)));
-        listing.times().forEach(it -> hours(json, it));
+        if (listing.status() == Status.ACTIVE) {
+            listing.times().forEach(it -> hours(json, it));
+        }
         return json;
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Spot;
+import org.waymark.node.listing.Status;
 import org.waymark.node.listing.hsds.Recurrence;
 
 /// When a place is open, as iCalendar (RFC 5545): each schedule an event that repeats by its rule,
@@ -52,7 +53,9 @@ final class HoursCalendar {
         }
         int number = 0;
         for (var schedule : listing.times()) {
-            if (schedule.opensAt().isPresent()
+            // One that rests is open at no time.
+            if (listing.status() == Status.ACTIVE
+                    && schedule.opensAt().isPresent()
                     && schedule.closesAt().isPresent()
                     && schedule.exception() != Schedule.Exception.CLOSED) {
                 event(schedule, number++);
@@ -67,7 +70,15 @@ final class HoursCalendar {
                         .flatMap(Optional::stream)
                         .max(LocalDate::compareTo)
                         .orElse(today);
-        var first = from.datesUntil(from.plusDays(DAYS_AHEAD)).filter(schedule::isOn).findFirst();
+        var others = instead(schedule);
+        var first =
+                from.datesUntil(from.plusDays(DAYS_AHEAD))
+                        .filter(schedule::isOn)
+                        .filter(
+                                day ->
+                                        schedule.exception() == Schedule.Exception.NONE
+                                                || others.stream().noneMatch(it -> it.isOn(day)))
+                        .findFirst();
         if (first.isEmpty()) {
             return;
         }
@@ -82,9 +93,7 @@ final class HoursCalendar {
         time("DTSTART", opens);
         time("DTEND", closes);
         rule(schedule, first.get()).ifPresent(it -> lines.add("RRULE", it));
-        if (schedule.exception() == Schedule.Exception.NONE) {
-            exceptions(schedule, schedule.opensAt().get());
-        }
+        exceptions(schedule, others, schedule.opensAt().get());
         lines.text("SUMMARY", name).text("DESCRIPTION", schedule.note());
         listing.spots().stream()
                 .findFirst()
@@ -93,7 +102,7 @@ final class HoursCalendar {
         lines.add("TRANSP", "TRANSPARENT").add("END", "VEVENT");
     }
 
-    private static Optional<String> rule(Schedule schedule, LocalDate first) {
+    private Optional<String> rule(Schedule schedule, LocalDate first) {
         if (schedule.exception() != Schedule.Exception.NONE) {
             var last = schedule.validTo().orElse(first);
             return last.equals(first)
@@ -101,7 +110,7 @@ final class HoursCalendar {
                     : Optional.of("FREQ=DAILY;UNTIL=" + until(last));
         }
         if (schedule.rule().isPresent()) {
-            return Optional.of(schedule.rule().get().text(schedule.validTo()));
+            return Optional.of(schedule.rule().get().text(schedule.validTo(), listing.zone()));
         }
         var days =
                 schedule.days().stream().sorted().map(day -> day.name().substring(0, 2)).toList();
@@ -109,16 +118,23 @@ final class HoursCalendar {
         return Optional.of("FREQ=WEEKLY;BYDAY=" + String.join(",", days) + end);
     }
 
-    private static String until(LocalDate last) {
-        return last.toString().replace("-", "") + "T235959Z";
+    private String until(LocalDate last) {
+        return UTC.format(Recurrence.end(last, listing.zone()));
+    }
+
+    /// What holds instead of a schedule: closures, and instead of the usual hours others.
+    private List<Schedule> instead(Schedule schedule) {
+        return listing.times().stream()
+                .filter(it -> it.exception() != Schedule.Exception.NONE)
+                .filter(
+                        it ->
+                                schedule.exception() == Schedule.Exception.NONE
+                                        || it.exception() == Schedule.Exception.CLOSED)
+                .toList();
     }
 
     /// The days of the next year on which other hours hold, or none.
-    private void exceptions(Schedule usual, LocalTime opens) {
-        var others =
-                listing.times().stream()
-                        .filter(it -> it.exception() != Schedule.Exception.NONE)
-                        .toList();
+    private void exceptions(Schedule usual, List<Schedule> others, LocalTime opens) {
         if (others.isEmpty()) {
             return;
         }

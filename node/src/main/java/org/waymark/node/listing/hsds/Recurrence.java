@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.WeekFields;
@@ -59,6 +63,9 @@ public record Recurrence(
     public record OrdinalDay(int ordinal, DayOfWeek day) {}
 
     private static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
+
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     // 20 years: what is counted further ahead than that never ends for a visitor.
     private static final int LONGEST_COUNT_IN_DAYS = 20 * 366;
@@ -257,7 +264,8 @@ public record Recurrence(
     /// The rule as the value of an iCalendar `RRULE`.
     ///
     /// @param last the last day it holds, whatever else it says
-    public String text(Optional<LocalDate> last) {
+    /// @param zone in which its days are
+    public String text(Optional<LocalDate> last, ZoneId zone) {
         var parts = new ArrayList<String>();
         parts.add("FREQ=" + frequency);
         if (interval > 1) {
@@ -272,9 +280,13 @@ public record Recurrence(
         }
         java.util.stream.Stream.concat(until.stream(), last.stream())
                 .min(LocalDate::compareTo)
-                .ifPresent(
-                        day -> parts.add("UNTIL=" + day.toString().replace("-", "") + "T235959Z"));
+                .ifPresent(day -> parts.add("UNTIL=" + UTC.format(end(day, zone))));
         return String.join(";", parts);
+    }
+
+    /// The last second of a day.
+    public static Instant end(LocalDate day, ZoneId zone) {
+        return day.plusDays(1).atStartOfDay(zone).minusSeconds(1).toInstant();
     }
 
     private static void add(List<String> parts, String name, List<String> words) {
@@ -316,12 +328,16 @@ public record Recurrence(
 
     /// With the day on which it has happened `count` times as its end.
     private Recurrence counted() {
-        if (count == 0 || start.isEmpty()) {
+        // Once a day at most.
+        if (count == 0 || count > LONGEST_COUNT_IN_DAYS || start.isEmpty()) {
             return this;
         }
         var day = start.get();
         var left = count;
         for (int i = 0; i < LONGEST_COUNT_IN_DAYS; i++, day = day.plusDays(1)) {
+            if (until.isPresent() && day.isAfter(until.get())) {
+                return this;
+            }
             if (includes(day) && --left == 0) {
                 return endingOn(day);
             }

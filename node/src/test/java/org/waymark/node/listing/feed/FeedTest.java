@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Phone;
 import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Spot;
+import org.waymark.node.listing.Status;
 import org.waymark.node.listing.Text;
 
 /// One listing for other programs.
@@ -70,6 +72,82 @@ class FeedTest {
                         "EXDATE;TZID=America/New_York:20260504T090000",
                         "LOCATION:1 Quay\\, Street\\, 12345 Lindmar")
                 .containsOnlyOnce("BEGIN:VEVENT", "END:VCALENDAR");
+    }
+
+    @Test
+    void aCalendarEndsWithTheLastEveningOfThePlace() {
+        var evening =
+                new Schedule(
+                        Set.of(DayOfWeek.MONDAY),
+                        Optional.of(LocalTime.of(20, 30)),
+                        Optional.of(LocalTime.of(22, 0)),
+                        Optional.empty(),
+                        Optional.of(LocalDate.of(2026, 7, 6)),
+                        "");
+
+        // 20:30 of that day in New York is 00:30 of the next in UTC.
+        assertThat(unfolded(calendar(Status.ACTIVE, evening)))
+                .contains("RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20260707T035959Z");
+        var changed =
+                new Schedule(
+                        Set.of(),
+                        Optional.of(LocalTime.of(20, 30)),
+                        Optional.of(LocalTime.of(22, 0)),
+                        Optional.of(LocalDate.of(2026, 7, 4)),
+                        Optional.of(LocalDate.of(2026, 7, 6)),
+                        "",
+                        Optional.empty(),
+                        Schedule.Exception.OTHER_HOURS);
+        assertThat(unfolded(calendar(Status.ACTIVE, changed)))
+                .contains("RRULE:FREQ=DAILY;UNTIL=20260707T035959Z");
+    }
+
+    @Test
+    void aCalendarOfAPlaceThatRestsIsEmpty() {
+        var usual =
+                Schedule.weekly(Set.of(DayOfWeek.MONDAY), LocalTime.of(9, 0), LocalTime.of(12, 0));
+
+        assertThat(calendar(Status.ACTIVE, usual)).contains("VEVENT");
+        assertThat(calendar(Status.TEMPORARILY_CLOSED, usual)).doesNotContain("VEVENT");
+        assertThat(calendar(Status.INACTIVE, usual)).doesNotContain("VEVENT");
+    }
+
+    @Test
+    void otherHoursDoNotHoldOnADayOfAClosure() {
+        var changed =
+                new Schedule(
+                        Set.of(),
+                        Optional.of(LocalTime.of(10, 0)),
+                        Optional.of(LocalTime.of(11, 0)),
+                        Optional.of(LocalDate.of(2026, 7, 4)),
+                        Optional.of(LocalDate.of(2026, 7, 8)),
+                        "",
+                        Optional.empty(),
+                        Schedule.Exception.OTHER_HOURS);
+        var first = LocalDate.of(2026, 7, 4);
+        var day = LocalDate.of(2026, 7, 6);
+
+        assertThat(
+                        unfolded(
+                                calendar(
+                                        Status.ACTIVE,
+                                        changed,
+                                        Schedule.closed(first, first, "Holiday"),
+                                        Schedule.closed(day, day, "Flood"))))
+                .contains(
+                        "DTSTART;TZID=America/New_York:20260705T100000",
+                        "EXDATE;TZID=America/New_York:20260706T100000");
+    }
+
+    private static String calendar(Status status, Schedule... schedules) {
+        var it =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(Text.of("en", "Desk"))
+                                .schedules(List.of(schedules))
+                                .status(status)
+                                .build());
+        return HoursCalendar.of(it, "Desk", NOW);
     }
 
     @Test
