@@ -63,7 +63,8 @@ final class OpenTimes {
         for (var schedule : schedules) {
             var json = all.addObject();
             ScheduleDocument.write(schedule, json);
-            json.remove("description");
+            // Its end stands there already, and need not be counted each time.
+            json.remove(List.of("description", "count"));
         }
         return Document.of(all).text();
     }

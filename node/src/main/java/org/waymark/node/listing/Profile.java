@@ -18,12 +18,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Reads a projection back as a [Listing]: our own and what partners send. Anything it does not
 /// understand is left out, never an error.
 final class Profile {
 
     static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
+
+    // 200: ten places with hours of their own for seven days, twice a day, and holidays. Most
+    // places of a service repeat those of the others.
+    private static final int MOST_SCHEDULES = 200;
+    private static final int MOST_SCHEDULES_READ = 1_000;
 
     private Profile() {}
 
@@ -208,17 +214,17 @@ final class Profile {
 
     /// Of the service and of its places; of the buildings only where those say nothing.
     private static List<Schedule> schedules(JsonNode json, List<ObjectNode> places) {
-        var found = new LinkedHashSet<Schedule>();
-        schedules(json, found);
-        places.forEach(at -> schedules(at, found));
-        if (found.isEmpty()) {
-            places.forEach(at -> schedules(at.path("location"), found));
-        }
-        return List.copyOf(found);
+        var found = schedules(Stream.concat(Stream.of(json), places.stream()));
+        return found.isEmpty() ? schedules(places.stream().map(at -> at.path("location"))) : found;
     }
 
-    private static void schedules(JsonNode owner, Set<Schedule> found) {
-        Document.objects(owner, "schedules").forEach(it -> found.add(ScheduleDocument.read(it)));
+    private static List<Schedule> schedules(Stream<JsonNode> owners) {
+        return owners.flatMap(it -> Document.objects(it, "schedules").stream())
+                .limit(MOST_SCHEDULES_READ)
+                .map(ScheduleDocument::read)
+                .distinct()
+                .limit(MOST_SCHEDULES)
+                .toList();
     }
 
     private static Optional<LocalDate> date(String text) {

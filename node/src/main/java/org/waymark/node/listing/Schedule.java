@@ -13,7 +13,8 @@ import org.waymark.node.listing.hsds.Recurrence;
 ///
 /// @param days of each week; with a rule, those that the rule names
 /// @param rule where more than the weekday decides, such as the first Monday of a month
-/// @param exception holds instead of all others on its days: holidays, "closed today"
+/// @param exception holds instead of all others on its days: holidays, "closed today"; without a
+///   beginning or an end it is that one day
 public record Schedule(
         Set<DayOfWeek> days,
         Optional<LocalTime> opensAt,
@@ -33,6 +34,11 @@ public record Schedule(
 
     public Schedule {
         days = Set.copyOf(days);
+        if (exception != Exception.NONE) {
+            var end = validTo.isPresent() ? validTo : validFrom;
+            validFrom = validFrom.isPresent() ? validFrom : validTo;
+            validTo = end;
+        }
     }
 
     /// On these days of each week.
@@ -80,7 +86,7 @@ public record Schedule(
             return false;
         }
         if (exception != Exception.NONE) {
-            return validFrom.isPresent() || validTo.isPresent();
+            return validFrom.isPresent();
         }
         return rule.map(it -> it.includes(date))
                 .orElseGet(() -> days.contains(date.getDayOfWeek()));

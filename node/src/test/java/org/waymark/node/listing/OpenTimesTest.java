@@ -75,6 +75,39 @@ class OpenTimesTest {
         assertThat(OpenTimes.openAt(Instant.parse("2026-12-07T17:00:00Z")).test(line)).isFalse();
     }
 
+    @Test
+    void nobodyReadsSchedulesWithoutEnd() {
+        var listing = desk.listings.add(desk.amal, Draft.named(Text.of("en", "Desk")).build());
+        var row = desk.database.read(tx -> ListingTable.find(tx, listing.id())).orElseThrow();
+        var json = Document.parse(row.document());
+        var all = json.putArray("schedules");
+        for (int i = 0; i < 5_000; i++) {
+            all.addObject().put("byday", "MO").put("description", "Hall " + i);
+        }
+        desk.database.run(
+                tx ->
+                        tx.update(
+                                "UPDATE listing SET document = ? WHERE id = ?",
+                                Document.of(json).text(),
+                                listing.id().value()));
+
+        var read = desk.database.read(tx -> ListingTable.find(tx, listing.id())).orElseThrow();
+        assertThat(Profile.read(read).schedules().size()).isEqualTo(200);
+    }
+
+    @Test
+    void searchEnginesAreToldNoHoursOfAPlaceThatRests() {
+        var monday =
+                Schedule.weekly(Set.of(DayOfWeek.MONDAY), LocalTime.of(9, 0), LocalTime.of(12, 0));
+        for (var status : List.of(Status.ACTIVE, Status.TEMPORARILY_CLOSED, Status.INACTIVE)) {
+            var draft = Draft.named(Text.of("en", "Desk")).schedules(List.of(monday));
+            var listing = desk.listings.add(desk.amal, draft.status(status).build());
+
+            assertThat(JsonLd.of(listing, "en").contains("hoursAvailable"))
+                    .isEqualTo(status == Status.ACTIVE);
+        }
+    }
+
     private static Schedule schedule(Random random) {
         var days =
                 random.ints(random.nextInt(4), 1, 8)

@@ -113,6 +113,36 @@ class ScheduleRulesTest {
     }
 
     @Test
+    void aHolidayWithoutAnEndOrABeginningIsThatDay() {
+        for (var end : List.of("valid_from", "valid_to")) {
+            var hours =
+                    hours(
+                            "freq=WEEKLY byday=MO,TU,WE opens_at=09:00 closes_at=17:00",
+                            end + "=2026-05-05 notes=Closed");
+
+            assertThat(hours.at(Instant.parse("2026-05-04T14:00:00Z")))
+                    .isEqualTo(new State.OpenUntil(LocalTime.of(17, 0)));
+            assertThat(hours.at(Instant.parse("2026-05-05T14:00:00Z")))
+                    .isEqualTo(new State.OpensTomorrow(LocalTime.of(9, 0)));
+            assertThat(hours.at(Instant.parse("2026-05-06T14:00:00Z")))
+                    .isEqualTo(new State.OpenUntil(LocalTime.of(17, 0)));
+        }
+    }
+
+    @Test
+    void whatEndsAfterSoManyTimesIsCountedOnceOnly() {
+        var rule =
+                ScheduleDocument.read(
+                        schedule(
+                                "freq=WEEKLY byday=MO count=8 dtstart=2026-05-04"
+                                        + " opens_at=09:00 closes_at=10:00"));
+
+        assertThat(OpenTimes.write(List.of(rule), NEW_YORK))
+                .contains("\"until\":\"2026-06-22\"")
+                .doesNotContain("count");
+    }
+
+    @Test
     void closedTodayIsSaidWhereNobodyKnowsWhenAgain() {
         var day = LocalDate.of(2026, 5, 4);
         var hours = new OpeningHours(List.of(Schedule.closed(day, day, "Flood")), NEW_YORK);
