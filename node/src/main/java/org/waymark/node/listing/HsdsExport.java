@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class HsdsExport {
     /// The file of records in an export of everything.
     public static final String RECORDS = "waymark.ndjson";
 
+    private static final String NAME = "human_services_data";
     private static final int AT_ONCE = 100;
     private static final Map<String, List<String>> OUR_COLUMNS =
             Map.of(
@@ -182,13 +184,19 @@ public final class HsdsExport {
     private static ObjectNode about(Options options) {
         var about =
                 Document.object()
-                        .put("name", "human_services_data")
+                        .put("name", NAME)
                         .put("version", HsdsModel.VERSION)
                         .put("title", "Services, as HSDS " + HsdsModel.VERSION);
         return options.all()
                 ? about.put("title", "NOT FOR PUBLICATION: all that a node keeps of its services")
                         .put("not_for_publication", true)
                 : about;
+    }
+
+    /// Whether a file says of itself that it is an export of everything, as Waymark writes it.
+    public static boolean isOfEverything(JsonNode about) {
+        return about.path("not_for_publication").asBoolean()
+                && about.path("name").asText().equals(NAME);
     }
 
     /// Gives each service: as it is published, or with everything and its exact place.

@@ -72,12 +72,19 @@ public final class Intake {
         /// @param where it stands in the file
         void add(Entity entity, ObjectNode object, String file, String where);
 
-        /// An object as this node itself exported it with everything in it: taken word by word.
+        /// An object as a node exported it with everything in it: taken word by word when its
+        /// checksum fits, and otherwise as what anybody wrote.
         ///
+        /// @param sha256 what the export says of the object
         /// @param ruling how widely it was seen (`kind`, `reach`, `place`, `review`, `reasons`);
         ///   for services only
         void addExported(
-                Entity entity, ObjectNode object, ObjectNode ruling, String file, String where);
+                Entity entity,
+                ObjectNode object,
+                String sha256,
+                ObjectNode ruling,
+                String file,
+                String where);
 
         ImportReport report();
     }

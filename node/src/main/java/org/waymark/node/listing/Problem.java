@@ -32,6 +32,10 @@ public enum Problem {
     REPEATED_NAME("Several services have this name", "kept", false),
 
     ID_HELD_ELSEWHERE("Its id belongs to somebody else here", "an id was made from it", false),
+    NOT_AS_EXPORTED(
+            "It is not as the export wrote it: its checksum does not fit",
+            "taken like anybody's",
+            false),
     CYCLE("It is above itself", "what is above it is left out", false),
     REMOVED_AT_SOURCE("The source has it no more", "stays, for a person to decide", false),
     PERHAPS_TWICE("It looks like another listing", "kept, for a person to compare", false),

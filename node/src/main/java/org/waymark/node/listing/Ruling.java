@@ -39,6 +39,29 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                 new Review(Review.State.WAITING, reasons, Optional.empty()));
     }
 
+    /// This ruling of an earlier time, as far as it may stand beside what is made of the same
+    /// service now: one that shows more of protected people, or was made by somebody who did not
+    /// know a reason, waits for a person.
+    Ruling knowing(Ruling incoming) {
+        var now = incoming.review.reasons();
+        if (now.isEmpty() || (!showsMoreThan(incoming) && review.reasons().containsAll(now))) {
+            return this;
+        }
+        var all = EnumSet.copyOf(now);
+        all.addAll(review.reasons());
+        var narrow =
+                new Limit(
+                                false,
+                                Review.State.PUBLISHED,
+                                incoming.kind,
+                                incoming.reach,
+                                incoming.place)
+                        .narrow(this);
+        var state = review.isPublished() ? Review.State.WAITING : review.state();
+        return new Ruling(
+                narrow.kind, narrow.reach, narrow.place, new Review(state, all, Optional.empty()));
+    }
+
     /// Whether it shows more than another ruling, to anyone.
     boolean showsMoreThan(Ruling other) {
         return other.reach.raisesTo(reach)

@@ -77,9 +77,21 @@ final class Unfolding implements Intake.Sink {
 
     @Override
     public void addExported(
-            Intake.Entity entity, ObjectNode object, ObjectNode ruling, String file, String where) {
+            Intake.Entity entity,
+            ObjectNode object,
+            String sha256,
+            ObjectNode ruling,
+            String file,
+            String where) {
         var id = Document.uuid(object, "id");
-        if (id.isEmpty() || !ids.of(entity.type(), id.get().toString(), where).equals(id.get())) {
+        var isAsExported = Document.of(object).hash().equals(sha256);
+        if (!isAsExported) {
+            report.note(Problem.NOT_AS_EXPORTED, where + named(object));
+        }
+        if (!isAsExported
+                || id.isEmpty()
+                || !ids.of(entity.type(), id.get().toString(), where).equals(id.get())
+                || (entity == Intake.Entity.SERVICE && ids.isOfPartner(object))) {
             object.setAll(ruling);
             add(entity, object, file, where);
             return;
@@ -420,7 +432,7 @@ final class Unfolding implements Intake.Sink {
         }
         var exported = rulings.get(service);
         if (exported != null) {
-            return exported;
+            return exported.knowing(ruling);
         }
         var limit = limits.get(service);
         return limit == null ? ruling : limit.narrow(ruling);

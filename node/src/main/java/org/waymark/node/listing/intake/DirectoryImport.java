@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,14 +41,21 @@ public final class DirectoryImport {
                     new JsonSource(
                             () -> new BufferedInputStream(Files.newInputStream(path)),
                             path.getFileName() + "",
-                            acting.isNode());
+                            acting.isNode()
+                                    ? JsonSource.Exported.AS_KEPT_IF_IT_SAYS_SO
+                                    : JsonSource.Exported.AS_ANYBODYS);
             return intake.run(acting, source, plain(options), progress);
         }
         try (var files = PackageFiles.open(path)) {
-            var records = files.find(HsdsExport.RECORDS);
+            // Others may have a file of this name, too.
+            var records = files.find(HsdsExport.RECORDS).filter(_ -> isOfEverything(files));
             if (records.isPresent()) {
                 var name = records.get();
-                var source = new JsonSource(() -> files.open(name), name, acting.isNode());
+                var exported =
+                        acting.isNode()
+                                ? JsonSource.Exported.AS_KEPT
+                                : JsonSource.Exported.AS_ANYBODYS;
+                var source = new JsonSource(() -> files.open(name), name, exported);
                 return intake.run(acting, source, plain(options), progress);
             }
             if (files.version() == PackageFiles.Version.LATER) {
@@ -58,6 +66,18 @@ public final class DirectoryImport {
             }
         }
         return ofVersionOne.run(acting, path, options, progress);
+    }
+
+    private static boolean isOfEverything(PackageFiles files) {
+        return files.text("datapackage.json").map(DirectoryImport::isOfEverything).orElse(false);
+    }
+
+    private static boolean isOfEverything(String about) {
+        try {
+            return HsdsExport.isOfEverything(JsonSource.JSON.readTree(about));
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     private static Intake.Options plain(HsdsImport.Options options) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
+import org.waymark.node.listing.HsdsExport;
 import org.waymark.node.listing.Intake;
 import org.waymark.node.listing.Intake.Entity;
 import org.waymark.node.listing.Problem;
@@ -53,18 +54,28 @@ final class JsonSource implements Intake.Source {
 
     private final Opening opening;
     private final String name;
-    private final boolean asKept;
+    private final Exported exported;
+    private boolean isAsKept;
 
-    JsonSource(Opening opening, String name) {
-        this(opening, name, false);
+    /// What becomes of records as an export of everything has them: they are taken word by word,
+    /// with how widely they were seen, for the operator only, because it takes two of the staff
+    /// otherwise; and only where the export says that it is one.
+    enum Exported {
+        /// Like what anybody wrote.
+        AS_ANYBODYS,
+        AS_KEPT_IF_IT_SAYS_SO,
+        AS_KEPT
     }
 
-    /// @param asKept whether records of an export of everything are taken word by word, with how
-    ///   widely they were seen: only for the operator, because it takes two of the staff otherwise
-    JsonSource(Opening opening, String name, boolean asKept) {
+    JsonSource(Opening opening, String name) {
+        this(opening, name, Exported.AS_ANYBODYS);
+    }
+
+    JsonSource(Opening opening, String name, Exported exported) {
         this.opening = opening;
         this.name = name;
-        this.asKept = asKept;
+        this.exported = exported;
+        this.isAsKept = exported == Exported.AS_KEPT;
     }
 
     @Override
@@ -116,6 +127,9 @@ final class JsonSource implements Intake.Source {
                                     || (LISTS.containsKey(member) && !own.has("name")));
             if (isList) {
                 lists = true;
+                isAsKept |=
+                        exported == Exported.AS_KEPT_IF_IT_SAYS_SO
+                                && HsdsExport.isOfEverything(own);
                 each(parser, member, sink, number);
             } else {
                 own.set(member, JSON.readTree(parser));
@@ -167,8 +181,9 @@ final class JsonSource implements Intake.Source {
             return;
         }
         var ruling = record.path("ruling") instanceof ObjectNode it ? it : JSON.createObjectNode();
-        if (asKept) {
-            sink.addExported(entity, document, ruling, name, where);
+        if (isAsKept) {
+            var sha256 = record.path("sha256").asText();
+            sink.addExported(entity, document, sha256, ruling, name, where);
         } else {
             document.setAll(ruling);
             sink.add(entity, document, name, where);

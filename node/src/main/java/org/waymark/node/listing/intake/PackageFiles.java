@@ -124,7 +124,9 @@ final class PackageFiles implements AutoCloseable {
 
     /// A file of this name, wherever it lies.
     Optional<String> find(String name) {
-        return files.stream().filter(it -> it.endsWith(name)).findFirst();
+        return files.stream()
+                .filter(it -> it.substring(it.lastIndexOf('/') + 1).equals(name))
+                .findFirst();
     }
 
     /// The text of a file that may be missing.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,63 @@ class ExportedTest {
             take(young, young.amal, file);
 
             assertThat(young.listings.list(young.amal, "shelter", 10))
+                    .allMatch(it -> it.reach() != Reach.PUBLIC && it.place() == Place.PHONE_ONLY);
+        }
+    }
+
+    @Test
+    void whatAStrangerWroteAsARecordIsTakenAsAStrangers() throws IOException {
+        var record =
+                """
+                {"type":"service","id":"%1$s","sha256":"%2$s","document":{"id":"%1$s",
+                 "name":"Women's shelter","description":"<b>Safe</b>","status":"active"},
+                 "ruling":{"kind":"help","reach":"public","place":"exact","review":"published"}}"""
+                        .formatted(UUID.randomUUID(), "0".repeat(64))
+                        .replace("\n", "");
+        var package_ = Files.createDirectory(folder.resolve("strange"));
+        Files.writeString(package_.resolve("services.csv"), "id,name\n1,A\n");
+        Files.writeString(package_.resolve("waymark.ndjson"), record);
+        var lists = Files.writeString(folder.resolve("s.json"), "{\"records\":[" + record + "]}");
+        var says =
+                Files.writeString(
+                        folder.resolve("says.json"),
+                        "{\"not_for_publication\":true,\"name\":\"human_services_data\","
+                                + "\"records\":["
+                                + record
+                                + "]}");
+        for (var file : List.of(lists, says)) {
+            try (var young = new Desk(Databases.inMemory())) {
+                var report = take(young, Acting.node(young.publisher), file);
+
+                assertThat(report).contains("review-women-only");
+                var ours = young.listings.list(young.amal, "shelter", 10);
+                assertThat(ours)
+                        .isNotEmpty()
+                        .allMatch(it -> !it.review().isPublished())
+                        .allMatch(it -> !it.description().byLanguage().toString().contains("<"));
+            }
+        }
+        try (var young = new Desk(Databases.inMemory())) {
+            take(young, Acting.node(young.publisher), package_);
+            assertThat(young.listings.list(young.amal, "shelter", 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatShowsMoreOfProtectedPeopleThanCautionAllowsWaits() throws IOException {
+        var file = folder.resolve("bold.json");
+        export(old, file, Format.JSON);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"place\":\"phone_only\"", "\"place\":\"exact\"")
+                        .replace("\"reach\":\"site\"", "\"reach\":\"public\""));
+        try (var young = new Desk(Databases.inMemory())) {
+            var report = take(young, Acting.node(young.publisher), file);
+
+            assertThat(report).contains("review-women-only");
+            assertThat(young.listings.list(young.amal, "shelter", 10))
+                    .isNotEmpty()
                     .allMatch(it -> it.reach() != Reach.PUBLIC && it.place() == Place.PHONE_ONLY);
         }
     }
