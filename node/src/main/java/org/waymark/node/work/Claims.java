@@ -74,6 +74,14 @@ final class Claims {
                 .findFirst();
     }
 
+    /// When the first of the jobs is free again whose end could not be written.
+    synchronized Optional<Instant> firstFreedLater(Group group) {
+        var held = groups.get(group);
+        return held == null
+                ? Optional.empty()
+                : held.until.values().stream().filter(Instant.MAX::isAfter).min(Instant::compareTo);
+    }
+
     /// Notes that somebody is in a hurry with the jobs of a group, those that are taken.
     synchronized void hurry(Group group) {
         var held = groups.get(group);

@@ -241,6 +241,8 @@ public final class Work implements AutoCloseable {
                 var taken = claims.take(group, mark, rows, most, now);
                 if (taken.isPresent()) {
                     claims.firstFree(group, rows).ifPresent(it -> turns.keep(group, it.due()));
+                    // Nobody else remembers those whose end could not be written.
+                    claims.firstFreedLater(group).ifPresent(it -> turns.keep(group, it));
                     return taken.get();
                 }
             }

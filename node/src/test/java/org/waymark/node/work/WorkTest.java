@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -233,6 +234,49 @@ class WorkTest {
         slow.runDue();
 
         assertThat(done).containsExactly("all");
+    }
+
+    @Test
+    void everyJobWhoseEndCouldNotBeWrittenRunsAgain() throws Exception {
+        var clock = new TestClock();
+        var live = new Work(database, clock);
+        var isBroken = new AtomicBoolean(true);
+        var again = new Semaphore(0);
+        var seen = new Semaphore(0);
+        live.handle(
+                "send",
+                Places.of(1),
+                _ -> {
+                    clock.advance(Duration.ofSeconds(1));
+                    if (isBroken.get()) {
+                        return new Result.Failed(clock.instant());
+                    }
+                    again.release();
+                    return new Result.Done();
+                });
+        // Its turn comes last.
+        live.handle(
+                "show",
+                _ -> {
+                    seen.release();
+                    return new Result.Done();
+                });
+        for (var key : List.of("first", "second")) {
+            database.run(tx -> live.schedule(tx, "send", "full", key, clock.instant(), ""));
+        }
+        database.run(tx -> tx.update("ALTER TABLE job ADD CONSTRAINT intact CHECK (attempts = 0)"));
+        assertThat(live.runDue()).isEqualTo(2);
+        database.run(tx -> tx.update("ALTER TABLE job DROP CONSTRAINT intact"));
+        isBroken.set(false);
+
+        database.run(tx -> live.schedule(tx, "show", "one", clock.instant(), ""));
+        live.start();
+        assertThat(seen.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        clock.advance(Duration.ofMinutes(6));
+        database.run(tx -> live.schedule(tx, "show", "two", clock.instant(), ""));
+
+        assertThat(again.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+        live.close();
     }
 
     @Test
