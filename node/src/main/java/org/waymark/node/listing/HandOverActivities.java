@@ -65,7 +65,7 @@ public final class HandOverActivities {
         this.peers = peers;
         this.agreements = agreements;
         this.handOvers = handOvers;
-        this.copies = new ListingCopies(listings.directory(), clock, ids);
+        this.copies = new ListingCopies(listings.directory(), agreements, clock, ids);
         this.proofs = new TheirProofs(remoteActors, clock);
         this.clock = clock;
         this.ids = ids;

@@ -110,7 +110,7 @@ public final class HandOvers {
         this.proofs = proofs;
         this.outbox = outbox;
         this.directory = listings.directory();
-        this.copies = new ListingCopies(directory, clock, ids);
+        this.copies = new ListingCopies(directory, agreements, clock, ids);
         this.baseUrl = baseUrl;
         this.languages = languages;
         this.clock = clock;

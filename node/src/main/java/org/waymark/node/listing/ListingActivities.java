@@ -69,7 +69,7 @@ public final class ListingActivities implements PeeringObserver {
         this.remoteActors = remoteActors;
         this.localActors = localActors;
         this.directory = listings.directory();
-        this.copies = new ListingCopies(listings.directory(), clock, ids);
+        this.copies = new ListingCopies(listings.directory(), agreements, clock, ids);
         this.comparison =
                 new ListingComparison(
                         database,
@@ -171,7 +171,7 @@ public final class ListingActivities implements PeeringObserver {
 
     private Function<Transaction, Result> take(URI owner, Note note) {
         var partner = name(remoteActors, owner);
-        return whileCopied(owner, tx -> result(copies.take(tx, owner, partner, note)));
+        return tx -> result(copies.take(tx, owner, partner, note));
     }
 
     /// Asked again in the transaction: staff may have stopped the copies and hidden them since.

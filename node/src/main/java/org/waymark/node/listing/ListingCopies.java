@@ -16,6 +16,8 @@ import org.waymark.federation.trust.Origins;
 import org.waymark.federation.vocabulary.Contexts;
 import org.waymark.federation.vocabulary.Note;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
 
 /// Partners' listings kept here. Only their owner changes them, only forward, and nothing here
@@ -45,17 +47,29 @@ final class ListingCopies {
         record Refused(String code) implements Taken {}
     }
 
+    /// Whether the listings of an owner may be copied here, until the transaction ends.
+    interface Wanted {
+        boolean from(Transaction tx, URI owner);
+    }
+
     private final Directory directory;
+    private final Wanted wanted;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
-    ListingCopies(Directory directory, Clock clock, Supplier<UUID> ids) {
+    ListingCopies(Directory directory, Agreements agreements, Clock clock, Supplier<UUID> ids) {
+        this(directory, (tx, owner) -> agreements.copiesFrom(Acting.node(), tx, owner), clock, ids);
+    }
+
+    ListingCopies(Directory directory, Wanted wanted, Clock clock, Supplier<UUID> ids) {
         this.directory = directory;
+        this.wanted = wanted;
         this.clock = clock;
         this.ids = ids;
     }
 
-    /// Takes in a listing as its owner has it now.
+    /// Takes in a listing as its owner has it now. Whether copies are wanted is asked here, in the
+    /// transaction: staff may have stopped them and hidden what was there since the caller looked.
     ///
     /// @param actor the organisation that is known to have said it
     Taken take(Transaction tx, URI actor, String partner, Note note) {
@@ -90,6 +104,9 @@ final class ListingCopies {
         }
         if (note.version().isEmpty()) {
             return new Taken.Refused("version-missing");
+        }
+        if (!wanted.from(tx, actor)) {
+            return new Taken.Refused("copies-not-wanted");
         }
         var version = note.version().getAsLong();
         var before = ListingTable.findByUri(tx, note.id());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.federation.transport.Documents.Fetched;
@@ -107,6 +108,9 @@ final class ListingPull {
             var step = reading.page().isEmpty() ? begin(reading) : read(reading);
             switch (step) {
                 case Step.Taken _ -> {}
+                case Step.Stopped _ -> {
+                    return new Result.Done();
+                }
                 case Step.Ended _ -> {
                     // What is for partners only is not among what was read.
                     database.run(tx -> comparison.scheduleNow(tx, partner));
@@ -131,6 +135,9 @@ final class ListingPull {
         record Taken() implements Step {}
 
         record Ended() implements Step {}
+
+        /// Nobody wants them any more.
+        record Stopped() implements Step {}
 
         record Refused(String code) implements Step {}
 
@@ -168,8 +175,12 @@ final class ListingPull {
             // Nothing new.
             return new Step.Ended();
         }
-        database.run(tx -> ListingPullTable.put(tx, begun.get()));
-        return new Step.Taken();
+        return whileCopied(
+                reading.partner(),
+                tx -> {
+                    ListingPullTable.put(tx, begun.get());
+                    return new Step.Taken();
+                });
     }
 
     private Step read(Reading reading) {
@@ -189,12 +200,23 @@ final class ListingPull {
                 page.next()
                         .filter(it -> Origins.same(partner, it))
                         .filter(it -> !reading.page().equals(Optional.of(it)));
-        database.run(
+        return whileCopied(
+                partner,
                 tx -> {
                     page.items().forEach(item -> take(tx, partner, name, item));
                     ListingPullTable.put(tx, next.map(reading::next).orElseGet(reading::ended));
+                    return next.isPresent() ? new Step.Taken() : new Step.Ended();
                 });
-        return next.isPresent() ? new Step.Taken() : new Step.Ended();
+    }
+
+    /// Asked again in the transaction: the partner took its time to answer, and staff may have
+    /// stopped the copies, hidden them, and with them forgotten how far they were read.
+    private Step whileCopied(URI partner, Function<Transaction, Step> effect) {
+        return database.write(
+                tx ->
+                        agreements.copiesFrom(Acting.node(), tx, partner)
+                                ? effect.apply(tx)
+                                : new Step.Stopped());
     }
 
     private void take(Transaction tx, URI partner, String name, Reference item) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -22,9 +23,14 @@ class ListingCopiesTest {
     private static final URI STRANGER = URI.create("https://stranger.example/o/1");
     private static final URI LISTING = URI.create("https://clinic.example/s/1");
 
+    private boolean isWanted = true;
     private final Desk desk = new Desk(Databases.inMemory());
     private final ListingCopies copies =
-            new ListingCopies(desk.listings.directory(), Clock.systemUTC(), UUID::randomUUID);
+            new ListingCopies(
+                    desk.listings.directory(),
+                    (_, _) -> isWanted,
+                    Clock.systemUTC(),
+                    UUID::randomUUID);
 
     @AfterEach
     void close() {
@@ -78,6 +84,23 @@ class ListingCopiesTest {
         assertThat(takeAway(STRANGER, 6)).isInstanceOf(Taken.Refused.class);
         assertThat(takeAway(NEIGHBOUR, 6)).isInstanceOf(Taken.Refused.class);
         assertThat(copy().name().base()).isEqualTo("First");
+    }
+
+    @Test
+    void whatIsHiddenBecauseNobodyWantsItAnyMoreStaysHiddenHoweverItComes() {
+        take(CLINIC, note(5, "First"));
+        isWanted = false;
+        desk.database.run(tx -> copies.hide(tx, CLINIC));
+        var asked = Optional.of(-1L);
+
+        assertThat(take(CLINIC, note(6, "Second")))
+                .isEqualTo(new Taken.Refused("copies-not-wanted"));
+        var again = new Note(note(5, "First"));
+        assertThat(
+                        desk.database.<Taken>write(
+                                tx -> copies.correct(tx, CLINIC, "Clinic", again, asked)))
+                .isEqualTo(new Taken.Refused("copies-not-wanted"));
+        assertThat(desk.database.<Boolean>read(tx -> copies.isShown(tx, LISTING))).isFalse();
     }
 
     @Tag("attack:create-over-existing")

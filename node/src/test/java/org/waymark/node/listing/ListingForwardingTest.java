@@ -209,7 +209,10 @@ class ListingForwardingTest {
     void whatIsNotShownHereIsReadFromItsOwnerWhoeverBringsIt() {
         var copies =
                 new ListingCopies(
-                        CLINIC.domains().listings().directory(), NODES.clock, UUID::randomUUID);
+                        CLINIC.domains().listings().directory(),
+                        (_, _) -> true,
+                        NODES.clock,
+                        UUID::randomUUID);
         List<Consumer<Transaction>> ways =
                 List.of(
                         tx -> copies.hide(tx, row(tx)),
@@ -239,7 +242,10 @@ class ListingForwardingTest {
         var before = SocialServer.get(listing.uri());
         var copies =
                 new ListingCopies(
-                        CLINIC.domains().listings().directory(), NODES.clock, UUID::randomUUID);
+                        CLINIC.domains().listings().directory(),
+                        (_, _) -> true,
+                        NODES.clock,
+                        UUID::randomUUID);
         CLINIC.database().run(tx -> copies.purge(tx, SHELTER.organizationActor()));
         // What the shelter says of it now has not arrived.
         var listings = SHELTER.domains().listings();

@@ -23,7 +23,8 @@ class ListingOrderTest {
 
     private final Desk desk = new Desk(Databases.inMemory());
     private final ListingCopies copies =
-            new ListingCopies(desk.listings.directory(), Clock.systemUTC(), UUID::randomUUID);
+            new ListingCopies(
+                    desk.listings.directory(), (_, _) -> true, Clock.systemUTC(), UUID::randomUUID);
 
     /// One thing told of a listing: how it is at a version, or that it is gone.
     private record Told(long version, boolean isGone) {}
