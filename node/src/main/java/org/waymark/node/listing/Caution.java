@@ -32,6 +32,13 @@ final class Caution {
                     "website",
                     "email");
 
+    /// Texts of objects inside a service, which its page shows.
+    private static final Map<String, List<String>> DETAILS =
+            Map.of(
+                    "cost_options", List.of("option", "amount_description"),
+                    "required_documents", List.of("document"),
+                    "service_areas", List.of("name", "description"));
+
     private static final Pattern OFFICE_HOST =
             Pattern.compile("://[^/]*\\.(gov|mil|gob|gouv|govt|gv)(\\.[a-z]{2})?(?=[/:?\\s]|$)");
     private static final Pattern OFFICE_NAME =
@@ -51,6 +58,10 @@ final class Caution {
         var texts = new StringJoiner(" | ");
         texts.add(names.toString());
         collect(service.json(), TEXTS, texts);
+        DETAILS.forEach(
+                (member, inside) ->
+                        Document.objects(service.json(), member)
+                                .forEach(it -> collect(it, inside, texts)));
         // What a provider says of itself speaks for all it runs, except of whom it also helps.
         collect(provider, List.of("website"), texts);
         for (var at : Document.objects(service.json(), "service_at_locations")) {

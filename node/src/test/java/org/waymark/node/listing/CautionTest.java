@@ -73,6 +73,21 @@ class CautionTest {
 
     @ParameterizedTest
     @CsvSource({
+        "cost_options, option",
+        "cost_options, amount_description",
+        "required_documents, document",
+        "service_areas, name",
+        "service_areas, description",
+    })
+    void whatItsPageShowsOfObjectsInsideCountsToo(String member, String inside) {
+        var service = service("Football", "For all.");
+        service.json().putArray(member).addObject().put(inside, "Ask jane.doe@choir.example");
+
+        assertThat(Caution.reasons(service, Map.of())).containsExactly(Reason.PERSONAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Town hall, https://www.lindmar.gov/desk, PUBLIC_OFFICE",
         "Town hall, https://www.lindmar.gov.uk, PUBLIC_OFFICE",
         "Department of Housing, https://housing.example, PUBLIC_OFFICE",
