@@ -457,7 +457,11 @@ public final class Node implements AutoCloseable {
         // page
         var styles = new Styles();
         var languages = Languages.shipped().only(settings.languages());
-        var pages = new Pages(() -> imprint(organizations), languages, styles);
+        var country =
+                settings.country()
+                        .flatMap(new Countries(settings.data().resolve("countries"))::find);
+        var danger = country.flatMap(Country::dangerLine).map(Country.Line::number);
+        var pages = new Pages(() -> imprint(organizations, danger), languages, styles);
 
         // listings to and from partners
         var roundups = new RoundupNote(database, baseUrl, pages);
@@ -490,9 +494,6 @@ public final class Node implements AutoCloseable {
                 new ListingCollection(database, baseUrl, languages, proofs, identity.restoreId());
 
         // guide
-        var country =
-                settings.country()
-                        .flatMap(new Countries(settings.data().resolve("countries"))::find);
         this.warnings = warnings(settings, country, clock);
 
         var purges =
@@ -990,7 +991,7 @@ public final class Node implements AutoCloseable {
         database.close();
     }
 
-    private Imprint imprint(HostedOrganizations organizations) {
+    private Imprint imprint(HostedOrganizations organizations, Optional<String> danger) {
         var name =
                 organizations.list().stream()
                         .findFirst()
@@ -1002,6 +1003,7 @@ public final class Node implements AutoCloseable {
                 settings.contact(),
                 settings.guide().outsidePhone(),
                 settings.leaveTo(),
+                danger,
                 settings.training());
     }
 

@@ -441,6 +441,7 @@ class PublicPagesTest {
                         contact,
                         Optional.of("01632 960 150"),
                         Optional.empty(),
+                        Optional.of("01632 960 112"),
                         true);
         var pages = new Pages(() -> imprint, Languages.shipped(), styles);
         var guide =

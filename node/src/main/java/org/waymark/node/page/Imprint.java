@@ -12,6 +12,7 @@ import java.util.Optional;
 ///   every page
 /// @param leaveTo where "Leave quickly" goes: an address, or empty for the plain calendar page of
 ///   this site
+/// @param danger whom to call here when a life is in danger, as far as it was checked
 /// @param training whether nothing here is real
 public record Imprint(
         String name,
@@ -19,4 +20,5 @@ public record Imprint(
         Contact contact,
         Optional<String> outsidePhone,
         Optional<String> leaveTo,
+        Optional<String> danger,
         boolean training) {}

@@ -18,6 +18,7 @@ class PageTest {
                     Contact.none(),
                     Optional.of("+44 1632 960 150"),
                     Optional.empty(),
+                    Optional.of("01632 960 112"),
                     true);
     private final Pages pages = new Pages(() -> SITE, Languages.shipped(), new Styles());
 
