@@ -22,6 +22,7 @@ import org.waymark.node.account.Role;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Phone;
+import org.waymark.node.listing.Reach;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 
@@ -165,6 +166,64 @@ class CheckPagesTest {
         assertThat(nobody.get("/en/s/" + kitchen.id()).body()).doesNotContain("Closed today");
     }
 
+    @Test
+    void whatWeDoNotUnderstandOpensNoClosedDoor() {
+        var kitchen = add("Unclear kitchen");
+        var care = "/admin/care/" + kitchen.id();
+        amal.get(care);
+        var link =
+                Pattern.compile("/en/check/[A-Za-z0-9_-]{43}")
+                        .matcher(amal.post(care + "/link").body());
+        assertThat(link.find()).isTrue();
+        var path = link.group();
+        var nobody = new Browser(node, "en");
+        nobody.postBare(path, "what", "today");
+        nobody.postBare(path, "what", "places", "free", "3", "wait", "");
+        amal.get(care);
+
+        for (var until : List.of("", "5.3.2026")) {
+            var said = nobody.postBare(path, "what", "closed", "until", until);
+            assertThat(said.statusCode()).isEqualTo(422);
+            assertThat(said.body()).contains("Write a day").doesNotContain("Thank you");
+        }
+        assertThat(nobody.postBare(path, "what", "places", "free", "ten", "wait", "").statusCode())
+                .isEqualTo(422);
+        assertThat(amal.post(care + "/standing", "closed", "5.3.2026", "free", "3").statusCode())
+                .isEqualTo(422);
+        assertThat(amal.post(care + "/standing", "closed", "", "free", "ten").statusCode())
+                .isEqualTo(422);
+
+        assertThat(nobody.get("/en/s/" + kitchen.id()).body())
+                .contains("Closed today")
+                .contains("3 places");
+    }
+
+    @Test
+    void wordsByALinkReachStaffAlsoOfWhatNoPageShowsAndAreNeverLostSilently() {
+        var kitchen = add("Quiet kitchen");
+        amal.get("/admin/care/" + kitchen.id());
+        var link =
+                Pattern.compile("/en/check/[A-Za-z0-9_-]{43}")
+                        .matcher(amal.post("/admin/care/" + kitchen.id() + "/link").body());
+        assertThat(link.find()).isTrue();
+        var path = link.group();
+        var nobody = new Browser(node, "en");
+        node.domains()
+                .listings()
+                .publish(node.acting(), kitchen.id(), kitchen.kind(), Reach.STAFF, kitchen.place());
+
+        assertThat(nobody.postBare(path, "what", "wrong", "words", "").statusCode()).isEqualTo(422);
+        for (int i = 0; i < 10; i++) {
+            assertThat(nobody.postBare(path, "what", "wrong", "words", "We moved.").body())
+                    .contains("Thank you");
+        }
+        var full = nobody.postBare(path, "what", "wrong", "words", "We moved.");
+
+        assertThat(full.statusCode()).isEqualTo(503);
+        assertThat(Browser.signedIn(node, "amal@shelter.example", "ar").get("/admin/").body())
+                .contains("من يديرونها، عبر رابط");
+    }
+
     private static String checkedHow(Listing listing) {
         return node.domains()
                 .listings()
@@ -181,6 +240,7 @@ class CheckPagesTest {
         var visitor = new Browser(node, "en");
         var page = "/en/s/" + kitchen.id() + "/wrong";
         assertThat(visitor.get("/en/s/" + kitchen.id()).body()).contains(page);
+        assertThat(visitor.get(page).body()).contains("Nobody reads this at night");
         assertThat(visitor.postBare(page, "words", " ").statusCode()).isEqualTo(422);
 
         var told = visitor.postBare(page, "words", "The phone is dead.").body();

@@ -12,12 +12,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
@@ -31,6 +28,7 @@ import org.waymark.node.listing.freshness.Care;
 import org.waymark.node.listing.freshness.CheckLinks;
 import org.waymark.node.listing.freshness.Freshness;
 import org.waymark.node.listing.freshness.Standings;
+import org.waymark.node.listing.freshness.Told;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 
@@ -74,16 +72,36 @@ public final class StaffCarePages {
         var acting = sheet.acting(Purpose.DIRECTORY);
         var listing = get(sheet, id);
         var fields = new Fields(form);
-        var before = listing.standing();
-        var free = number(fields, "free");
-        var places = number(fields, "places");
-        if (!free.equals(before.free()) || !places.equals(before.places()) || free.isPresent()) {
-            standings.places(acting, listing.id(), free, places);
+        var free = Told.number(fields.text("free"));
+        var places = Told.number(fields.text("places"));
+        var wait = Told.number(fields.text("wait"));
+        var closed = Told.day(fields.text("closed"));
+        var errors = new ArrayList<Wrong>();
+        if (!closed.isUnderstood()) {
+            var example = standings.today().toString();
+            errors.add(new Wrong("closed", sheet.page().say("check.day.wrong", example)));
         }
-        standings.waiting(acting, listing.id(), number(fields, "wait"));
-        var until = date(fields.text("closed"));
-        if (!until.equals(before.closure().map(Standing.Closure::to))) {
-            standings.close(acting, listing.id(), until);
+        Map.of("free", free, "places", places, "wait", wait)
+                .forEach(
+                        (field, number) -> {
+                            if (!number.isUnderstood()) {
+                                var words = sheet.page().say("check.number.wrong");
+                                errors.add(new Wrong(field, words));
+                            }
+                        });
+        if (!errors.isEmpty()) {
+            return show(422, sheet, listing, freshness.care(acting, listing.id()), errors);
+        }
+        var before = listing.standing();
+        var of = Told.found(places);
+        if (!Told.found(free).equals(before.free())
+                || !of.equals(before.places())
+                || free.found().isPresent()) {
+            standings.places(acting, listing.id(), Told.found(free), of);
+        }
+        standings.waiting(acting, listing.id(), Told.found(wait));
+        if (!closed.found().equals(before.closure().map(Standing.Closure::to))) {
+            standings.close(acting, listing.id(), closed.found());
         }
         return Sheet.to("/admin/care/" + id, "standing");
     }
@@ -98,11 +116,12 @@ public final class StaffCarePages {
         var sheet = desk.open(request, SECTION);
         var listing = get(sheet, id);
         var fields = new Fields(form);
-        var months = number(fields, "months");
-        var care =
-                new Care(
-                        months.isPresent() ? Optional.of(months.getAsInt()) : Optional.empty(),
-                        fields.optional("mail"));
+        var months = Told.number(fields.text("months"));
+        var care = new Care(months.found(), fields.optional("mail"));
+        if (!months.isUnderstood()) {
+            var wrong = new Wrong("months", sheet.page().say("check.number.wrong"));
+            return show(422, sheet, listing, care, List.of(wrong));
+        }
         if (care.askMail().filter(mail -> !mail.matches(MAIL)).isPresent()) {
             var wrong = new Wrong("mail", sheet.page().say("staff.care.mail.wrong"));
             return show(422, sheet, listing, care, List.of(wrong));
@@ -167,18 +186,5 @@ public final class StaffCarePages {
         return listings.find(sheet.acting(Purpose.DIRECTORY), new ListingId(id))
                 .filter(sheet::publishes)
                 .orElseThrow(NotFoundException::new);
-    }
-
-    private static OptionalInt number(Fields fields, String name) {
-        var number = fields.number(name, -1);
-        return number >= 0 ? OptionalInt.of(number) : OptionalInt.empty();
-    }
-
-    private static Optional<LocalDate> date(String text) {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

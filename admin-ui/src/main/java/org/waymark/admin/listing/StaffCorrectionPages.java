@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.admin.listing;
 
+import gg.jte.Content;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Origin;
+import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 
@@ -144,10 +146,20 @@ public final class StaffCorrectionPages implements StaffStartPages.Tasks {
                 "alert",
                 page.say("staff.correction.received.open"),
                 page.isolated(correction.name()),
-                correction.otherName().isEmpty()
-                        ? page.say("staff.correction.visitor")
-                        : page.say("staff.correction.with.received", correction.otherName()),
+                other(page, correction),
                 LIST + "/" + correction.id());
+    }
+
+    /// Who said it, or to whom it was said.
+    public static Content other(Page page, Correction correction) {
+        if (correction.isByLink()) {
+            return page.say("check.from");
+        }
+        return correction.otherName().isEmpty()
+                ? page.say("staff.correction.visitor")
+                : page.say(
+                        "staff.correction.with." + Fields.word(correction.side()),
+                        correction.otherName());
     }
 
     private Response form(int status, Sheet sheet, Listing listing, List<Wrong> errors) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.freshness.Quality;
 import org.waymark.node.listing.freshness.Quality.Gap;
@@ -29,7 +31,6 @@ import org.waymark.node.privacy.Purpose;
 @Path("/admin/quality")
 public final class StaffQualityPages {
 
-    private static final int MOST = 5_000;
     private static final int PAGE = 20;
 
     private final Listings listings;
@@ -39,6 +40,8 @@ public final class StaffQualityPages {
 
     /// A listing and what it lacks.
     public record Line(Listing listing, Quality quality) {}
+
+    private record Light(ListingId id, Quality quality) {}
 
     public StaffQualityPages(Domains domains, Desk desk) {
         this.listings = domains.listings();
@@ -54,44 +57,52 @@ public final class StaffQualityPages {
             @QueryParam("page") @DefaultValue("1") int page) {
         var sheet = desk.open(request, "listings");
         var languages = sheet.page().languages().stream().map(Language::tag).toList();
-        var lines =
-                listings.list(sheet.acting(Purpose.DIRECTORY), "", MOST).stream()
-                        .filter(it -> !it.isClosed() && it.review().isPublished())
-                        .map(it -> new Line(it, Quality.of(it, standings.today(), languages)))
-                        .sorted(Comparator.comparing(it -> it.quality().percent()))
-                        .toList();
+        var acting = sheet.acting(Purpose.DIRECTORY);
+        // Ids and gaps only: the listings of a large directory have no room in memory together.
+        var lines = new ArrayList<Light>();
+        listings.eachOpen(
+                acting,
+                it -> {
+                    if (it.review().isPublished()) {
+                        var quality = Quality.of(it, standings.today(), languages);
+                        lines.add(new Light(it.id(), quality));
+                    }
+                });
+        lines.sort(Comparator.comparing(it -> it.quality().percent()));
         var counts = new EnumMap<Gap, Integer>(Gap.class);
         lines.forEach(it -> it.quality().gaps().forEach(one -> counts.merge(one, 1, Integer::sum)));
         var wanted = gap(gap);
-        var shown =
-                lines.stream()
-                        .filter(it -> !it.quality().gaps().isEmpty())
-                        .filter(
-                                it ->
-                                        wanted.isEmpty()
-                                                || it.quality().gaps().contains(wanted.get()))
-                        .toList();
-        var pages = Math.max(1, (shown.size() + PAGE - 1) / PAGE);
-        var number = Math.clamp(page, 1, pages);
+        var shown = new Window<Light>(page, PAGE);
+        lines.stream()
+                .filter(it -> !it.quality().gaps().isEmpty())
+                .filter(it -> wanted.isEmpty() || it.quality().gaps().contains(wanted.get()))
+                .forEach(shown::add);
         return sheet.show(
                 "listing/quality",
                 Map.of(
                         "lines",
-                        shown.stream().skip((number - 1) * (long) PAGE).limit(PAGE).toList(),
+                        shown.shown().stream()
+                                .flatMap(
+                                        it ->
+                                                listings
+                                                        .find(acting, it.id())
+                                                        .map(one -> new Line(one, it.quality()))
+                                                        .stream())
+                                .toList(),
                         "websites",
-                        websites.listGone(sheet.acting(Purpose.DIRECTORY)),
+                        websites.listGone(acting),
                         "counts",
                         counts,
                         "gap",
                         wanted.map(Fields::word).orElse(""),
                         "mean",
-                        Quality.mean(lines.stream().map(Line::quality).toList()),
+                        Quality.mean(lines.stream().map(Light::quality).toList()),
                         "total",
                         lines.size(),
                         "number",
-                        number,
+                        shown.number(),
                         "pages",
-                        pages));
+                        shown.pages()));
     }
 
     private static Optional<Gap> gap(String word) {

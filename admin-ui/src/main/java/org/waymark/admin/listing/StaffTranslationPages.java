@@ -57,28 +57,32 @@ public final class StaffTranslationPages {
             @QueryParam("language") @DefaultValue("") String language,
             @QueryParam("page") @DefaultValue("1") int page) {
         var sheet = desk.open(request, SECTION);
-        var all = translations.matrix(sheet.acting(Purpose.DIRECTORY), tags());
-        var rows = all.stream().filter(row -> needsWork(row, language)).toList();
-        var pages = Math.max(1, (rows.size() + ON_A_PAGE - 1) / ON_A_PAGE);
-        var number = Math.clamp(page, 1, pages);
+        var totals = new TranslationTotals.Counting(desk.pages().languages().list());
+        var wanted = new Window<Translations.Row>(page, ON_A_PAGE);
+        translations.each(
+                sheet.acting(Purpose.DIRECTORY),
+                tags(),
+                row -> {
+                    totals.add(row);
+                    if (needsWork(row, language)) {
+                        wanted.add(row);
+                    }
+                });
         return sheet.show(
                 "listing/translations",
                 Map.of(
                         "rows",
-                        rows.stream()
-                                .skip((number - 1) * (long) ON_A_PAGE)
-                                .limit(ON_A_PAGE)
-                                .toList(),
+                        wanted.shown(),
                         "total",
-                        rows.size(),
+                        wanted.total(),
                         "totals",
-                        TranslationTotals.of(all, desk.pages().languages().list()),
+                        totals.totals(),
                         "chosen",
                         language,
                         "number",
-                        number,
+                        wanted.number(),
                         "pages",
-                        pages));
+                        wanted.pages()));
     }
 
     private static boolean needsWork(Translations.Row row, String language) {

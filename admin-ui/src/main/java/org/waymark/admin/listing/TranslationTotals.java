@@ -2,6 +2,8 @@
 package org.waymark.admin.listing;
 
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.waymark.node.listing.Translations;
@@ -15,23 +17,47 @@ import org.waymark.node.translation.TextFile;
 public record TranslationTotals(
         Language language, int listings, int whole, Map<TextFile.State, Integer> texts) {
 
-    static List<TranslationTotals> of(List<Translations.Row> rows, List<Language> languages) {
-        return languages.stream().map(language -> of(rows, language)).toList();
-    }
+    /// Counts listings that come one after the other.
+    static final class Counting {
+        private final LinkedHashMap<Language, int[]> listings = new LinkedHashMap<>();
+        private final Map<Language, Map<TextFile.State, Integer>> texts = new HashMap<>();
 
-    private static TranslationTotals of(List<Translations.Row> rows, Language language) {
-        var texts = new EnumMap<TextFile.State, Integer>(TextFile.State.class);
-        int listings = 0;
-        int whole = 0;
-        for (var row : rows) {
-            var counts = row.byLanguage().get(language.tag());
-            if (counts != null) {
-                listings++;
-                whole += counts.of(TextFile.State.REVIEWED) == counts.all() ? 1 : 0;
-                counts.byState().forEach((state, count) -> texts.merge(state, count, Integer::sum));
-            }
+        Counting(List<Language> languages) {
+            languages.forEach(
+                    it -> {
+                        listings.put(it, new int[2]);
+                        texts.put(it, new EnumMap<>(TextFile.State.class));
+                    });
         }
-        return new TranslationTotals(language, listings, whole, texts);
+
+        void add(Translations.Row row) {
+            listings.forEach(
+                    (language, counted) -> {
+                        var counts = row.byLanguage().get(language.tag());
+                        if (counts != null) {
+                            counted[0]++;
+                            counted[1] +=
+                                    counts.of(TextFile.State.REVIEWED) == counts.all() ? 1 : 0;
+                            var all = texts.getOrDefault(language, Map.of());
+                            counts.byState()
+                                    .forEach(
+                                            (state, count) ->
+                                                    all.merge(state, count, Integer::sum));
+                        }
+                    });
+        }
+
+        List<TranslationTotals> totals() {
+            return listings.entrySet().stream()
+                    .map(
+                            it ->
+                                    new TranslationTotals(
+                                            it.getKey(),
+                                            it.getValue()[0],
+                                            it.getValue()[1],
+                                            texts.getOrDefault(it.getKey(), Map.of())))
+                    .toList();
+        }
     }
 
     /// How many texts are in a state.

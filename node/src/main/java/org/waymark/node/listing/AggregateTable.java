@@ -36,13 +36,14 @@ final class AggregateTable {
                                 new OrganizationId(row.uuid("publisher_id"))));
     }
 
-    /// The services of one publisher that have not closed, by name.
-    static List<Aggregate> listOpenServices(Transaction tx, OrganizationId publisher) {
+    /// The services of one publisher that have not closed, by name. Only their ids: read the
+    /// documents some at a time.
+    static List<UUID> idsOfOpenServices(Transaction tx, OrganizationId publisher) {
         return tx.list(
-                "SELECT a.* FROM aggregate a JOIN listing l ON l.id = a.id"
+                "SELECT a.id FROM aggregate a JOIN listing l ON l.id = a.id"
                         + " WHERE a.publisher_id = ? AND a.type = ? AND l.status <> ?"
                         + " ORDER BY l.folded_name, a.id",
-                AggregateTable::read,
+                row -> row.uuid("id"),
                 publisher.value(),
                 Aggregate.Type.SERVICE,
                 Status.DEFUNCT);

@@ -49,6 +49,14 @@ public record Correction(
         DECLINED
     }
 
+    /// Stands for the name of those who run a service, in whatever language staff read.
+    static final String BY_LINK = ":link";
+
+    /// Whether it came by a link to those who run the service.
+    public boolean isByLink() {
+        return !answerable && otherName.equals(BY_LINK);
+    }
+
     Correction answered(State to, String words, Instant now) {
         return new Correction(
                 id,

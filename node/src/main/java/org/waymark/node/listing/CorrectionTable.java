@@ -107,30 +107,46 @@ final class CorrectionTable {
                 State.OPEN);
     }
 
-    static boolean isOpen(Transaction tx, OrganizationId organization, Side side, URI listing) {
+    /// Whether staff have said it of a listing, and wait for the answer.
+    static boolean isSentByStaff(Transaction tx, OrganizationId organization, URI listing) {
         return tx.find(
                                 "SELECT COUNT(*) AS many FROM correction WHERE organization = ?"
-                                        + " AND side = ? AND state = ? AND listing = ?",
+                                        + " AND side = ? AND state = ? AND listing = ?"
+                                        + " AND code_hash IS NULL",
                                 row -> row.integer("many"),
                                 organization.value(),
-                                side,
+                                Side.SENT,
                                 State.OPEN,
                                 listing)
                         .orElse(0)
                 > 0;
     }
 
-    static List<Correction> listOpenOf(Transaction tx, OrganizationId organization, URI listing) {
-        return tx.list(
-                "SELECT "
-                        + COLUMNS
-                        + " FROM correction WHERE organization = ? AND side = ? AND state = ?"
-                        + " AND listing = ?",
-                CorrectionTable::read,
-                organization.value(),
-                Side.SENT,
-                State.OPEN,
-                listing);
+    /// Those of visitors about one listing that nobody has answered.
+    static int countOpenOfVisitors(Transaction tx, OrganizationId organization, URI listing) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM correction WHERE organization = ?"
+                                + " AND state = ? AND listing = ? AND code_hash IS NOT NULL",
+                        row -> row.integer("many"),
+                        organization.value(),
+                        State.OPEN,
+                        listing)
+                .orElse(0);
+    }
+
+    /// Those of who runs a listing that nobody has answered.
+    static int countOpenByLink(Transaction tx, OrganizationId organization, URI listing) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM correction WHERE organization = ?"
+                                + " AND state = ? AND listing = ? AND answerable = ?"
+                                + " AND other_name = ?",
+                        row -> row.integer("many"),
+                        organization.value(),
+                        State.OPEN,
+                        listing,
+                        false,
+                        Correction.BY_LINK)
+                .orElse(0);
     }
 
     static int countFrom(Transaction tx, String host, Instant after) {

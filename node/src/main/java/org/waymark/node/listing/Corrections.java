@@ -44,6 +44,8 @@ public final class Corrections {
 
     // 10 a day from one host that is no partner, 100 open ones in all: more is a flood, and staff
     // would read none of it.
+    // 10 of visitors about one listing, so that one script does not silence all others.
+    private static final int MOST_OF_A_LISTING = 10;
     private static final int MOST_OF_A_HOST = 10;
     private static final int MOST_OF_STRANGERS = 100;
     private static final int MOST_OBJECTS = 10;
@@ -132,11 +134,11 @@ public final class Corrections {
                     if (row.isEmpty()) {
                         return Outcome.NOT_FOUND;
                     }
-                    if (CorrectionTable.isOpen(
-                            tx, acting.organization(), Side.SENT, row.get().uri())) {
+                    if (CorrectionTable.isSentByStaff(tx, acting.organization(), row.get().uri())) {
                         return Outcome.ALREADY_THERE;
                     }
-                    var outcome = send(tx, acting, hosted, row.get(), said);
+                    var flag = actors.activity(ids.get());
+                    var outcome = send(tx, acting, hosted, row.get(), flag, said);
                     if (outcome == Outcome.DONE) {
                         audit.record(tx, acting, "correction-send", listing.toString());
                     }
@@ -161,13 +163,13 @@ public final class Corrections {
             Acting acting,
             List<HostedOrganization> hosted,
             ListingRow row,
+            URI flag,
             String said) {
         var sender = actors.of(acting.organization());
         return switch (row.origin()) {
             case Origin.Own(var publisher) when publisher.equals(acting.organization()) ->
                     Outcome.NOT_FOUND;
             case Origin.Own(var publisher) -> {
-                var flag = actors.activity(ids.get());
                 var ours = neighbour(hosted, acting.organization());
                 var theirs = neighbour(hosted, publisher);
                 keep(tx, Side.SENT, acting.organization(), row, flag, theirs, said);
@@ -179,7 +181,6 @@ public final class Corrections {
                         || remoteActors.find(tx, owner).isEmpty()) {
                     yield Outcome.NO_PARTNER;
                 }
-                var flag = actors.activity(ids.get());
                 var other = new Other(owner, partner, true);
                 keep(tx, Side.SENT, acting.organization(), row, flag, other, said);
                 var activity =
@@ -211,13 +212,6 @@ public final class Corrections {
     /// Takes a visitor's word about a listing that pages show, and passes it on to its owner, here
     /// or at a partner. Nothing of the visitor is kept.
     public Heard hear(ListingId listing, String words) {
-        return hear(listing, words, "");
-    }
-
-    /// The same from somebody whom the staff know.
-    ///
-    /// @param from how staff see them; not a person's name
-    public Heard hear(ListingId listing, String words, String from) {
         var said = PlainText.of(words, LONGEST);
         var hosted = organizations.list();
         return database.write(
@@ -225,51 +219,58 @@ public final class Corrections {
                     var row =
                             ListingTable.find(tx, listing)
                                     .filter(it -> Exposure.allows(Way.PAGE, Profile.read(it)));
-                    return row.isEmpty()
-                            ? new Heard.NotFound()
-                            : hear(tx, hosted, row.get(), said, from);
+                    return row.isEmpty() ? new Heard.NotFound() : hear(tx, hosted, row.get(), said);
+                });
+    }
+
+    /// Takes the word of those who run a service of ours and have a link to it, also of one that no
+    /// page shows.
+    ///
+    /// @return false when too many of theirs wait for an answer
+    public boolean hearByLink(ListingId listing, String words) {
+        var said = PlainText.of(words, LONGEST);
+        return database.write(
+                tx -> {
+                    var row = ListingTable.find(tx, listing);
+                    if (row.isEmpty()
+                            || !(row.get().origin() instanceof Origin.Own(var publisher))
+                            || CorrectionTable.countOpenByLink(tx, publisher, row.get().uri())
+                                    >= MOST_OF_A_LISTING) {
+                        return false;
+                    }
+                    var other = new Other(actors.of(publisher).id(), Correction.BY_LINK, false);
+                    var flag = actors.activity(ids.get());
+                    keep(tx, Side.RECEIVED, publisher, row.get(), flag, other, said);
+                    return true;
                 });
     }
 
     private Heard hear(
-            Transaction tx,
-            List<HostedOrganization> hosted,
-            ListingRow row,
-            String said,
-            String from) {
+            Transaction tx, List<HostedOrganization> hosted, ListingRow row, String said) {
         var ours =
                 switch (row.origin()) {
                     case Origin.Own(var publisher) -> publisher;
                     case Origin.Copy _ -> hosted.getFirst().id();
                 };
-        if (CorrectionTable.countOpenOfVisitors(tx, ours) >= MOST_OF_STRANGERS) {
+        if (CorrectionTable.countOpenOfVisitors(tx, ours, row.uri()) >= MOST_OF_A_LISTING
+                || CorrectionTable.countOpenOfVisitors(tx, ours) >= MOST_OF_STRANGERS) {
             return new Heard.PhoneUs();
         }
         var code = VisitorCode.of(random);
-        return switch (row.origin()) {
+        var flag = actors.activity(ids.get());
+        switch (row.origin()) {
             case Origin.Own _ -> {
-                var flag = actors.activity(ids.get());
-                var other = new Other(actors.of(ours).id(), from, false);
+                var other = new Other(actors.of(ours).id(), "", false);
                 keep(tx, Side.RECEIVED, ours, row, flag, other, said);
-                CorrectionTable.putCode(tx, flag, VisitorCode.hash(code));
-                yield new Heard.Noted(code);
             }
             case Origin.Copy _ -> {
-                if (CorrectionTable.isOpen(tx, ours, Side.SENT, row.uri())) {
-                    yield new Heard.PhoneUs();
+                if (send(tx, Acting.node(ours), hosted, row, flag, said) != Outcome.DONE) {
+                    return new Heard.PhoneUs();
                 }
-                var sent = send(tx, Acting.node(ours), hosted, row, said);
-                if (sent != Outcome.DONE) {
-                    yield new Heard.PhoneUs();
-                }
-                CorrectionTable.listOpenOf(tx, ours, row.uri())
-                        .forEach(
-                                it ->
-                                        CorrectionTable.putCode(
-                                                tx, it.flag(), VisitorCode.hash(code)));
-                yield new Heard.Noted(code);
             }
-        };
+        }
+        CorrectionTable.putCode(tx, flag, VisitorCode.hash(code));
+        return new Heard.Noted(code);
     }
 
     /// What came of what the bearer of a code said.

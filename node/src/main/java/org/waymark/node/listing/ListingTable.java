@@ -207,6 +207,16 @@ final class ListingTable {
                 after);
     }
 
+    static int countOpenOf(Transaction tx, OrganizationId publisher) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM listing WHERE publisher_id = ?"
+                                + " AND status <> ?",
+                        row -> row.integer("many"),
+                        publisher.value(),
+                        Status.DEFUNCT)
+                .orElse(0);
+    }
+
     /// What waits for a decision, or for a second person.
     static List<ListingRow> listForReview(Transaction tx, OrganizationId publisher) {
         return tx.list(

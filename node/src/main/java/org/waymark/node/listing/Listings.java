@@ -53,6 +53,7 @@ public final class Listings {
     }
 
     private static final int MOST_OF_ONE_PROVIDER = 500;
+    private static final int AT_ONCE = 100;
 
     private final Database database;
     private final Directory directory;
@@ -273,6 +274,36 @@ public final class Listings {
                 .stream()
                 .map(Profile::read)
                 .toList();
+    }
+
+    /// Each listing of the acting organisation that has not closed, one after the other, by id.
+    public void eachOpen(Acting acting, Consumer<Listing> then) {
+        access.require(acting, Right.SEE_LISTINGS);
+        var from = "";
+        while (true) {
+            var after = from;
+            var ids =
+                    database.read(
+                            tx ->
+                                    ListingTable.listOpenOf(
+                                            tx, acting.organization(), after, AT_ONCE));
+            if (ids.isEmpty()) {
+                return;
+            }
+            database.read(
+                            tx ->
+                                    ListingTable.listByIds(
+                                            tx, ids.stream().map(ListingId::value).toList()))
+                    .values()
+                    .forEach(row -> then.accept(Profile.read(row)));
+            from = ids.getLast().toString();
+        }
+    }
+
+    /// How many listings of the acting organisation have not closed.
+    public int countOpen(Acting acting) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(tx -> ListingTable.countOpenOf(tx, acting.organization()));
     }
 
     /// A listing of the acting organisation or a copy, published or not, or what a neighbour on

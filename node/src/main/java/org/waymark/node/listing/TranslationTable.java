@@ -3,7 +3,6 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,21 +106,6 @@ final class TranslationTable {
                         "SELECT * FROM listing_text WHERE aggregate_id = ?",
                         TranslationTable::read,
                         aggregate));
-    }
-
-    /// All of one publisher's objects, by object.
-    static Map<UUID, Map<Key, Translated>> listOf(Transaction tx, UUID publisher) {
-        var rows =
-                tx.list(
-                        "SELECT t.* FROM listing_text t JOIN aggregate a ON a.id = t.aggregate_id"
-                                + " WHERE a.publisher_id = ?",
-                        TranslationTable::read,
-                        publisher);
-        var grouped = new HashMap<UUID, List<Translated>>();
-        rows.forEach(row -> grouped.computeIfAbsent(row.id(), _ -> new ArrayList<>()).add(row));
-        var all = new HashMap<UUID, Map<Key, Translated>>();
-        grouped.forEach((id, some) -> all.put(id, byKey(some)));
-        return all;
     }
 
     private static Map<Key, Translated> byKey(List<Translated> rows) {

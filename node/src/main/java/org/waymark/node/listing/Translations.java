@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -91,6 +93,10 @@ public final class Translations {
         record Failed(String code) implements Machined {}
     }
 
+    private static final int AT_ONCE = 100;
+    // 3,000: some hundred listings, as much as somebody translates in weeks.
+    private static final int MOST_UNITS = 3_000;
+
     private final Database database;
     private final Listings listings;
     private final org.waymark.node.account.Access access;
@@ -117,16 +123,11 @@ public final class Translations {
         this.clock = clock;
     }
 
-    /// All open listings by name, with how far each language has come.
-    public List<Row> matrix(Acting acting, List<String> languages) {
+    /// All open listings by name, with how far each language has come. One after the other: those
+    /// of a large directory have no room in memory together.
+    public void each(Acting acting, List<String> languages, Consumer<Row> then) {
         access.require(acting, Right.SEE_LISTINGS);
-        return database.read(
-                tx -> {
-                    var noted = TranslationTable.listOf(tx, acting.organization().value());
-                    return services(tx, acting).stream()
-                            .map(it -> row(it, languages, noted.getOrDefault(it.id(), Map.of())))
-                            .toList();
-                });
+        services(acting, (service, noted) -> then.accept(row(service, languages, noted)));
     }
 
     private static Row row(
@@ -207,35 +208,43 @@ public final class Translations {
                 });
     }
 
-    /// What a translator needs: all texts written in one language.
+    /// What a translator needs: the texts written in one language. Of more than fit into a file
+    /// those of listings that need work come first; take it back, and the next are in the next one.
     public TextFile export(Acting acting, String from, String to) {
         access.require(acting, Right.SEE_LISTINGS);
-        return database.read(
-                tx -> {
-                    var noted = TranslationTable.listOf(tx, acting.organization().value());
-                    var units = new ArrayList<TextFile.Unit>();
-                    for (var service : services(tx, acting)) {
-                        if (!base(service.json()).equals(from)) {
-                            continue;
-                        }
-                        var name = service.json().path("name").asText();
-                        for (var it :
-                                sections(
-                                        service.json(),
-                                        to,
-                                        noted.getOrDefault(service.id(), Map.of()))) {
-                            units.add(
-                                    new TextFile.Unit(
-                                            service.id() + "." + it.member(),
-                                            name + ": " + it.member(),
-                                            it.original(),
-                                            it.translation(),
-                                            it.state(),
-                                            it.mark()));
-                        }
+        var open = new ArrayList<TextFile.Unit>();
+        var done = new ArrayList<TextFile.Unit>();
+        services(
+                acting,
+                (service, noted) -> {
+                    if (open.size() >= MOST_UNITS || !base(service.json()).equals(from)) {
+                        return;
                     }
-                    return new TextFile(from, to, units);
+                    var units = units(service, sections(service.json(), to, noted));
+                    if (units.stream().anyMatch(it -> it.state() != State.REVIEWED)) {
+                        open.addAll(units);
+                    } else if (done.size() < MOST_UNITS) {
+                        done.addAll(units);
+                    }
                 });
+        var units = new ArrayList<>(open);
+        units.addAll(done.subList(0, Math.clamp(MOST_UNITS - open.size(), 0, done.size())));
+        return new TextFile(from, to, units);
+    }
+
+    private static List<TextFile.Unit> units(Aggregate service, List<Section> sections) {
+        var name = service.json().path("name").asText();
+        return sections.stream()
+                .map(
+                        it ->
+                                new TextFile.Unit(
+                                        service.id() + "." + it.member(),
+                                        name + ": " + it.member(),
+                                        it.original(),
+                                        it.translation(),
+                                        it.state(),
+                                        it.mark()))
+                .toList();
     }
 
     /// Takes a file back from a translator. What nobody touched changes nothing, so a file can be
@@ -365,8 +374,21 @@ public final class Translations {
         return names;
     }
 
-    private static List<Aggregate> services(Transaction tx, Acting acting) {
-        return AggregateTable.listOpenServices(tx, acting.organization());
+    private void services(
+            Acting acting,
+            BiConsumer<Aggregate, Map<TranslationTable.Key, TranslationTable.Translated>> then) {
+        var ids = database.read(tx -> AggregateTable.idsOfOpenServices(tx, acting.organization()));
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            var some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+            database.read(
+                    tx -> {
+                        var services = AggregateTable.listByIds(tx, some);
+                        some.stream()
+                                .flatMap(id -> Optional.ofNullable(services.get(id)).stream())
+                                .forEach(it -> then.accept(it, TranslationTable.find(tx, it.id())));
+                        return some.size();
+                    });
+        }
     }
 
     private static Optional<Aggregate> own(Transaction tx, Acting acting, UUID id) {

@@ -79,6 +79,26 @@ class CorrectionsTest {
     }
 
     @Test
+    void visitorsSilenceNeitherEachOtherNorStaff() {
+        var listing = add("Loud kitchen", Reach.PUBLIC);
+        for (int i = 0; i < 10; i++) {
+            assertThat(clinic().hear(copyOf(listing), "Moved"))
+                    .isInstanceOf(Corrections.Heard.Noted.class);
+            assertThat(shelter().hear(listing.id(), "Moved"))
+                    .isInstanceOf(Corrections.Heard.Noted.class);
+        }
+
+        assertThat(clinic().hear(copyOf(listing), "Moved"))
+                .isInstanceOf(Corrections.Heard.PhoneUs.class);
+        assertThat(shelter().hear(listing.id(), "Moved"))
+                .isInstanceOf(Corrections.Heard.PhoneUs.class);
+        assertThat(shelter().hear(add("Other kitchen", Reach.PUBLIC).id(), "Moved"))
+                .isInstanceOf(Corrections.Heard.Noted.class);
+        assertThat(clinic().send(CLINIC.acting(), copyOf(listing), "We checked: they moved"))
+                .isEqualTo(Outcome.DONE);
+    }
+
+    @Test
     void anOwnerMaySayThatItIsRight() {
         var listing = add("Sewing room", Reach.PUBLIC);
         clinic().send(CLINIC.acting(), copyOf(listing), "Closed on Mondays");

@@ -12,15 +12,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.freshness.CheckLinks.Found;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
+import org.waymark.node.page.Pieces.Wrong;
 
 /// The page behind a link to those who run a service. Opening it changes nothing, because mail
 /// programs open links by themselves; a button does.
@@ -44,10 +44,21 @@ public final class CheckPages {
             @PathParam("lang") String lang,
             @PathParam("secret") String secret,
             @QueryParam("done") @DefaultValue("") String done) {
-        var page = open(lang, secret);
+        return show(200, open(lang, secret), secret, done.equals("yes"), List.of(), Map.of());
+    }
+
+    /// @param said what comes back with `errors`, by field
+    private Response show(
+            int status,
+            Page page,
+            String secret,
+            boolean done,
+            List<Wrong> errors,
+            Map<String, String> said) {
         return switch (links.find(secret)) {
             case Found.Open(var listing, var until) ->
                     pages.show(
+                            status,
                             Pages.Keep.NOWHERE,
                             page,
                             "listing/check",
@@ -61,7 +72,11 @@ public final class CheckPages {
                                     "action",
                                     page.href("check/" + secret),
                                     "done",
-                                    done.equals("yes")));
+                                    done,
+                                    "errors",
+                                    errors,
+                                    "said",
+                                    said));
             case Found.Expired _ -> gone(page, 410, "check.expired");
             case Found.Unknown _ -> gone(page, 404, "check.unknown");
         };
@@ -79,25 +94,66 @@ public final class CheckPages {
             @PathParam("secret") String secret,
             MultivaluedMap<String, String> form) {
         var page = open(lang, secret);
-        var done =
-                switch (text(form, "what")) {
-                    case "right" -> links.confirm(secret);
-                    case "today" -> links.close(secret, Optional.of(standings.today()));
-                    case "closed" -> links.close(secret, date(text(form, "until")));
-                    case "open" -> links.close(secret, Optional.empty());
-                    case "places" -> links.tell(secret, number(form, "free"), number(form, "wait"));
-                    case "wrong" -> tell(page, secret, text(form, "words"));
-                    default -> false;
-                };
-        var back = page.href("check/" + secret) + (done ? "?done=yes" : "");
-        return Response.seeOther(URI.create(back)).build();
+        return switch (text(form, "what")) {
+            case "right" -> back(page, secret, links.confirm(secret));
+            case "today" -> back(page, secret, links.close(secret, Optional.of(standings.today())));
+            case "closed" -> close(page, secret, text(form, "until"));
+            case "open" -> back(page, secret, links.close(secret, Optional.empty()));
+            case "places" -> places(page, secret, text(form, "free"), text(form, "wait"));
+            case "wrong" -> tell(page, secret, text(form, "words"));
+            default -> back(page, secret, false);
+        };
     }
 
-    private boolean tell(Page page, String secret, String words) {
-        return !words.isEmpty()
-                && links.find(secret) instanceof Found.Open(var listing, _)
-                && corrections.hear(listing.id(), words, page.plain("check.from"))
-                        instanceof Corrections.Heard.Noted;
+    private static Response back(Page page, String secret, boolean done) {
+        var to = page.href("check/" + secret) + (done ? "?done=yes" : "");
+        return Response.seeOther(URI.create(to)).build();
+    }
+
+    /// Only the button that says so opens a closed door.
+    private Response close(Page page, String secret, String until) {
+        return Told.day(until)
+                .found()
+                .map(day -> back(page, secret, links.close(secret, Optional.of(day))))
+                .orElseGet(
+                        () -> {
+                            var wrong = page.say("check.day.wrong", standings.today().toString());
+                            return show(
+                                    422,
+                                    page,
+                                    secret,
+                                    false,
+                                    List.of(new Wrong("until", wrong)),
+                                    Map.of("until", until));
+                        });
+    }
+
+    private Response places(Page page, String secret, String free, String wait) {
+        var errors = new ArrayList<Wrong>();
+        var places = Told.number(free);
+        var days = Told.number(wait);
+        if (!places.isUnderstood()) {
+            errors.add(new Wrong("free", page.say("check.number.wrong")));
+        }
+        if (!days.isUnderstood()) {
+            errors.add(new Wrong("wait", page.say("check.number.wrong")));
+        }
+        return errors.isEmpty()
+                ? back(page, secret, links.tell(secret, Told.found(places), Told.found(days)))
+                : show(422, page, secret, false, errors, Map.of("free", free, "wait", wait));
+    }
+
+    private Response tell(Page page, String secret, String words) {
+        if (words.isEmpty()) {
+            var wrong = new Wrong("words", page.say("wrong.missing"));
+            return show(422, page, secret, false, List.of(wrong), Map.of());
+        }
+        if (!(links.find(secret) instanceof Found.Open(var listing, _))) {
+            return back(page, secret, false);
+        }
+        return corrections.hearByLink(listing.id(), words)
+                ? back(page, secret, true)
+                : pages.show(503, Pages.Keep.NOWHERE, page, "listing/wrong-phone", Map.of());
     }
 
     /// The window says nothing of which service it is.
@@ -108,20 +164,5 @@ public final class CheckPages {
     private static String text(MultivaluedMap<String, String> form, String name) {
         var value = form.getFirst(name);
         return value == null ? "" : value.strip();
-    }
-
-    private static OptionalInt number(MultivaluedMap<String, String> form, String name) {
-        var text = text(form, name);
-        return text.matches("\\d{1,4}")
-                ? OptionalInt.of(Integer.parseInt(text))
-                : OptionalInt.empty();
-    }
-
-    private static Optional<LocalDate> date(String text) {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }
