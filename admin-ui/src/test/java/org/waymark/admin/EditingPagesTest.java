@@ -82,6 +82,7 @@ class EditingPagesTest {
         assertThat(link.find()).isTrue();
         assertThat(amal.get(link.group(1)).body())
                 .contains("Soup at noon.")
+                .contains("Who may see it")
                 .contains("vera@shelter.example");
         assertThat(vera.post(link.group(1) + "/publish").statusCode()).isEqualTo(403);
         assertThat(amal.post(link.group(1) + "/publish").body()).contains("Published.");

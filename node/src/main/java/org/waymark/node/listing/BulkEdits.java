@@ -86,9 +86,13 @@ public final class BulkEdits {
         var batch = ids.get();
         var count = 0;
         for (var id : chosen.stream().distinct().limit(MOST).toList()) {
-            var draft = listings.edit(acting, id).flatMap(change::on);
-            if (draft.isPresent()
-                    && database.write(tx -> apply(acting, tx, host, id, draft.get(), batch))) {
+            // Read where it is written: what a colleague saves meanwhile stays.
+            if (database.write(
+                    tx ->
+                            listings.draft(tx, acting, id)
+                                    .flatMap(change::on)
+                                    .filter(it -> apply(acting, tx, host, id, it, batch))
+                                    .isPresent())) {
                 count++;
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,8 +18,11 @@ public final class ListingHistory {
 
     private static final int MOST_SHOWN = 100;
 
-    /// One version, and what it changed.
-    public record Step(ListingVersion version, List<FieldChange> changes) {}
+    /// One version.
+    ///
+    /// @param changes what it changed
+    /// @param back what would change if it were brought back; empty for who may not do that
+    public record Step(ListingVersion version, List<FieldChange> changes, List<FieldChange> back) {}
 
     private final Database database;
     private final org.waymark.node.account.Access access;
@@ -51,6 +55,7 @@ public final class ListingHistory {
                                 : List.of());
     }
 
+    /// What was held, and places that are not shown, are only in it for who may edit them.
     public Optional<Step> find(Acting acting, ListingId listing, int number) {
         access.require(acting, Right.SEE_LISTINGS);
         return database.read(
@@ -61,13 +66,25 @@ public final class ListingHistory {
                                 : Optional.empty());
     }
 
-    private static Step step(Acting acting, Transaction tx, ListingVersion version) {
+    private Step step(Acting acting, Transaction tx, ListingVersion version) {
         var after = snapshot(acting, tx, version);
         var before =
                 ListingVersionTable.find(tx, version.listing(), version.number() - 1)
                         .map(it -> snapshot(acting, tx, it));
+        if (access.may(acting, Right.EDIT_LISTINGS)) {
+            var here = Snapshot.find(tx, version.listing()).orElseThrow();
+            return new Step(
+                    version,
+                    before.map(it -> FieldChange.between(it, after)).orElse(List.of()),
+                    FieldChange.between(here, here.withWordsOf(tx, after)));
+        }
+        var shown = ListingTable.find(tx, version.listing()).orElseThrow().place();
         return new Step(
-                version, before.map(it -> FieldChange.between(it, after)).orElse(List.of()));
+                version,
+                before.map(it -> it.forReaders(shown))
+                        .map(it -> FieldChange.between(it, after.forReaders(shown)))
+                        .orElse(List.of()),
+                List.of());
     }
 
     private static Snapshot snapshot(Acting acting, Transaction tx, ListingVersion version) {
@@ -81,8 +98,9 @@ public final class ListingHistory {
                 .isPresent();
     }
 
-    /// Makes a new version with the words of an earlier one. How things stand and when it was
-    /// checked stays as it is, and it is never shown more widely by this.
+    /// Makes a new version with the words of an earlier one. A place that other listings show too
+    /// stays where it is, and so does how things stand and when it was checked stays as it is, and
+    /// it is never shown more widely by this.
     public Outcome restore(Acting acting, ListingId listing, int number) {
         access.require(acting, Right.EDIT_LISTINGS);
         var host = organizations.find(acting.organization()).orElseThrow();
@@ -94,15 +112,17 @@ public final class ListingHistory {
                     return ListingVersionTable.find(tx, listing, number)
                             .map(version -> snapshot(acting, tx, version))
                             .map(
-                                    to ->
-                                            bringBack(
-                                                    acting,
-                                                    tx,
-                                                    host,
-                                                    listing,
-                                                    to,
-                                                    "listing-restore",
-                                                    Optional.empty()))
+                                    to -> {
+                                        var here = Snapshot.find(tx, listing).orElseThrow();
+                                        return bringBack(
+                                                acting,
+                                                tx,
+                                                host,
+                                                here,
+                                                here.withWordsOf(tx, to),
+                                                "listing-restore",
+                                                Optional.empty());
+                                    })
                             .orElseGet(() -> new Outcome.NotFound(listing));
                 });
     }
@@ -135,7 +155,9 @@ public final class ListingHistory {
             return false;
         }
         var to = snapshot(acting, tx, before.get());
-        return bringBack(acting, tx, host, listing, to, "listing-undo", Optional.of(version.id()))
+        // Nothing changed since, so places go back too: they are as this edit left them.
+        var wanted = here.with(here, to);
+        return bringBack(acting, tx, host, here, wanted, "listing-undo", Optional.of(version.id()))
                 instanceof Outcome.Changed;
     }
 
@@ -143,14 +165,13 @@ public final class ListingHistory {
             Acting acting,
             Transaction tx,
             HostedOrganization host,
-            ListingId listing,
-            Snapshot to,
+            Snapshot here,
+            Snapshot wanted,
             String action,
             Optional<UUID> batch) {
+        var listing = new ListingId(here.service().id());
         var row = ListingTable.find(tx, listing).orElseThrow();
-        var here = Snapshot.find(tx, listing).orElseThrow();
-        var wanted = here.with(here, to);
-        var shared = new java.util.ArrayList<>(wanted.places());
+        var shared = new ArrayList<>(wanted.places());
         shared.add(Drafts.itself(tx, host));
         var wish = new Ruling.Wish(row.kind(), row.reach(), row.place());
         var written = new Drafts.Written(wanted.service(), shared);

@@ -363,7 +363,8 @@ public final class Listings {
         return database.read(tx -> draft(tx, acting, id));
     }
 
-    private Optional<Draft.Builder> draft(Transaction tx, Acting acting, ListingId id) {
+    /// The same in the transaction of a caller who has asked whether they may.
+    Optional<Draft.Builder> draft(Transaction tx, Acting acting, ListingId id) {
         var row = ListingTable.find(tx, id).filter(it -> isOwn(acting, it));
         var service = AggregateTable.find(tx, id.value());
         if (row.isEmpty() || service.isEmpty()) {
@@ -422,7 +423,7 @@ public final class Listings {
                     remembering.remember(
                             tx, acting, id, "listing-replace", Optional.empty(), before);
                     var now = get(tx, id);
-                    return now.review().proposal().isPresent()
+                    return now.review().isAskedSince(row.map(ListingRow::review))
                             ? new Outcome.NeedsSecondPerson(now)
                             : new Outcome.Changed(now);
                 });

@@ -44,6 +44,11 @@ public record Review(State state, Set<Reason> reasons, Optional<Proposal> propos
         return new Review(State.PUBLISHED, Set.of(), Optional.empty());
     }
 
+    /// Whether somebody wished for more than they may alone, later than in a review before.
+    boolean isAskedSince(Optional<Review> before) {
+        return proposal.isPresent() && !before.flatMap(Review::proposal).equals(proposal);
+    }
+
     public boolean isPublished() {
         return state == State.PUBLISHED;
     }

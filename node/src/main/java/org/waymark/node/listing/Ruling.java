@@ -70,7 +70,20 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
     }
 
     /// How widely staff want a listing to be seen.
-    record Wish(Kind kind, Reach reach, Place place) {}
+    record Wish(Kind kind, Reach reach, Place place) {
+
+        static Wish of(ListingRow row) {
+            return new Wish(row.kind(), row.reach(), row.place());
+        }
+
+        /// What this changes of the wish that it began from, and all else as it is now.
+        Wish on(Wish now, Wish from) {
+            return new Wish(
+                    kind == from.kind ? now.kind : kind,
+                    reach == from.reach ? now.reach : reach,
+                    place == from.place ? now.place : place);
+        }
+    }
 
     /// What staff wish for their own listing. For protected people it stays on this site and by
     /// phone, and what more they wish for waits for a second person; so does everything that shows
@@ -82,12 +95,17 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
         all.addAll(known);
         all.addAll(reasons);
         var state = before.map(row -> row.review().state()).orElse(Review.State.PUBLISHED);
+        // What was proposed still waits when this changes nothing in who sees it.
+        var proposal =
+                before.filter(row -> Wish.of(row).equals(wanted))
+                        .filter(_ -> known.containsAll(reasons))
+                        .flatMap(row -> row.review().proposal());
         var wish =
                 new Ruling(
                         wanted.kind(),
                         wanted.reach(),
                         wanted.place(),
-                        new Review(state, all, Optional.empty()));
+                        new Review(state, all, proposal));
         var limit =
                 known.containsAll(reasons)
                         ? before.map(Ruling::of).orElse(wish)

@@ -54,9 +54,11 @@ public final class SharedParts {
         this.directory = listings.directory();
     }
 
-    /// Those of one kind that say these words, by title. The organisation itself is not among them.
+    /// Those of one kind that say these words, by title. They name people and streets that are held
+    /// back from others, so this is for who may edit them. The organisation itself is not among
+    /// them.
     public List<SharedPart> list(Acting acting, Kind kind, String words, int limit) {
-        access.require(acting, Right.SEE_LISTINGS);
+        access.require(acting, Right.EDIT_LISTINGS);
         var sought = Directory.folded(words);
         return database.read(
                 tx ->
@@ -75,7 +77,7 @@ public final class SharedParts {
     }
 
     public Optional<SharedPart> find(Acting acting, UUID id) {
-        access.require(acting, Right.SEE_LISTINGS);
+        access.require(acting, Right.EDIT_LISTINGS);
         return database.read(
                 tx ->
                         own(tx, acting, id)

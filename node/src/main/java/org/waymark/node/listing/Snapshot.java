@@ -83,6 +83,37 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
         return new Aggregate(Document.uuid(json, "id").orElseThrow(), type, publisher, json);
     }
 
+    /// This one without what only those know who edit it: what is held, and the places where they
+    /// are not shown.
+    Snapshot forReaders(Place shown) {
+        var json = service.json().deepCopy();
+        if (shown != Place.EXACT) {
+            json.remove("service_at_locations");
+        }
+        return new Snapshot(
+                withoutHeld(service, json),
+                shown == Place.EXACT
+                        ? places.stream().map(it -> withoutHeld(it, it.json().deepCopy())).toList()
+                        : List.of());
+    }
+
+    private static Aggregate withoutHeld(Aggregate of, ObjectNode json) {
+        json.findParents("held").forEach(parent -> ((ObjectNode) parent).remove("held"));
+        return aggregate(of.type(), of.publisher(), json);
+    }
+
+    /// This one with all words of another, and how things stand as it is. Of the places it brings
+    /// back those that no other service shows; the others are as they are now.
+    Snapshot withWordsOf(Transaction tx, Snapshot to) {
+        var all = new ArrayList<Aggregate>();
+        for (var place : to.places) {
+            var users = AggregateTable.usersOf(tx, List.of(place.id()));
+            users.remove(service.id());
+            all.add(users.isEmpty() ? place : AggregateTable.find(tx, place.id()).orElse(place));
+        }
+        return with(this, new Snapshot(to.service, all));
+    }
+
     /// This one with what changed from one snapshot to another, member by member. What others
     /// changed meanwhile stays, and so does how things stand.
     Snapshot with(Snapshot from, Snapshot to) {

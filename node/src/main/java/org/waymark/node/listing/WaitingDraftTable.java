@@ -19,7 +19,16 @@ final class WaitingDraftTable {
 
     /// @param before what the listing was when it was written; empty for a new one
     /// @param after what it would be
-    record Words(String before, String after, Ruling.Wish wish) {}
+    /// @param from how widely it was seen when it was written; empty for a new one
+    record Words(String before, String after, Ruling.Wish wish, Optional<Ruling.Wish> from) {
+
+        /// How widely the writer wants it to be seen: what they left alone is as it is now.
+        Ruling.Wish wishOn(Optional<ListingRow> row) {
+            return row.map(Ruling.Wish::of)
+                    .map(now -> wish.on(now, from.orElse(wish)))
+                    .orElse(wish);
+        }
+    }
 
     private WaitingDraftTable() {}
 
@@ -27,8 +36,9 @@ final class WaitingDraftTable {
         tx.update(
                 "INSERT INTO listing_draft ("
                         + COLUMNS
-                        + ", before_document, after_document, kind, reach, place)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + ", before_document, after_document, kind, reach, place,"
+                        + " from_kind, from_reach, from_place)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 draft.id(),
                 draft.organization().value(),
                 draft.listing().value(),
@@ -43,7 +53,10 @@ final class WaitingDraftTable {
                 words.after(),
                 words.wish().kind(),
                 words.wish().reach(),
-                words.wish().place());
+                words.wish().place(),
+                words.from().map(Ruling.Wish::kind),
+                words.from().map(Ruling.Wish::reach),
+                words.from().map(Ruling.Wish::place));
     }
 
     /// @return whether it waited until now
@@ -69,7 +82,8 @@ final class WaitingDraftTable {
 
     static Words words(Transaction tx, UUID id) {
         return tx.find(
-                        "SELECT before_document, after_document, kind, reach, place"
+                        "SELECT before_document, after_document, kind, reach, place,"
+                                + " from_kind, from_reach, from_place"
                                 + " FROM listing_draft WHERE id = ?",
                         row ->
                                 new Words(
@@ -78,9 +92,20 @@ final class WaitingDraftTable {
                                         new Ruling.Wish(
                                                 row.enumOf("kind", Kind.class),
                                                 row.enumOf("reach", Reach.class),
-                                                row.enumOf("place", Place.class))),
+                                                row.enumOf("place", Place.class)),
+                                        from(row)),
                         id)
                 .orElseThrow();
+    }
+
+    private static Optional<Ruling.Wish> from(Row row) {
+        return row.optionalText("from_kind")
+                .map(
+                        _ ->
+                                new Ruling.Wish(
+                                        row.enumOf("from_kind", Kind.class),
+                                        row.enumOf("from_reach", Reach.class),
+                                        row.enumOf("from_place", Place.class)));
     }
 
     /// Those that wait, the longest first.

@@ -24,11 +24,33 @@ public final class WaitingDrafts {
     private static final int LONGEST_ANSWER = 2_000;
     private static final int LONGEST_NAME = 500;
 
+    /// What sort of service it is and how widely it is seen.
+    public record Seen(Kind kind, Reach reach, Place place) {
+
+        private static Seen of(Ruling.Wish wish) {
+            return new Seen(wish.kind(), wish.reach(), wish.place());
+        }
+    }
+
     /// A draft beside what is published now.
     ///
+    /// @param wished how its writer wants it to be seen
+    /// @param now how it is seen, or was when the draft was written if it is decided; empty for a
+    ///   new one
     /// @param changes that publishing it would make
     /// @param isPassedBy whether somebody changed the listing after the draft was begun
-    public record Opened(WaitingDraft draft, List<FieldChange> changes, boolean isPassedBy) {}
+    public record Opened(
+            WaitingDraft draft,
+            Seen wished,
+            Optional<Seen> now,
+            List<FieldChange> changes,
+            boolean isPassedBy) {
+
+        /// Whether publishing it wishes for another sort or another audience.
+        public boolean isSeenOtherwise() {
+            return now.filter(wished::equals).isEmpty();
+        }
+    }
 
     private final Database database;
     private final org.waymark.node.account.Access access;
@@ -68,13 +90,20 @@ public final class WaitingDrafts {
     /// Keeps a draft for somebody who may publish it.
     ///
     /// @param listing empty for a new one
-    /// @return empty when there is no such listing of ours
+    /// @return empty when there is no such listing of ours, or its place is hidden from the writer
     public Optional<WaitingDraft> write(Acting acting, Optional<ListingId> listing, Draft draft) {
         access.require(acting, Right.DRAFT_LISTINGS);
         var host = organizations.find(acting.organization()).orElseThrow();
         return database.write(
                 tx -> {
-                    if (listing.isPresent() && find(acting, tx, listing.get()).isEmpty()) {
+                    var row =
+                            listing.flatMap(it -> find(acting, tx, it))
+                                    .filter(
+                                            it ->
+                                                    it.place() == Place.EXACT
+                                                            || access.may(
+                                                                    acting, Right.EDIT_LISTINGS));
+                    if (listing.isPresent() && row.isEmpty()) {
                         return Optional.empty();
                     }
                     var id = listing.orElseGet(() -> new ListingId(ids.get()));
@@ -100,7 +129,8 @@ public final class WaitingDrafts {
                             new Words(
                                     before.map(it -> it.document().text()).orElse(""),
                                     after.document().text(),
-                                    new Ruling.Wish(draft.kind(), draft.reach(), draft.place())));
+                                    new Ruling.Wish(draft.kind(), draft.reach(), draft.place()),
+                                    row.map(Ruling.Wish::of)));
                     audit.record(tx, acting, "listing-draft", id.toString());
                     return Optional.of(waiting);
                 });
@@ -140,29 +170,42 @@ public final class WaitingDrafts {
                         WaitingDraftTable.find(tx, id)
                                 .filter(it -> it.organization().equals(acting.organization()))
                                 .filter(it -> publishes || it.by().equals(acting.account()))
-                                .map(it -> open(tx, it)));
+                                .map(it -> open(tx, it, publishes)));
     }
 
-    private static Opened open(Transaction tx, WaitingDraft draft) {
+    private static Opened open(Transaction tx, WaitingDraft draft, boolean publishes) {
         var words = WaitingDraftTable.words(tx, draft.id());
+        var row = ListingTable.find(tx, draft.listing());
         var after = Snapshot.parse(words.after(), draft.organization());
-        if (draft.state() != State.WAITING || draft.isNew()) {
-            var before = Optional.of(words.before()).filter(it -> !it.isEmpty());
+        var before =
+                Optional.of(words.before())
+                        .filter(it -> !it.isEmpty())
+                        .map(it -> Snapshot.parse(it, draft.organization()));
+        var shown = publishes ? Optional.<Place>empty() : row.map(ListingRow::place);
+        if (draft.state() != State.WAITING || before.isEmpty()) {
             return new Opened(
                     draft,
-                    FieldChange.between(
-                            before.map(Document::parse)
-                                    .map(Document::of)
-                                    .orElseGet(() -> Document.of(Document.object())),
-                            after.document()),
+                    Seen.of(words.wish()),
+                    words.from().map(Seen::of),
+                    changes(shown, before, after),
                     false);
         }
-        var before = Snapshot.parse(words.before(), draft.organization());
-        var here = Snapshot.find(tx, draft.listing()).orElse(before);
+        var here = Snapshot.find(tx, draft.listing()).or(() -> before).orElseThrow();
         return new Opened(
                 draft,
-                FieldChange.between(here, here.with(before, after)),
-                !here.document().hash().equals(before.document().hash()));
+                Seen.of(words.wishOn(row)),
+                row.map(Ruling.Wish::of).map(Seen::of),
+                changes(shown, Optional.of(here), here.with(before.get(), after)),
+                !here.document().hash().equals(before.get().document().hash()));
+    }
+
+    /// @param shown how its place is shown; empty for who may see all of it
+    private static List<FieldChange> changes(
+            Optional<Place> shown, Optional<Snapshot> before, Snapshot after) {
+        var old = before.map(it -> shown.map(it::forReaders).orElse(it));
+        return FieldChange.between(
+                old.map(Snapshot::document).orElseGet(() -> Document.of(Document.object())),
+                shown.map(after::forReaders).orElse(after).document());
     }
 
     /// Publishes what the draft changes. The safety rules decide as for any change; showing more
@@ -199,7 +242,7 @@ public final class WaitingDrafts {
                     var shared = new ArrayList<>(wanted.places());
                     shared.add(Drafts.itself(tx, host));
                     var written = new Drafts.Written(wanted.service(), shared);
-                    listings.drafts().store(tx, acting, written, words.wish(), row);
+                    listings.drafts().store(tx, acting, written, words.wishOn(row), row);
                     audit.record(tx, acting, "listing-draft-publish", listing.toString());
                     listings.remembering()
                             .remember(
@@ -210,7 +253,7 @@ public final class WaitingDrafts {
                                     Optional.empty(),
                                     here);
                     var now = Profile.read(ListingTable.find(tx, listing).orElseThrow());
-                    return now.review().proposal().isPresent()
+                    return now.review().isAskedSince(row.map(ListingRow::review))
                             ? new Outcome.NeedsSecondPerson(now)
                             : new Outcome.Changed(now);
                 });

@@ -27,6 +27,7 @@ class ListingHistoryTest {
     private static ListingHistory history;
     private static WaitingDrafts drafts;
     private static StaffNotes notes;
+    private static SharedParts shared;
     private static Acting vera;
 
     @BeforeAll
@@ -50,6 +51,7 @@ class ListingHistoryTest {
                         CLOCK,
                         UUID::randomUUID);
         notes = new StaffNotes(desk.database, staff.access, staff.audit, CLOCK, UUID::randomUUID);
+        shared = new SharedParts(desk.database, staff.access, staff.audit, desk.listings);
         vera = staff.acting(desk.publisher, Role.VOLUNTEER);
     }
 
@@ -151,6 +153,39 @@ class ListingHistoryTest {
     }
 
     @Test
+    void whoPublishesADraftSeesWhatSortItIsAndHowWidelyItIsSeen() {
+        var office = desk.listings.add(desk.amal, kitchen().kind(Kind.PUBLIC_OFFICE).build());
+        var words = drafts.edit(vera, office.id()).orElseThrow().kind(Kind.HELP).build();
+
+        var draft = drafts.write(vera, Optional.of(office.id()), words).orElseThrow();
+
+        var opened = drafts.find(desk.amal, draft.id()).orElseThrow();
+        assertThat(opened.isSeenOtherwise()).isTrue();
+        assertThat(opened.wished())
+                .isEqualTo(new WaitingDrafts.Seen(Kind.HELP, Reach.PUBLIC, Place.EXACT));
+        assertThat(opened.now().map(WaitingDrafts.Seen::kind)).contains(Kind.PUBLIC_OFFICE);
+    }
+
+    @Test
+    void anOldDraftChangesNothingInWhoSeesTheListingUnlessItsWriterDid() {
+        var listing = desk.listings.add(desk.amal, kitchen().build());
+        var words =
+                drafts.edit(vera, listing.id())
+                        .orElseThrow()
+                        .description(Text.of("en", "Bread."))
+                        .build();
+        var draft = drafts.write(vera, Optional.of(listing.id()), words).orElseThrow();
+        desk.listings.publish(desk.amal, listing.id(), Kind.HELP, Reach.STAFF, Place.PHONE_ONLY);
+
+        assertThat(drafts.find(desk.boris, draft.id()).orElseThrow().isSeenOtherwise()).isFalse();
+        assertThat(drafts.publish(desk.boris, draft.id())).isInstanceOf(Outcome.Changed.class);
+
+        assertThat(now(listing).description().base()).isEqualTo("Bread.");
+        assertThat(now(listing).reach()).isEqualTo(Reach.STAFF);
+        assertThat(now(listing).review().proposal()).isEmpty();
+    }
+
+    @Test
     void aNewListingOfAVolunteerIsSeenByNobodyUntilItIsPublished() {
         var draft = drafts.write(vera, Optional.empty(), kitchen().build()).orElseThrow();
         assertThat(desk.listings.visit(draft.listing())).isInstanceOf(Listings.Visit.Missing.class);
@@ -162,6 +197,102 @@ class ListingHistoryTest {
         var second = drafts.write(vera, Optional.empty(), kitchen().build()).orElseThrow();
         drafts.publish(desk.amal, second.id());
         assertThat(desk.listings.visit(second.listing())).isInstanceOf(Listings.Visit.Shown.class);
+    }
+
+    @Test
+    void whoMayNotEditReadsNoHiddenPlaceAndNoHeldNameInWhatChanged() {
+        var first = desk.listings.add(desk.amal, kitchen().build());
+        replace(
+                first,
+                edit(first)
+                        .description(Text.of("en", "Bread."))
+                        .spots(List.of(Spot.at("9 Mill Lane", "12345", "Lindmar", "XX")))
+                        .build());
+        hold(first, "Maria Kept");
+        replace(first, edit(first).reach(Reach.SITE).place(Place.PHONE_ONLY).build());
+
+        for (var version : history.list(vera, first.id())) {
+            assertThat(history.find(vera, first.id(), version.number()).orElseThrow().toString())
+                    .doesNotContain("Mill Lane", "1 Quay", "Maria Kept");
+        }
+        assertThat(history.find(vera, first.id(), 2).orElseThrow().changes())
+                .contains(new FieldChange("description", "", "Soup.", "Bread."));
+        assertThat(history.find(desk.amal, first.id(), 2).orElseThrow().changes())
+                .anySatisfy(change -> assertThat(change.after()).isEqualTo("9 Mill Lane"));
+    }
+
+    private static void hold(Listing listing, String name) {
+        desk.database.run(
+                tx -> {
+                    var before = Snapshot.find(tx, listing.id());
+                    var service = AggregateTable.find(tx, listing.id().value()).orElseThrow();
+                    service.json().withObject("/held").put("name", name);
+                    desk.listings.directory().store(tx, List.of(service));
+                    desk.listings
+                            .remembering()
+                            .remember(
+                                    tx,
+                                    desk.amal,
+                                    listing.id(),
+                                    "listing-replace",
+                                    Optional.empty(),
+                                    before);
+                });
+    }
+
+    @Test
+    void aDraftOfAHiddenPlaceComesFromWhoMayEditIt() {
+        var hidden =
+                desk.listings.add(
+                        desk.amal, kitchen().reach(Reach.SITE).place(Place.PHONE_ONLY).build());
+
+        assertThat(drafts.write(vera, Optional.of(hidden.id()), kitchen().build())).isEmpty();
+        assertThat(drafts.write(desk.amal, Optional.of(hidden.id()), kitchen().build()))
+                .isPresent();
+    }
+
+    @Test
+    void sharedPlacesAndContactsAreForWhoMayEditThem() {
+        assertThatThrownBy(() -> shared.list(vera, SharedPart.Kind.PLACE, "", 10))
+                .isInstanceOf(Denied.class);
+        assertThatThrownBy(() -> shared.find(vera, UUID.randomUUID())).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void wordsComeBackWithoutThePlaceThatOthersShare() {
+        var kitchen = desk.listings.add(desk.amal, kitchen().build());
+        var course =
+                desk.listings.add(
+                        desk.amal, kitchen().spots(List.of(kitchen.spots().getFirst())).build());
+        replace(kitchen, edit(kitchen).description(Text.of("en", "Bread.")).build());
+        move(kitchen.spots().getFirst().id(), "5 New Road");
+
+        history.restore(desk.amal, kitchen.id(), 1);
+
+        assertThat(now(kitchen).description().base()).isEqualTo("Soup.");
+        for (var listing : List.of(kitchen, course)) {
+            assertThat(now(listing).spots().getFirst().street()).containsExactly("5 New Road");
+        }
+    }
+
+    private static void move(UUID place, String street) {
+        var part = shared.find(desk.amal, place).orElseThrow();
+        shared.replace(desk.amal, place, part.version(), Map.of("address_1", street));
+    }
+
+    @Test
+    void whatOnePersonProposedStillWaitsAfterAnEditOfWords() {
+        var listing =
+                desk.listings.add(
+                        desk.amal, kitchen().reach(Reach.SITE).place(Place.PHONE_ONLY).build());
+        desk.listings.publish(desk.amal, listing.id(), Kind.HELP, Reach.PUBLIC, Place.EXACT);
+
+        var edited = edit(listing).description(Text.of("en", "Bread.")).build();
+        assertThat(desk.listings.replace(desk.boris, listing.id(), now(listing).version(), edited))
+                .isInstanceOf(Outcome.Changed.class);
+
+        assertThat(now(listing).review().proposal())
+                .hasValueSatisfying(it -> assertThat(it.by()).isEqualTo(desk.amal.account()));
     }
 
     @Test
