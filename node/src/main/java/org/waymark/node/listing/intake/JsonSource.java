@@ -82,12 +82,13 @@ final class JsonSource implements Intake.Source {
     public void read(Intake.Sink sink) {
         sink.report().file(name);
         var number = new int[1];
-        try (var stream = opening.open();
+        try (var stream = new PartStream(opening.open(), name);
                 var parser = JSON.createParser(stream)) {
             var something = false;
             while (parser.nextToken() != null) {
                 something = true;
-                top(parser, sink, number);
+                stream.begin();
+                top(parser, stream, sink, number);
             }
             if (!something) {
                 throw unusable("it is empty");
@@ -105,16 +106,18 @@ final class JsonSource implements Intake.Source {
         return new UnusablePackageException("file-unreadable", name + " is no HSDS JSON: " + why);
     }
 
-    private void top(JsonParser parser, Intake.Sink sink, int[] number) throws IOException {
+    private void top(JsonParser parser, PartStream stream, Intake.Sink sink, int[] number)
+            throws IOException {
         switch (parser.currentToken()) {
-            case START_ARRAY -> each(parser, "", sink, number);
-            case START_OBJECT -> object(parser, sink, number);
+            case START_ARRAY -> each(parser, stream, "", sink, number);
+            case START_OBJECT -> object(parser, stream, sink, number);
             default -> throw unusable("it is neither a list nor an object");
         }
     }
 
     /// A list by name is read element by element; anything else belongs to the object itself.
-    private void object(JsonParser parser, Intake.Sink sink, int[] number) throws IOException {
+    private void object(JsonParser parser, PartStream stream, Intake.Sink sink, int[] number)
+            throws IOException {
         var own = JSON.createObjectNode();
         var lists = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -130,7 +133,8 @@ final class JsonSource implements Intake.Source {
                 isAsKept |=
                         exported == Exported.AS_KEPT_IF_IT_SAYS_SO
                                 && HsdsExport.isOfEverything(own);
-                each(parser, member, sink, number);
+                each(parser, stream, member, sink, number);
+                stream.begin();
             } else {
                 own.set(member, JSON.readTree(parser));
             }
@@ -140,14 +144,17 @@ final class JsonSource implements Intake.Source {
         }
     }
 
-    private void each(JsonParser parser, String list, Intake.Sink sink, int[] number)
+    private void each(
+            JsonParser parser, PartStream stream, String list, Intake.Sink sink, int[] number)
             throws IOException {
+        stream.begin();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == null) {
                 throw unusable("its end is missing");
             }
             JsonNode element = JSON.readTree(parser);
             take(element, list, sink, ++number[0]);
+            stream.begin();
         }
     }
 

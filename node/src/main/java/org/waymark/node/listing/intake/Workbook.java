@@ -25,14 +25,17 @@ final class Workbook {
 
     // The day before 1900 began, as spreadsheets count: they think that 1900 was a leap year.
     private static final LocalDate FIRST_DAY = LocalDate.of(1899, 12, 30);
-    // 2 million texts: more do not fit into the memory of a small server.
-    private static final int MOST_TEXTS = 2_000_000;
+    // 48 Mi letters, and 40 for what each text costs: more do not fit into the memory of a small
+    // server.
+    private static final long MOST_LETTERS = 48L << 20;
+    private static final int LETTERS_PER_TEXT = 40;
     private static final Set<Integer> DATE_FORMATS = Set.of(14, 15, 16, 17, 22, 27, 30, 36, 50, 57);
 
     private final Path file;
     private final String name;
     private final ImportReport report;
     private final List<String> texts = new ArrayList<>();
+    private long letters;
     private final Set<Integer> dateStyles = new HashSet<>();
 
     Workbook(Path file, String name, ImportReport report) {
@@ -65,7 +68,7 @@ final class Workbook {
     }
 
     private void each(SafeZip zip, String part, Reading reading) {
-        try (var stream = zip.read(part)) {
+        try (var stream = new PartStream(zip.read(part), name)) {
             if (!zip.names().contains(part)) {
                 return;
             }
@@ -75,6 +78,7 @@ final class Workbook {
             factory.setProperty(XMLInputFactory.IS_COALESCING, true);
             var xml = factory.createXMLStreamReader(stream);
             while (xml.hasNext()) {
+                stream.begin();
                 xml.next();
                 if (xml.isStartElement()) {
                     reading.read(xml);
@@ -88,11 +92,13 @@ final class Workbook {
 
     private void text(XMLStreamReader xml) throws XMLStreamException {
         if (xml.getLocalName().equals("si")) {
-            if (texts.size() >= MOST_TEXTS) {
+            var text = textUntil(xml, "si");
+            letters += text.length() + LETTERS_PER_TEXT;
+            if (letters > MOST_LETTERS) {
                 throw new UnusablePackageException(
                         "package-too-large", name + " holds too many texts.");
             }
-            texts.add(textUntil(xml, "si"));
+            texts.add(text);
         }
     }
 

@@ -70,6 +70,12 @@ class MalformedPackageTest {
         checkRefused(json("cut.json", "[{\"name\": \"A\", \"sta"), "file-unreadable");
         checkRefused(json("void.json", ""), "file-unreadable");
         checkRefused(json("word.json", "\"services\""), "file-unreadable");
+        checkRefused(
+                json("wide.json", "[{\"name\": \"A\", \"x\": [" + "[],".repeat(3 << 19) + "0]}]"),
+                "package-too-large");
+        checkRefused(
+                json("long.json", "{\"name\": \"A\", \"x\": [" + "[],".repeat(3 << 19) + "0]}"),
+                "package-too-large");
         checkRefused(bomb(), "package-too-large");
         checkRefused(rowWithoutEnd("services.csv"), "file-unreadable");
         checkRefused(rowWithoutEnd("addresses.csv"), "file-unreadable");
@@ -108,6 +114,33 @@ class MalformedPackageTest {
             endless.setLength(1L << 30);
         }
         return package_;
+    }
+
+    @Test
+    void aSpreadsheetOfEndlessTextsIsRefused() throws IOException {
+        for (var texts : List.of(List.of(1, 9 << 20), List.of(20, 3 << 20))) {
+            var file = Files.createTempFile(folder, "texts", ".xlsx");
+            try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                zip.setLevel(0);
+                zip.putNextEntry(new ZipEntry("xl/worksheets/sheet1.xml"));
+                zip.write("<worksheet/>".getBytes(StandardCharsets.UTF_8));
+                zip.putNextEntry(new ZipEntry("xl/sharedStrings.xml"));
+                zip.write("<sst>".getBytes(StandardCharsets.UTF_8));
+                var text =
+                        ("<si><t>" + "a".repeat(texts.getLast()) + "</t></si>")
+                                .getBytes(StandardCharsets.UTF_8);
+                for (int i = 0; i < texts.getFirst(); i++) {
+                    zip.write(text);
+                }
+                zip.write("</sst>".getBytes(StandardCharsets.UTF_8));
+            }
+
+            assertThatThrownBy(
+                            () -> TableFile.read(file, "texts.xlsx", new ImportReport(), _ -> {}))
+                    .isInstanceOfSatisfying(
+                            UnusablePackageException.class,
+                            e -> assertThat(e.code()).isEqualTo("package-too-large"));
+        }
     }
 
     private static void checkRefused(Path path, String code) {
