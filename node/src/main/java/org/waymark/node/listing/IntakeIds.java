@@ -29,6 +29,7 @@ final class IntakeIds {
     private final Set<UUID> held = new HashSet<>();
     private final Set<String> copies = new HashSet<>();
     private final Set<UUID> copyIds = new HashSet<>();
+    private final Map<UUID, UUID> shownBy = new HashMap<>();
     private final Map<UUID, Aggregate.Type> taken = new HashMap<>();
     private final Set<UUID> reported = new HashSet<>();
 
@@ -51,6 +52,7 @@ final class IntakeIds {
                 ids.held.add(it.id());
             }
         }
+        PlaceTable.list(tx).forEach(it -> ids.shownBy.put(it.id(), it.service()));
         for (var copy : ListingTable.listCopyNames(tx)) {
             ids.held.add(copy.id().value());
             ids.copyIds.add(copy.id().value());
@@ -96,9 +98,19 @@ final class IntakeIds {
         return NameUuid.of(publisher, key(type), "content", content);
     }
 
-    /// An id for a thing inside another one, which nobody else can have.
-    UUID inside(UUID owner, String member, String foreign) {
-        return uuid(foreign).orElseGet(() -> NameUuid.of(owner, member, foreign));
+    /// An id for a service at a place: its own unless another service shows it.
+    UUID at(UUID service, String foreign, String where) {
+        var made = NameUuid.of(service, "service_at_location", foreign);
+        var given = uuid(foreign);
+        if (given.isEmpty() || service.equals(shownBy.get(made))) {
+            return made;
+        }
+        var there = shownBy.get(given.get());
+        if (there != null && !there.equals(service)) {
+            report.note(Problem.ID_HELD_ELSEWHERE, where + ": " + foreign);
+            return made;
+        }
+        return given.get();
     }
 
     boolean isKnown(UUID id, Aggregate.Type type) {

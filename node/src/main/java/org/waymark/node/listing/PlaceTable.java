@@ -3,6 +3,7 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,19 +15,26 @@ final class PlaceTable {
 
     private PlaceTable() {}
 
-    /// Puts what these projections show in place of what they showed before.
+    /// Puts what these projections show in place of what they showed before. An id that another
+    /// service shows stays with it: ids come from many sources, and none may stop the others.
     static void replace(Transaction tx, Map<UUID, ? extends JsonNode> projections) {
         var gone = new ArrayList<Object[]>();
-        var shown = new ArrayList<Object[]>();
+        var wanted = new LinkedHashMap<UUID, UUID>();
         projections.forEach(
                 (service, json) -> {
                     gone.add(new Object[] {service});
                     for (var at : Document.objects(json, "service_at_locations")) {
-                        Document.uuid(at, "id")
-                                .ifPresent(id -> shown.add(new Object[] {id, service}));
+                        Document.uuid(at, "id").ifPresent(id -> wanted.putIfAbsent(id, service));
                     }
                 });
         tx.batch("DELETE FROM listing_place WHERE service_id = ?", gone);
+        var shown = new ArrayList<Object[]>();
+        wanted.forEach(
+                (id, service) -> {
+                    if (serviceOf(tx, id).isEmpty()) {
+                        shown.add(new Object[] {id, service});
+                    }
+                });
         tx.batch("INSERT INTO listing_place (id, service_id) VALUES (?, ?)", shown);
     }
 

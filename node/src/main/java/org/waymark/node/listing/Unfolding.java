@@ -336,7 +336,7 @@ final class Unfolding implements Intake.Sink {
         reference(at, "location", Aggregate.Type.LOCATION, where);
         var foreign =
                 Document.text(at, "id").orElseGet(() -> "at " + at.path("location_id").asText());
-        var id = ids.inside(service, "service_at_location", foreign);
+        var id = ids.at(service, foreign, where);
         if (!places.add(id)) {
             id = NameUuid.of(service, "service_at_location", foreign, "again");
             places.add(id);

@@ -25,6 +25,7 @@ import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Problem;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Progress;
 
 @SuppressWarnings("NullAway.Init") // set before all
@@ -54,12 +55,16 @@ class DirectoryImportTest {
     }
 
     private static ImportReport run(Path path, boolean dryRun) {
+        return run(path, dryRun, desk.publisher);
+    }
+
+    private static ImportReport run(Path path, boolean dryRun, OrganizationId publisher) {
         return new DirectoryImport(desk.hsdsImport, desk.intake)
                 .run(
-                        Acting.node(desk.publisher),
+                        Acting.node(publisher),
                         path,
                         new HsdsImport.Options(
-                                desk.publisher,
+                                publisher,
                                 Optional.of("DE"),
                                 Desk.ZONE,
                                 "en",
@@ -224,6 +229,33 @@ class DirectoryImportTest {
                                         row -> row.text("document"),
                                         UUID.fromString(id))
                                 .orElseThrow());
+    }
+
+    @Test
+    void aPlaceThatAnotherServiceShowsGetsAnIdOfItsOwn() {
+        var other = desk.staff.organization("second");
+        var at = UUID.randomUUID();
+        var text =
+                """
+                [{"id": "%s", "name": "Wharf café", "status": "active", "service_at_locations": [
+                  {"id": "%s", "location": {"id": "wharf", "name": "Wharf"}}]}]
+                """;
+        var id = UUID.randomUUID();
+        run(file("wharf.json", text.formatted(id, at)));
+        var second = file("second.json", text.formatted(id, at));
+
+        var report = run(second, false, other);
+
+        assertThat(report.services()).isEqualTo(1);
+        assertThat(found(report, Problem.ID_HELD_ELSEWHERE)).isGreaterThanOrEqualTo(2);
+        assertThat(document(id.toString())).contains(at.toString());
+        assertThat(run(second, false, other).changes()).isZero();
+
+        // A newer package shows it at another service, which is written first.
+        var moved = new UUID(0, 1);
+        var newer = file("newer.json", text.formatted(moved, at));
+        assertThat(run(newer).services()).isEqualTo(1);
+        assertThat(run(newer).changes()).isZero();
     }
 
     private static final String PAGE =
