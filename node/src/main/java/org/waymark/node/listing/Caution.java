@@ -27,6 +27,7 @@ final class Caution {
                     "eligibility_description",
                     "fees_description",
                     "alert",
+                    "interpretation_services",
                     "bring",
                     "url",
                     "website",
@@ -62,9 +63,12 @@ final class Caution {
                 (member, inside) ->
                         Document.objects(service.json(), member)
                                 .forEach(it -> collect(it, inside, texts)));
+        collectParts(service.json(), texts);
         // What a provider says of itself speaks for all it runs, except of whom it also helps.
         collect(provider, List.of("website"), texts);
         for (var at : Document.objects(service.json(), "service_at_locations")) {
+            collect(at, List.of("description"), texts);
+            collectParts(at, texts);
             var location = Document.uuid(at, "location_id").map(parts::get);
             location.ifPresent(it -> collect(it.json(), NAMES, texts));
             location.ifPresent(it -> collect(it.json(), List.of("description"), texts));
@@ -92,6 +96,15 @@ final class Caution {
                 .map(parts::get)
                 .<JsonNode>map(Aggregate::json)
                 .orElseGet(Document::object);
+    }
+
+    /// What is said beside phones and hours is read, too.
+    private static void collectParts(JsonNode json, StringJoiner joiner) {
+        for (var member : List.of("phones", "schedules")) {
+            for (var part : Document.objects(json, member)) {
+                collect(part, List.of("description", "notes"), joiner);
+            }
+        }
     }
 
     private static void collect(JsonNode json, List<String> members, StringJoiner joiner) {

@@ -12,10 +12,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Brings HSDS 3 objects of others into good order: plain texts, numbers that are numbers, ids for
 /// everything, and what belongs to a person held back (safety rule 4). Members that it does not
-/// know stay as they are.
+/// know stay as they are, except those of contacts.
 final class ObjectTidying {
 
     private static final Set<String> NUMBERS =
@@ -32,6 +33,9 @@ final class ObjectTidying {
                     "available",
                     "maximum",
                     "year_incorporated");
+    // Such as first_name, prenom, apellido.
+    private static final Pattern SAYS_A_NAME =
+            Pattern.compile("(?i)nam|nom|apellido|person|imi|nazw|first|last|given|family");
     private static final Set<String> STATES =
             Set.of("active", "inactive", "defunct", "temporarily closed");
 
@@ -194,7 +198,14 @@ final class ObjectTidying {
     }
 
     void contact(ObjectNode json, UUID id, String where) {
-        var isPerson = json.has("name");
+        var unknown = KnownMembers.unknown("contact", json);
+        var isPerson =
+                json.has("name") || unknown.stream().anyMatch(it -> SAYS_A_NAME.matcher(it).find());
+        // Whatever else stands with a contact is somebody's.
+        for (var member : unknown) {
+            json.withObject("/held").set(member, json.remove(member));
+            report.note(Problem.UNKNOWN_COLUMN, where + ", " + member);
+        }
         hold(json, "name", Problem.PERSONAL_NAME, where);
         hold(json, "email", Problem.PERSONAL_MAIL, where);
         common(json, where);

@@ -24,6 +24,7 @@ final class Projection {
     // where it is.
     private static final List<String> OF_AREAS = List.of("id", "location_type", "languages");
     private static final List<String> OF_SERVICES_IN_AREAS = List.of("id", "phones", "schedules");
+    private static final List<String> OF_PEOPLE = List.of("name", "email");
     private static final List<String> LINKS_TO_PLACES =
             List.of("location_id", "service_at_location_id");
     private static final List<String> REQUIRED_OF_ADDRESSES =
@@ -85,6 +86,10 @@ final class Projection {
             }
         }
         withoutHeld(json);
+        if (place != Place.EXACT) {
+            // What nobody knows may say where it is.
+            KnownMembers.retain("service", json);
+        }
         ModelCheck.conform("service", json);
         return json;
     }
@@ -159,7 +164,15 @@ final class Projection {
         var shown = new ArrayList<ObjectNode>();
         for (var stub : Document.objects(object, "contacts")) {
             var contact = part(stub, "id").orElse(stub).deepCopy();
-            contact.remove(List.of("held", "name", "email"));
+            KnownMembers.retain("contact", contact);
+            contact.remove(OF_PEOPLE);
+            contact.path("translations")
+                    .forEach(
+                            it -> {
+                                if (it instanceof ObjectNode texts) {
+                                    texts.remove(OF_PEOPLE);
+                                }
+                            });
             if (contact.has("title") || contact.has("department") || contact.has("phones")) {
                 shown.add(contact);
             }

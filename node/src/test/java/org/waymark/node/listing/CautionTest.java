@@ -71,6 +71,18 @@ class CautionTest {
         assertThat(Caution.reasons(service, Map.of())).containsExactly(Reason.WOMEN_ONLY);
     }
 
+    @Test
+    void whatIsSaidBesidePhonesHoursAndPlacesCountsToo() {
+        for (var list : java.util.List.of("phones", "schedules", "service_at_locations")) {
+            var service = service("Haus", "Haus.");
+            service.json().putArray(list).addObject().put("description", "DO NOT GIVE OUT");
+
+            assertThat(Caution.reasons(service, Map.of()))
+                    .as(list)
+                    .containsExactly(Reason.STAFF_REMARK);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cost_options, option",

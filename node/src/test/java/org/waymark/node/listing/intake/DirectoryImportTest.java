@@ -232,6 +232,49 @@ class DirectoryImportTest {
     }
 
     @Test
+    void whatNobodyKnowsOfAContactIsNotPublished() {
+        var id = UUID.randomUUID();
+        var report =
+                run(
+                        file(
+                                "people.json",
+                                """
+                                [{"id": "%s", "name": "Choir of the harbour", "status": "active", "contacts": [
+                                 {"first_name": "Maria", "last_name": "Lopez", "title": "Manager",
+                                  "mobile": "+1 305 555 0177", "notes": "not to be told",
+                                  "translations": {"es": {"name": "Maria L", "title": "Gerente"}},
+                                  "phones": [{"number": "555-0178"}]},
+                                 {"title": "Front desk", "phones": [{"number": "555-0179", "home": "Dock Lane 9"}]}]}]
+                                """
+                                        .formatted(id)));
+
+        assertThat(document(id.toString()))
+                .contains("Manager", "Gerente", "Front desk", "555-0179")
+                .doesNotContain("Maria", "Lopez", "0177", "not to be told", "0178", "Dock Lane");
+        assertThat(found(report, Problem.UNKNOWN_COLUMN)).isEqualTo(4);
+    }
+
+    @Test
+    void whatNobodyKnowsOfAListingByPhoneIsNotPublished() {
+        var id = UUID.randomUUID();
+        run(
+                file(
+                        "phone.json",
+                        """
+                        [{"id": "%s", "name": "Night line", "status": "active", "place": "phone_only",
+                          "where": "7 Hidden Lane", "check_months": 3, "bring": "Nothing",
+                          "organization": {"id": "nl", "name": "Line", "description": "d", "seat": "Hidden Lane 8"},
+                          "phones": [{"number": "555-0180", "door": "Hidden Lane 9"}],
+                          "translations": {"es": {"name": "Línea", "where": "Hidden Lane 10"}}}]
+                        """
+                                .formatted(id)));
+
+        assertThat(document(id.toString()))
+                .contains("555-0180", "Línea", "Nothing", "check_months", "origin")
+                .doesNotContain("Hidden Lane");
+    }
+
+    @Test
     void aPlaceThatAnotherServiceShowsGetsAnIdOfItsOwn() {
         var other = desk.staff.organization("second");
         var at = UUID.randomUUID();

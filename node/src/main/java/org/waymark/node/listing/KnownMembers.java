@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.waymark.node.listing.hsds.HsdsMember;
+import org.waymark.node.listing.hsds.HsdsModel;
+import org.waymark.node.listing.hsds.HsdsObject;
+
+/// What HSDS and our Profile name. A member that nobody knows may say anything: who somebody is, or
+/// where a house stands.
+final class KnownMembers {
+
+    // Which of the texts a machine wrote.
+    private static final String MACHINE = "machine";
+
+    private static final Map<String, List<String>> OURS =
+            Map.of(
+                    "service",
+                    List.of(
+                            "base_language",
+                            "zone",
+                            "kind",
+                            "reach",
+                            "place",
+                            "access",
+                            "bring",
+                            "name_needed",
+                            "papers_needed",
+                            "may_have_to_report",
+                            "referral_policy",
+                            "checked_how",
+                            "check_months",
+                            "source_year",
+                            "situations",
+                            "wait_days",
+                            "wait_told",
+                            "closed_from",
+                            "closed_to",
+                            "origin"),
+                    "schedule",
+                    List.of("exception", "closed", "frequency"),
+                    "location",
+                    List.of("areas"),
+                    "organization",
+                    List.of("placeholder"));
+
+    private KnownMembers() {}
+
+    /// Takes out all others, in what is in it, too.
+    ///
+    /// @param name a kind of HSDS object, such as `service`
+    static void retain(String name, ObjectNode json) {
+        var object = HsdsModel.get().object(name);
+        var known = of(object);
+        for (var translation : json.path("translations")) {
+            if (translation instanceof ObjectNode texts) {
+                var shown = new HashSet<>(known);
+                shown.add(MACHINE);
+                texts.retain(shown);
+            }
+        }
+        known.add("translations");
+        json.retain(known);
+        for (var member : object.members()) {
+            if (member.type() == HsdsMember.Type.OBJECT
+                    && json.path(member.name()) instanceof ObjectNode inner) {
+                retain(member.of(), inner);
+            } else if (member.type() == HsdsMember.Type.LIST
+                    && json.path(member.name()) instanceof ArrayNode list) {
+                list.forEach(
+                        one -> {
+                            if (one instanceof ObjectNode inner) {
+                                retain(member.of(), inner);
+                            }
+                        });
+            }
+        }
+    }
+
+    /// The names of what an object of this kind has that nobody knows.
+    static List<String> unknown(String name, ObjectNode json) {
+        var known = of(HsdsModel.get().object(name));
+        return json.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(it -> !known.contains(it))
+                .filter(it -> !it.equals("translations") && !it.equals("held"))
+                .toList();
+    }
+
+    private static Set<String> of(HsdsObject object) {
+        var known = new HashSet<String>(OURS.getOrDefault(object.name(), List.of()));
+        object.members().forEach(it -> known.add(it.name()));
+        return known;
+    }
+}
