@@ -9,6 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.zip.ZipOutputStream;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.listing.hsds.HsdsModel;
@@ -76,6 +81,11 @@ public final class HsdsExport {
                     "taxonomy_term",
                     List.of("translations"));
 
+    private static final Set<PosixFilePermission> OWNERS =
+            PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNERS_FOLDER =
+            PosixFilePermissions.fromString("rwx------");
+
     public enum Format {
         DATAPACKAGE,
         JSON
@@ -114,11 +124,49 @@ public final class HsdsExport {
             database.run(tx -> audit.record(tx, acting, "listing-export-all", what));
         }
         try {
-            return options.format() == Format.JSON
-                    ? json(path, options, progress)
-                    : dataPackage(path, options, progress);
+            create(path, options);
+            try {
+                return options.format() == Format.JSON
+                        ? json(path, options, progress)
+                        : dataPackage(path, options, progress);
+            } catch (IOException | RuntimeException e) {
+                delete(path);
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// With what is not public, nobody else on the machine may read it.
+    private static void create(Path path, Options options) throws IOException {
+        var isFolder = options.format() == Format.DATAPACKAGE && !isZip(path);
+        var attributes =
+                options.all()
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(isFolder ? OWNERS_FOLDER : OWNERS)
+                        }
+                        : new FileAttribute<?>[0];
+        if (isFolder) {
+            Files.createDirectory(path, attributes);
+            return;
+        }
+        Files.createFile(path, attributes);
+        if (isZip(path)) {
+            // Without files; it keeps its permissions when they come.
+            try (var _ = new ZipOutputStream(Files.newOutputStream(path))) {}
+        }
+    }
+
+    private static boolean isZip(Path path) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (var files = Files.walk(path)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -132,11 +180,18 @@ public final class HsdsExport {
     }
 
     private Done dataPackage(Path path, Options options, Progress progress) throws IOException {
-        if (!path.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-            Files.createDirectory(path);
-            return dataPackageIn(path, options, progress);
+        if (!isZip(path)) {
+            var done = dataPackageIn(path, options, progress);
+            if (options.all()) {
+                try (var files = Files.list(path)) {
+                    for (var file : files.toList()) {
+                        Files.setPosixFilePermissions(file, OWNERS);
+                    }
+                }
+            }
+            return done;
         }
-        try (var zip = FileSystems.newFileSystem(path, Map.of("create", "true"))) {
+        try (var zip = FileSystems.newFileSystem(path)) {
             return dataPackageIn(zip.getPath("/"), options, progress);
         }
     }
@@ -161,8 +216,7 @@ public final class HsdsExport {
     }
 
     private Done json(Path path, Options options, Progress progress) throws IOException {
-        try (var file =
-                Files.newBufferedWriter(path, java.nio.file.StandardOpenOption.CREATE_NEW)) {
+        try (var file = Files.newBufferedWriter(path)) {
             var about = about(options).toString();
             file.write(about.substring(0, about.length() - 1));
             file.write(options.all() ? ",\n\"records\":[\n" : ",\n\"contents\":[\n");

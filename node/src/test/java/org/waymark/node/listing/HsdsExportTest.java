@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.List;
@@ -104,6 +105,47 @@ class HsdsExportTest {
             var record = Document.parse(line);
             assertThat(Document.of(record.path("document")).hash())
                     .isEqualTo(record.path("sha256").asText());
+        }
+    }
+
+    @Test
+    void whatIsProtectedIsReadByItsOwnerOnly() throws IOException {
+        var node = Acting.node(desk.publisher);
+        var all = folder.resolve("owner");
+        run(node, all, Format.DATAPACKAGE, true);
+        run(node, folder.resolve("owner.zip"), Format.DATAPACKAGE, true);
+        run(node, folder.resolve("owner.json"), Format.JSON, true);
+
+        assertThat(permissions(all)).isEqualTo("rwx------");
+        try (var files = Files.list(all)) {
+            assertThat(files.map(HsdsExportTest::permissions)).containsOnly("rw-------");
+        }
+        assertThat(permissions(folder.resolve("owner.zip"))).isEqualTo("rw-------");
+        assertThat(permissions(folder.resolve("owner.json"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void halfOfAnExportIsNotLeftBehind() {
+        for (var name : List.of("half", "half.zip", "half.json")) {
+            var to = folder.resolve(name);
+            var format = name.endsWith("json") ? Format.JSON : Format.DATAPACKAGE;
+            var options = new Options(Optional.of(desk.publisher), format, false);
+            Progress broken =
+                    (_, _, _) -> {
+                        throw new IllegalStateException("The disk is full");
+                    };
+
+            assertThatThrownBy(() -> export.run(desk.amal, to, options, broken))
+                    .hasMessage("The disk is full");
+            assertThat(to).doesNotExist();
+        }
+    }
+
+    private static String permissions(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
