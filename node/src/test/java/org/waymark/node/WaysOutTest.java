@@ -13,6 +13,7 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ class WaysOutTest {
     private static final TestNode NODE =
             TestNode.still(Clock.systemUTC(), "shelter", "The Shelter");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static Listing open;
     private static final List<Listing> HIDDEN = new ArrayList<>();
 
     @TempDir private static java.nio.file.Path folder;
@@ -83,7 +85,7 @@ class WaysOutTest {
     @BeforeAll
     static void plant() {
         var listings = NODE.domains().listings();
-        var open =
+        open =
                 listings.add(
                         NODE.acting(),
                         draft("Language course")
@@ -179,6 +181,41 @@ class WaysOutTest {
                         .allMatch(
                                 it -> isPageOfThisSite(it) || it.contains(listing.id().toString()));
             }
+        }
+    }
+
+    @Test
+    void whoHasTheSitemapIsNotSentItAgain() {
+        for (var path : List.of("/sitemap.xml", "/sitemap/1.xml")) {
+            var first = answer(path);
+            assertThat(first.headers().firstValue("Cache-Control").orElseThrow())
+                    .contains("max-age");
+            var tag = first.headers().firstValue("ETag").orElseThrow();
+
+            assertThat(answer(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        }
+        assertThat(answer("/sitemap/1.xml").body()).endsWith("</urlset>\n");
+    }
+
+    @Test
+    void wordsInAnotherLanguageThanTheFeedSayIt() {
+        for (var feed : List.of("feed.atom", "feed.rss")) {
+            assertThat(answer("/ar/t/housing/" + feed).body())
+                    .contains("<title xml:lang=\"en\">Language course</title>");
+        }
+        var calendar = answer("/ar/s/" + open.id() + "/hours.ics").body();
+        assertThat(calendar).contains("SUMMARY;LANGUAGE=en:Language course");
+    }
+
+    private static HttpResponse<String> answer(String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(NODE.url() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return CLIENT.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

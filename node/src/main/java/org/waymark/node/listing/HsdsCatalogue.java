@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
 
 /// What the open HSDS API gives: our own publishers' listings that may leave by [Way#HSDS], as HSDS
@@ -34,11 +35,13 @@ public final class HsdsCatalogue {
     private final Database database;
     private final HsdsSearch search;
     private final HsdsFacts facts;
+    private final Remembered<HsdsKind, HsdsTaxonomies> taxonomies;
 
     public HsdsCatalogue(Database database, HsdsSearch search) {
         this.database = database;
         this.search = search;
         this.facts = new HsdsFacts(database);
+        this.taxonomies = Remembered.of(database, 1, "aggregate", "listing");
     }
 
     /// How many services are public.
@@ -51,10 +54,8 @@ public final class HsdsCatalogue {
             return page(query, services(query), HsdsShapes::minimal);
         }
         return switch (kind) {
-            case TAXONOMIES ->
-                    page(query, database.read(HsdsTaxonomies::read).list(query), it -> it);
-            case TAXONOMY_TERMS ->
-                    page(query, database.read(HsdsTaxonomies::read).listTerms(query), it -> it);
+            case TAXONOMIES -> page(query, taxonomies().list(query), ObjectNode::deepCopy);
+            case TAXONOMY_TERMS -> page(query, taxonomies().listTerms(query), ObjectNode::deepCopy);
             default -> {
                 var found = find(kind, query);
                 var slice = slice(List.copyOf(found.keySet()), query.page(), query.size());
@@ -79,14 +80,15 @@ public final class HsdsCatalogue {
             return;
         }
         switch (kind) {
-            case TAXONOMIES -> database.read(HsdsTaxonomies::read).list(query).forEach(taker);
+            case TAXONOMIES -> taxonomies().list(query).forEach(it -> taker.accept(it.deepCopy()));
             case TAXONOMY_TERMS ->
-                    database.read(HsdsTaxonomies::read).listTerms(query).forEach(taker);
+                    taxonomies().listTerms(query).forEach(it -> taker.accept(it.deepCopy()));
             default -> {
                 var found = find(kind, query);
                 var ids = List.copyOf(found.keySet());
-                for (int page = 1; (page - 1) * AT_ONCE < ids.size(); page++) {
-                    var some = slice(ids, page, AT_ONCE);
+                var atOnce = Math.min(AT_ONCE, query.mostPerPage());
+                for (int page = 1; (page - 1) * atOnce < ids.size(); page++) {
+                    var some = slice(ids, page, atOnce);
                     database.read(tx -> objects(tx, kind, query, some, found)).forEach(taker);
                 }
             }
@@ -100,17 +102,25 @@ public final class HsdsCatalogue {
             case ORGANIZATIONS ->
                     database.read(
                             tx ->
-                                    HsdsOrganization.of(tx, id)
-                                            .map(
-                                                    it ->
-                                                            it.whole(
-                                                                    query.flag(
-                                                                            HsdsParameter
-                                                                                    .FULL_SERVICE))));
+                                    HsdsOrganization.whole(
+                                            tx,
+                                            id,
+                                            query.flag(HsdsParameter.FULL_SERVICE),
+                                            HsdsOrganization.MOST));
             case SERVICE_AT_LOCATIONS -> database.read(tx -> place(tx, id));
-            case TAXONOMIES -> database.read(HsdsTaxonomies::read).find(id);
-            case TAXONOMY_TERMS -> database.read(HsdsTaxonomies::read).findTerm(id);
+            case TAXONOMIES -> taxonomies().find(id);
+            case TAXONOMY_TERMS -> taxonomies().findTerm(id);
         };
+    }
+
+    private HsdsTaxonomies taxonomies() {
+        return taxonomies.get(
+                HsdsKind.TAXONOMIES,
+                _ -> {
+                    var used = new HashSet<UUID>();
+                    facts.now().services().forEach(it -> used.addAll(it.terms()));
+                    return database.read(tx -> HsdsTaxonomies.read(tx, used));
+                });
     }
 
     /// Whether there was a public service of this id that has closed.
@@ -182,11 +192,10 @@ public final class HsdsCatalogue {
             Transaction tx, HsdsKind kind, HsdsQuery query, List<UUID> ids, Map<UUID, UUID> found) {
         var full = query.flag(HsdsParameter.FULL);
         var objects = new ArrayList<ObjectNode>();
-        if (kind == HsdsKind.ORGANIZATIONS) {
+        if (kind == HsdsKind.ORGANIZATIONS && query.wantsWholeOrganizations()) {
+            var fullServices = query.flag(HsdsParameter.FULL_SERVICE);
             for (var id : ids) {
-                var fullService = query.flag(HsdsParameter.FULL_SERVICE);
-                HsdsOrganization.of(tx, id)
-                        .map(it -> full || fullService ? it.whole(fullService) : it.brief())
+                HsdsOrganization.whole(tx, id, fullServices, HsdsOrganization.MOST_IN_LIST)
                         .ifPresent(objects::add);
             }
             return objects;
@@ -197,7 +206,9 @@ public final class HsdsCatalogue {
             if (service == null) {
                 continue;
             }
-            if (kind == HsdsKind.SERVICE_AT_LOCATIONS) {
+            if (kind == HsdsKind.ORGANIZATIONS) {
+                HsdsOrganization.brief(service).ifPresent(objects::add);
+            } else if (kind == HsdsKind.SERVICE_AT_LOCATIONS) {
                 HsdsShapes.at(service, id, full).ifPresent(objects::add);
             } else {
                 objects.add(full ? service : HsdsShapes.brief(service));

@@ -3,9 +3,11 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,8 +32,8 @@ final class HsdsFacts {
 
     /// Where a service is.
     ///
-    /// @param areas what its service areas say, in small letters
-    record At(UUID id, String postcode, Optional<Spot.Point> point, String areas) {}
+    /// @param areas the words of its service areas, each as a postcode would be written
+    record At(UUID id, String postcode, Optional<Spot.Point> point, List<String> areas) {}
 
     /// @param asOf the number of the last change in it
     record State(long asOf, List<Fact> services) {}
@@ -125,16 +127,21 @@ final class HsdsFacts {
         for (var owner : List.of(at, service)) {
             for (var area : Document.objects(owner, "service_areas")) {
                 for (var member : List.of("name", "description", "extent")) {
-                    Document.text(area, member)
-                            .ifPresent(it -> areas.append(' ').append(Directory.folded(it)));
+                    Document.text(area, member).ifPresent(it -> areas.append(" ").append(it));
                 }
             }
         }
-        return new At(id, postcode(spot.postalCode()), spot.point(), areas.toString());
+        return new At(id, postcode(spot.postalCode()), spot.point(), words(areas.toString()));
     }
 
     /// One way to write each: capitals without blanks.
     static String postcode(String written) {
-        return written.replaceAll("[\\s-]", "").toUpperCase(java.util.Locale.ROOT);
+        return written.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+    }
+
+    static List<String> words(String text) {
+        return Arrays.stream(text.toUpperCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -10,57 +12,81 @@ import java.util.UUID;
 import org.waymark.node.database.Transaction;
 
 /// A provider as its public services show it, and no more.
-///
-/// @param json as the service shows it that says most of it
-record HsdsOrganization(ObjectNode json, List<ObjectNode> services) {
+final class HsdsOrganization {
 
-    // A list of services longer than that is asked for by organization_id.
-    private static final int MOST = 500;
+    // More services than that are asked for by organization_id.
+    static final int MOST = 500;
+    static final int MOST_IN_LIST = 50;
 
-    /// Empty when it has no service to show.
-    static Optional<HsdsOrganization> of(Transaction tx, UUID id) {
-        var services =
-                ListingTable.listOfProvider(tx, id).stream()
-                        .filter(HsdsCatalogue::leaves)
-                        .limit(MOST)
-                        .map(HsdsShapes::service)
-                        .toList();
-        return services.stream()
-                .map(it -> it.path("organization"))
-                .filter(ObjectNode.class::isInstance)
-                .map(ObjectNode.class::cast)
-                // Services that hide their place hide the provider's phones, too.
-                .max((one, other) -> Boolean.compare(one.has("phones"), other.has("phones")))
-                .map(it -> new HsdsOrganization(it, services));
+    private static final int AT_ONCE = 50;
+
+    private final boolean fullServices;
+    private Optional<ObjectNode> json = Optional.empty();
+    private final LinkedHashMap<String, ObjectNode> locations = new LinkedHashMap<>();
+    private final List<ObjectNode> services = new ArrayList<>();
+
+    private HsdsOrganization(boolean fullServices) {
+        this.fullServices = fullServices;
     }
 
-    ObjectNode brief() {
-        return HsdsShapes.flat("organization", json, Set.of());
+    /// As one of its services shows it.
+    static Optional<ObjectNode> brief(ObjectNode service) {
+        return object(service.path("organization"))
+                .map(it -> HsdsShapes.flat("organization", it, Set.of()));
     }
 
-    /// With its services and where they are.
-    ObjectNode whole(boolean fullServices) {
-        var whole = json.deepCopy();
-        var locations = new LinkedHashMap<String, ObjectNode>();
-        for (var service : services) {
-            for (var at : Document.objects(service, "service_at_locations")) {
-                if (at.path("location") instanceof ObjectNode location) {
-                    locations.putIfAbsent(location.path("id").asText(), location);
+    /// With its services and where they are; empty when it has no service to show.
+    ///
+    /// @param most services
+    static Optional<ObjectNode> whole(Transaction tx, UUID id, boolean fullServices, int most) {
+        var whole = new HsdsOrganization(fullServices);
+        var ids = ListingTable.idsOfProvider(tx, id);
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            var some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+            var found = HsdsCatalogue.services(tx, some);
+            for (var one : some) {
+                var service = Optional.ofNullable(found.get(one));
+                if (service.isPresent() && whole.services.size() < most) {
+                    whole.add(service.get());
                 }
             }
-        }
-        Document.setUnlessEmpty(whole, "locations", List.copyOf(locations.values()));
-        var shown = whole.putArray("services");
-        for (var service : services) {
-            if (fullServices) {
-                shown.add(service);
-            } else {
-                shown.addObject()
-                        .put("id", service.path("id").asText())
-                        .put("name", service.path("name").asText())
-                        .put("status", service.path("status").asText());
+            if (whole.services.size() == most) {
+                break;
             }
         }
-        return whole;
+        return whole.json();
+    }
+
+    private void add(ObjectNode service) {
+        var shown = object(service.path("organization"));
+        // Services that hide their place hide the provider's phones, too.
+        if (json.isEmpty()
+                || !json.get().has("phones") && shown.stream().anyMatch(it -> it.has("phones"))) {
+            json = shown.map(ObjectNode::deepCopy);
+        }
+        for (var at : Document.objects(service, "service_at_locations")) {
+            object(at.path("location"))
+                    .ifPresent(it -> locations.putIfAbsent(it.path("id").asText(), it));
+        }
+        services.add(
+                fullServices
+                        ? service
+                        : Document.object()
+                                .put("id", service.path("id").asText())
+                                .put("name", service.path("name").asText())
+                                .put("status", service.path("status").asText()));
+    }
+
+    private Optional<ObjectNode> json() {
+        json.ifPresent(
+                it -> {
+                    Document.setUnlessEmpty(it, "locations", List.copyOf(locations.values()));
+                    it.set("services", Document.array(services));
+                });
+        return json;
+    }
+
+    private static Optional<ObjectNode> object(JsonNode json) {
+        return json instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     }
 }

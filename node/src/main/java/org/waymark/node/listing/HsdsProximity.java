@@ -3,7 +3,6 @@ package org.waymark.node.listing;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,8 +74,21 @@ final class HsdsProximity {
                             .filter(point -> metres(point, middle.get()) <= metres.get())
                             .isPresent();
         }
-        return at.postcode().equals(postcode.get())
-                || at.areas().contains(postcode.get().toLowerCase(Locale.ROOT));
+        return at.postcode().equals(postcode.get()) || names(at.areas(), postcode.get());
+    }
+
+    /// Whether one word, or some words in a row, are the postcode.
+    private static boolean names(List<String> words, String postcode) {
+        for (int from = 0; from < words.size(); from++) {
+            var joined = "";
+            for (int to = from; to < words.size() && postcode.startsWith(joined); to++) {
+                joined += words.get(to);
+                if (joined.equals(postcode)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static double metres(Spot.Point one, Spot.Point other) {

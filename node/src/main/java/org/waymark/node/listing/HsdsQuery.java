@@ -20,6 +20,8 @@ final class HsdsQuery {
     // 100: a page of whole services stays under half a megabyte.
     static final int MOST_PER_PAGE = 100;
     static final int USUAL_PER_PAGE = 50;
+    // With up to 50 services each.
+    static final int MOST_WHOLE_ORGANIZATIONS = 10;
 
     private final List<HsdsParameter> known;
     private final MultivaluedMap<String, String> given;
@@ -51,6 +53,9 @@ final class HsdsQuery {
                 case INSTANT -> instant(parameter);
                 case FLAG -> flag(parameter);
             }
+        }
+        if (text(HsdsParameter.POSTCODE).map(HsdsFacts::postcode).filter(""::equals).isPresent()) {
+            throw refused(HsdsParameter.POSTCODE, "has letters or digits");
         }
         if (text(HsdsParameter.PROXIMITY).isPresent() && text(HsdsParameter.POSTCODE).isEmpty()) {
             throw refused(HsdsParameter.PROXIMITY, "needs postcode");
@@ -86,7 +91,7 @@ final class HsdsQuery {
     }
 
     Optional<Integer> number(HsdsParameter parameter) {
-        int most = parameter == HsdsParameter.PER_PAGE ? MOST_PER_PAGE : Integer.MAX_VALUE;
+        int most = parameter == HsdsParameter.PER_PAGE ? mostPerPage() : Integer.MAX_VALUE;
         return text(parameter)
                 .map(
                         text -> {
@@ -141,7 +146,20 @@ final class HsdsQuery {
     /// How many objects a page has at most.
     int size() {
         return number(HsdsParameter.PER_PAGE)
-                .orElse(flag(HsdsParameter.MINIMAL) ? Integer.MAX_VALUE : USUAL_PER_PAGE);
+                .orElse(
+                        flag(HsdsParameter.MINIMAL)
+                                ? Integer.MAX_VALUE
+                                : Math.min(USUAL_PER_PAGE, mostPerPage()));
+    }
+
+    int mostPerPage() {
+        return wantsWholeOrganizations() ? MOST_WHOLE_ORGANIZATIONS : MOST_PER_PAGE;
+    }
+
+    /// Whether a list of organizations has their services in it.
+    boolean wantsWholeOrganizations() {
+        return known.contains(HsdsParameter.FULL_SERVICE)
+                && (flag(HsdsParameter.FULL) || flag(HsdsParameter.FULL_SERVICE));
     }
 
     private static RuntimeException refused(HsdsParameter parameter, String why) {

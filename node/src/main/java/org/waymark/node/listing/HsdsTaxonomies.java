@@ -3,31 +3,63 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.hsds.ModelCheck;
 
-/// All taxonomies of this node and their terms: the nine topics, and what publishers brought. A
-/// taxonomy that terms only name is there, too, with an id made from its name.
+/// The taxonomies that public services use, and their terms with those above them: the nine topics,
+/// and what publishers brought. (Which other terms there are can say what is hidden.) A taxonomy
+/// that terms only name is there, too, with an id made from its name.
 final class HsdsTaxonomies {
 
     private final TreeMap<String, ObjectNode> taxonomies = new TreeMap<>();
     private final TreeMap<String, ObjectNode> terms = new TreeMap<>();
 
-    static HsdsTaxonomies read(Transaction tx) {
+    /// @param used the terms that public services have
+    static HsdsTaxonomies read(Transaction tx, Set<UUID> used) {
         var all = new HsdsTaxonomies();
         all.add(all.taxonomies, "taxonomy", TopicTaxonomy.taxonomy());
         Arrays.stream(Topic.values())
                 .map(TopicTaxonomy::term)
                 .forEach(term -> all.add(all.terms, "taxonomy_term", term));
-        AggregateTable.listByType(tx, Aggregate.Type.TAXONOMY)
-                .forEach(it -> all.add(all.taxonomies, "taxonomy", it.json()));
-        AggregateTable.listByType(tx, Aggregate.Type.TERM).forEach(it -> all.addTerm(it.json()));
+        var found = withThoseAbove(tx, used);
+        var of = new HashSet<UUID>();
+        found.forEach(it -> idOf(it).ifPresent(of::add));
+        listByIds(tx, Aggregate.Type.TAXONOMY, of)
+                .forEach(it -> all.add(all.taxonomies, "taxonomy", it));
+        found.forEach(all::addTerm);
         return all;
+    }
+
+    private static List<ObjectNode> withThoseAbove(Transaction tx, Set<UUID> used) {
+        var found = new ArrayList<ObjectNode>();
+        var seen = new HashSet<>(used);
+        var next = used;
+        while (!next.isEmpty()) {
+            var terms = listByIds(tx, Aggregate.Type.TERM, next);
+            found.addAll(terms);
+            next =
+                    terms.stream()
+                            .flatMap(it -> Document.uuid(it, "parent_id").stream())
+                            .filter(seen::add)
+                            .collect(Collectors.toSet());
+        }
+        return found;
+    }
+
+    private static List<ObjectNode> listByIds(Transaction tx, Aggregate.Type type, Set<UUID> ids) {
+        return AggregateTable.listByIds(tx, ids).values().stream()
+                .filter(it -> it.type() == type)
+                .map(Aggregate::json)
+                .toList();
     }
 
     private void addTerm(ObjectNode term) {
@@ -81,11 +113,11 @@ final class HsdsTaxonomies {
     }
 
     Optional<ObjectNode> find(UUID id) {
-        return Optional.ofNullable(taxonomies.get(id.toString()));
+        return Optional.ofNullable(taxonomies.get(id.toString())).map(ObjectNode::deepCopy);
     }
 
     Optional<ObjectNode> findTerm(UUID id) {
-        var term = Optional.ofNullable(terms.get(id.toString()));
+        var term = Optional.ofNullable(terms.get(id.toString())).map(ObjectNode::deepCopy);
         term.ifPresent(
                 it ->
                         Document.uuid(it, "taxonomy_id")

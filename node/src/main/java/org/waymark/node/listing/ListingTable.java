@@ -62,23 +62,10 @@ final class ListingTable {
                 .toList();
     }
 
-    /// What was changed last under a topic, the latest first.
-    static List<ListingRow> listLatest(Transaction tx, Topic topic, int limit) {
+    static List<UUID> idsOfProvider(Transaction tx, UUID provider) {
         return tx.list(
-                "SELECT * FROM listing WHERE topics LIKE ? AND reach = ? AND review = ?"
-                        + " ORDER BY change_number DESC, id FETCH FIRST "
-                        + limit
-                        + " ROWS ONLY",
-                ListingTable::read,
-                "%" + topic.slug() + "%",
-                Reach.PUBLIC,
-                Review.State.PUBLISHED);
-    }
-
-    static List<ListingRow> listOfProvider(Transaction tx, UUID provider) {
-        return tx.list(
-                "SELECT * FROM listing WHERE provider_id = ? ORDER BY id",
-                ListingTable::read,
+                "SELECT id FROM listing WHERE provider_id = ? ORDER BY id",
+                row -> row.uuid("id"),
                 provider);
     }
 
@@ -236,7 +223,8 @@ final class ListingTable {
             Kind kind,
             Reach reach,
             Review.State review,
-            Status status) {
+            Status status,
+            long changed) {
 
         boolean leavesBy(Way way) {
             return Exposure.allows(way, kind, reach, review, status, copy);
@@ -245,8 +233,8 @@ final class ListingTable {
 
     static List<Brief> briefs(Transaction tx) {
         return tx.list(
-                "SELECT id, publisher_id, provider_id, topics, kind, reach, review, status"
-                        + " FROM listing ORDER BY id",
+                "SELECT id, publisher_id, provider_id, topics, kind, reach, review, status,"
+                        + " change_number FROM listing ORDER BY id",
                 row ->
                         new Brief(
                                 row.uuid("id"),
@@ -256,7 +244,8 @@ final class ListingTable {
                                 row.enumOf("kind", Kind.class),
                                 row.enumOf("reach", Reach.class),
                                 row.enumOf("review", Review.State.class),
-                                row.enumOf("status", Status.class)));
+                                row.enumOf("status", Status.class),
+                                row.number("change_number")));
     }
 
     /// How widely some of the listings may be seen.

@@ -6,12 +6,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -65,13 +63,11 @@ public final class Listings {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final ZoneId zone;
-    private final AtomicReference<TopicCounts> topicCounts =
-            new AtomicReference<>(new TopicCounts(-1, Map.of()));
-
     // 400: what twenty pages of results show, about 2 MB.
     private final Remembered<ListingId, Optional<Listing>> found = new Remembered<>(400);
 
-    private record TopicCounts(long asOf, Map<Topic, Integer> counts) {}
+    // By way: for lists and counts that everybody can ask for.
+    private final Remembered<Way, Leaving> leaving;
 
     /// @param zone of the hours that staff write down
     public Listings(
@@ -96,6 +92,7 @@ public final class Listings {
         this.ids = ids;
         this.zone = zone;
         directory.whenChanged(found::changedBy);
+        this.leaving = Remembered.of(database, 4, "listing");
     }
 
     Directory directory() {
@@ -196,20 +193,23 @@ public final class Listings {
 
     /// What may leave by this way, by id.
     public List<ListingId> listIds(Way way) {
-        return database.read(ListingTable::briefs).stream()
-                .filter(brief -> brief.leavesBy(way))
-                .map(brief -> new ListingId(brief.id()))
+        return leaving(way).ids();
+    }
+
+    /// What was changed last under a topic and may leave by this way, the latest first; at most
+    /// 100.
+    public List<Listing> listLatest(Way way, Topic topic, int limit) {
+        var latest = leaving(way).latest().get(topic).stream().limit(limit).toList();
+        var rows = database.read(tx -> ListingTable.listByIds(tx, latest));
+        return latest.stream()
+                .flatMap(id -> Optional.ofNullable(rows.get(id)).stream())
+                .map(Profile::read)
+                .filter(listing -> Exposure.allows(way, listing))
                 .toList();
     }
 
-    /// What was changed last under a topic and may leave by this way, the latest first.
-    public List<Listing> listLatest(Way way, Topic topic, int limit) {
-        // Some of them may not leave.
-        return database.read(tx -> ListingTable.listLatest(tx, topic, 2 * limit)).stream()
-                .map(Profile::read)
-                .filter(listing -> Exposure.allows(way, listing))
-                .limit(limit)
-                .toList();
+    private Leaving leaving(Way way) {
+        return leaving.get(way, it -> database.read(tx -> Leaving.read(tx, it)));
     }
 
     /// A provider that has something to show by this way.
@@ -232,28 +232,7 @@ public final class Listings {
 
     /// How many listings of each topic a visitor can find.
     public Map<Topic, Integer> countByTopic() {
-        return database.read(
-                tx -> {
-                    var last = ListingTable.lastChange(tx);
-                    if (topicCounts.get().asOf() != last) {
-                        topicCounts.set(new TopicCounts(last, countByTopic(tx)));
-                    }
-                    return topicCounts.get().counts();
-                });
-    }
-
-    private static Map<Topic, Integer> countByTopic(Transaction tx) {
-        var counts = new EnumMap<Topic, Integer>(Topic.class);
-        for (var topic : Topic.values()) {
-            counts.put(topic, 0);
-        }
-        ListingTable.briefs(tx).stream()
-                .filter(brief -> brief.leavesBy(Way.SEARCH))
-                .forEach(
-                        brief ->
-                                brief.topics()
-                                        .forEach(topic -> counts.merge(topic, 1, Integer::sum)));
-        return counts;
+        return leaving(Way.SEARCH).counts();
     }
 
     /// Changes after a number, oldest first: own listings and copies. A little more than `limit`

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.waymark.node.database.Databases;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.HttpServer;
@@ -38,6 +44,7 @@ class HsdsResourceTest {
     private static ListingIndex index;
     private static Desk desk;
     private static Listing course;
+    private static Listing bicycles;
     private static Listing shelter;
     private static Listing closed;
 
@@ -73,7 +80,7 @@ class HsdsResourceTest {
                                                         "",
                                                         List.of())))
                                 .build());
-        desk.listings.add(desk.amal, draft("Bicycle repair").build());
+        bicycles = desk.listings.add(desk.amal, draft("Bicycle repair").build());
         shelter = desk.listings.add(desk.amal, draft("Women's shelter").build());
         closed = desk.listings.add(desk.amal, draft("Old course").build());
         desk.listings.close(desk.amal, closed.id());
@@ -266,12 +273,84 @@ class HsdsResourceTest {
     }
 
     private static void document(String text) {
+        document(course.id(), text);
+    }
+
+    private static void document(ListingId id, String text) {
+        desk.database.run(
+                tx -> tx.update("UPDATE listing SET document = ? WHERE id = ?", text, id.value()));
+    }
+
+    /// A provider may have thousands.
+    @Test
+    void aListOfProvidersReadsOneServiceOfEach() {
+        var before = json("/organizations");
+        var last =
+                Stream.of(course, bicycles)
+                        .map(Listing::id)
+                        .max(Comparator.comparing(ListingId::toString))
+                        .orElseThrow();
+        var text = json("/services/" + last).toString();
+        document(last, "no document");
+        try {
+            assertThat(json("/organizations")).isEqualTo(before);
+        } finally {
+            document(last, text);
+        }
+    }
+
+    @Test
+    void providersWithAllTheirServicesComeTenAtATime() {
+        for (var flag : List.of("full", "full_service")) {
+            assertThat(get("/organizations?%s=true&per_page=10".formatted(flag)).statusCode())
+                    .isEqualTo(200);
+            assertThat(get("/organizations?%s=true&per_page=11".formatted(flag)).statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(get("/organizations?per_page=100").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTermIsShownWhenAPublicServiceHasIt() {
+        var ids = Stream.generate(UUID::randomUUID).limit(4).toList();
         desk.database.run(
                 tx ->
-                        tx.update(
-                                "UPDATE listing SET document = ? WHERE id = ?",
-                                text,
-                                course.id().value()));
+                        AggregateTable.add(
+                                tx,
+                                List.of(
+                                        term(ids.get(0), "Hidden", ids.get(2), ids.get(3)),
+                                        term(ids.get(1), "Shown", ids.get(2), ids.get(3)),
+                                        term(ids.get(2), "Above", ids.get(2), ids.get(3)),
+                                        new Aggregate(
+                                                ids.get(3),
+                                                Aggregate.Type.TAXONOMY,
+                                                desk.publisher,
+                                                named(ids.get(3), "Shelf")))));
+
+        assertThat(json("/taxonomy_terms").path("contents")).hasSize(9);
+        assertThat(json("/taxonomies").path("contents")).hasSize(1);
+        assertThat(get("/taxonomy_terms/" + ids.getFirst()).statusCode()).isEqualTo(404);
+        var shown =
+                desk.database.read(tx -> HsdsTaxonomies.read(tx, Set.of(ids.get(1), ids.get(3))));
+        assertThat(shown.findTerm(ids.get(0))).isEmpty();
+        assertThat(shown.findTerm(ids.get(1)).orElseThrow().at("/taxonomy_detail/name").asText())
+                .isEqualTo("Shelf");
+        assertThat(shown.findTerm(ids.get(2))).isPresent();
+    }
+
+    private static Aggregate term(UUID id, String name, UUID parent, UUID taxonomy) {
+        var json =
+                named(id, name)
+                        .put("parent_id", parent.toString())
+                        .put("taxonomy_id", taxonomy.toString());
+        return new Aggregate(id, Aggregate.Type.TERM, desk.publisher, json);
+    }
+
+    private static ObjectNode named(UUID id, String name) {
+        return Document.object()
+                .put("id", id.toString())
+                .put("name", name)
+                .put("description", name);
     }
 
     @Test
@@ -284,6 +363,34 @@ class HsdsResourceTest {
                                 .asText())
                 .isEqualTo("Language course");
         assertThat(get("/service_at_locations?proximity=500").statusCode()).isEqualTo(400);
+        assertThat(get("/service_at_locations?postcode=-").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SW1A 1AA, true",
+        "sw1a1aa, true",
+        "33101, true",
+        "1, false",
+        "W1A, false",
+        "3310, false"
+    })
+    void aServiceAreaIsMeantByItsWholePostcode(String postcode, boolean meant) {
+        var at =
+                new HsdsFacts.At(
+                        UUID.randomUUID(),
+                        "",
+                        Optional.empty(),
+                        HsdsFacts.words("Miami, 33101; London (SW1A 1AA)"));
+        var fact =
+                new HsdsFacts.Fact(
+                        UUID.randomUUID(), UUID.randomUUID(), 0, Set.of(), Set.of(), List.of(at));
+        var state = new HsdsFacts.State(0, List.of(fact));
+        var given = new MultivaluedHashMap<String, String>();
+        given.add("postcode", postcode);
+        var query = HsdsQuery.of(HsdsKind.SERVICE_AT_LOCATIONS, given);
+
+        assertThat(HsdsProximity.of(query, state).places(state.services())).hasSize(meant ? 1 : 0);
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class FeedResource {
     @Path("s/{id}/contact.vcf")
     public Response contact(@PathParam("lang") String lang, @PathParam("id") String id) {
         var listing = listing(id);
-        return answer("text/vcard", ContactCard.of(listing, name(lang, listing)));
+        return answer("text/vcard", ContactCard.of(listing, name(lang, listing).text()));
     }
 
     private Listing listing(String id) {
@@ -84,14 +84,14 @@ public final class FeedResource {
         }
     }
 
-    private String name(String lang, Listing listing) {
+    private Text.Reading name(String lang, Listing listing) {
+        var reader = pages.open(lang, "").language().tag();
         return listing.name()
-                .in(List.of(pages.open(lang, "").language().tag()))
-                .map(Text.Reading::text)
-                .orElse(listing.provider().name());
+                .in(List.of(reader))
+                .orElseGet(() -> new Text.Reading(listing.provider().name(), reader, false));
     }
 
-    private static Response answer(String type, String text) {
+    static Response answer(String type, String text) {
         var tag = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
         return Response.ok(text, type + ";charset=utf-8")
                 .tag(new EntityTag(tag.toString()))

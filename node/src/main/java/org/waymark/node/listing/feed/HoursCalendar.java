@@ -16,6 +16,7 @@ import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Status;
+import org.waymark.node.listing.Text;
 import org.waymark.node.listing.hsds.Recurrence;
 
 /// When a place is open, as iCalendar (RFC 5545): each schedule an event that repeats by its rule,
@@ -30,24 +31,25 @@ final class HoursCalendar {
     private static final int DAYS_AHEAD = 366;
 
     private final Listing listing;
-    private final String name;
+    private final Text.Reading name;
     private final LocalDate today;
     private final Lines lines = new Lines();
 
-    private HoursCalendar(Listing listing, String name, Instant now) {
+    private HoursCalendar(Listing listing, Text.Reading name, Instant now) {
         this.listing = listing;
         this.name = name;
         this.today = LocalDate.ofInstant(now, listing.zone());
     }
 
-    static String of(Listing listing, String name, Instant now) {
+    static String of(Listing listing, Text.Reading name, Instant now) {
         return new HoursCalendar(listing, name, now).written();
     }
 
     private String written() {
         lines.add("BEGIN", "VCALENDAR").add("VERSION", "2.0");
-        lines.add("PRODID", "-//Waymark//Opening hours//EN").text("NAME", name);
-        lines.text("X-WR-CALNAME", name);
+        lines.add("PRODID", "-//Waymark//Opening hours//EN")
+                .text(inItsLanguage("NAME"), name.text());
+        lines.text("X-WR-CALNAME", name.text());
         if (!(listing.zone() instanceof ZoneOffset)) {
             zone(listing.zone());
         }
@@ -62,6 +64,10 @@ final class HoursCalendar {
             }
         }
         return lines.add("END", "VCALENDAR").toString();
+    }
+
+    private String inItsLanguage(String property) {
+        return property + ";LANGUAGE=" + name.language().replaceAll("[^A-Za-z0-9-]", "");
     }
 
     private void event(Schedule schedule, int number) {
@@ -94,7 +100,7 @@ final class HoursCalendar {
         time("DTEND", closes);
         rule(schedule, first.get()).ifPresent(it -> lines.add("RRULE", it));
         exceptions(schedule, others, schedule.opensAt().get());
-        lines.text("SUMMARY", name).text("DESCRIPTION", schedule.note());
+        lines.text(inItsLanguage("SUMMARY"), name.text()).text("DESCRIPTION", schedule.note());
         listing.spots().stream()
                 .findFirst()
                 .ifPresent(spot -> lines.text("LOCATION", address(spot)));

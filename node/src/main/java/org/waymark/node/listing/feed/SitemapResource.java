@@ -5,14 +5,23 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Way;
 import org.waymark.node.page.Language;
 import org.waymark.node.page.Languages;
+import org.waymark.node.page.Pages;
 
 /// For search engines: the addresses of all public listings in all languages of this node
 /// (sitemaps.org), and where to find them.
@@ -53,7 +62,7 @@ public final class SitemapResource {
             var address = baseUrl.resolve("/sitemap/" + file + ".xml").toString();
             xml.tag("sitemap").element("loc", address).tag("/sitemap");
         }
-        return answer(xml.tag("/sitemapindex"));
+        return FeedResource.answer("application/xml", xml.tag("/sitemapindex").toString());
     }
 
     @GET
@@ -64,15 +73,36 @@ public final class SitemapResource {
         if (from > 0 && from >= ids.size()) {
             throw new NotFoundException();
         }
+        var some = ids.subList(from, Math.min(ids.size(), from + perFile()));
+        StreamingOutput file = out -> write(out, number == 1, some);
+        return Response.ok(file, "application/xml;charset=utf-8")
+                .tag(new EntityTag(number + "-" + hash(some)))
+                .header("Cache-Control", Pages.Keep.SHARED.header())
+                .build();
+    }
+
+    /// Bit by bit: a file has some megabytes.
+    private void write(OutputStream out, boolean first, List<ListingId> ids) throws IOException {
         var xml = new Xml();
         xml.tag("urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");
-        if (number == 1) {
+        if (first) {
             languages.list().forEach(it -> address(xml, it, ""));
         }
-        for (var id : ids.subList(from, Math.min(ids.size(), from + perFile()))) {
+        for (var id : ids) {
             languages.list().forEach(it -> address(xml, it, "s/" + id));
+            out.write(xml.taken().getBytes(StandardCharsets.UTF_8));
         }
-        return answer(xml.tag("/urlset"));
+        out.write(xml.tag("/urlset").taken().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String hash(List<ListingId> ids) {
+        var bytes = ByteBuffer.allocate(16 * ids.size());
+        for (var id : ids) {
+            bytes.putLong(id.value().getMostSignificantBits());
+            bytes.putLong(id.value().getLeastSignificantBits());
+        }
+        var tags = languages.list().stream().map(Language::tag).collect(Collectors.joining());
+        return UUID.nameUUIDFromBytes(bytes.array()) + "-" + tags;
     }
 
     private void address(Xml xml, Language language, String path) {
@@ -86,9 +116,5 @@ public final class SitemapResource {
 
     private int perFile() {
         return ADDRESSES / languages.list().size() - 1;
-    }
-
-    private static Response answer(Xml xml) {
-        return Response.ok(xml.toString(), "application/xml;charset=utf-8").build();
     }
 }

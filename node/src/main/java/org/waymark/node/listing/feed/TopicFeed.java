@@ -40,10 +40,11 @@ final class TopicFeed {
         xml.tag("author").element("name", page.imprint().name()).tag("/author");
         for (var listing : listings) {
             xml.tag("entry");
-            xml.element("title", words(listing.name())).element("id", listing.uri().toString());
+            words(xml, "title", listing.name());
+            xml.element("id", listing.uri().toString());
             xml.tag("link rel=\"alternate\" href=\"" + Xml.escaped(address(listing)) + "\"/");
             xml.element("updated", listing.updated().toString());
-            xml.element("summary", words(listing.description()));
+            words(xml, "summary", listing.description());
             xml.tag("/entry");
         }
         return xml.tag("/feed").toString();
@@ -56,11 +57,12 @@ final class TopicFeed {
         xml.element("description", title()).element("language", page.language().tag());
         xml.element("lastBuildDate", rfc1123(updated()));
         for (var listing : listings) {
-            xml.tag("item").element("title", words(listing.name()));
+            words(xml.tag("item"), "title", listing.name());
             xml.element("link", address(listing));
             xml.element("guid isPermaLink=\"false\"", listing.uri().toString());
             xml.element("pubDate", rfc1123(listing.updated()));
-            xml.element("description", words(listing.description())).tag("/item");
+            words(xml, "description", listing.description());
+            xml.tag("/item");
         }
         return xml.tag("/channel").tag("/rss").toString();
     }
@@ -69,8 +71,18 @@ final class TopicFeed {
         return page.plain("topic." + topic) + " · " + page.imprint().name();
     }
 
-    private String words(Text text) {
-        return text.in(List.of(page.language().tag())).map(Text.Reading::text).orElse("");
+    /// With the language they are in, which need not be the reader's.
+    private void words(Xml xml, String element, Text text) {
+        text.in(List.of(page.language().tag()))
+                .ifPresentOrElse(
+                        it ->
+                                xml.element(
+                                        element
+                                                + " xml:lang=\""
+                                                + Xml.escaped(it.language())
+                                                + "\"",
+                                        it.text()),
+                        () -> xml.element(element, ""));
     }
 
     private String address(Listing listing) {

@@ -40,6 +40,13 @@ final class Xml {
                 .replaceAll("[\uFFFE\uFFFF\uD800-\uDFFF&&[^\uD800-\uDBFF\uDC00-\uDFFF]]", "");
     }
 
+    /// What was written since it was taken last.
+    String taken() {
+        var taken = text.toString();
+        text.setLength(0);
+        return taken;
+    }
+
     @Override
     public String toString() {
         return text.toString();

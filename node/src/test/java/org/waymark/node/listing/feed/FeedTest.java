@@ -19,11 +19,14 @@ import org.waymark.node.database.Databases;
 import org.waymark.node.listing.Desk;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Phone;
 import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Status;
 import org.waymark.node.listing.Text;
+import org.waymark.node.listing.Topic;
+import org.waymark.node.listing.Way;
 
 /// One listing for other programs.
 class FeedTest {
@@ -59,7 +62,7 @@ class FeedTest {
 
     @Test
     void aCalendarRepeatsInTheZoneOfThePlaceAndLeavesOutHolidays() {
-        var calendar = HoursCalendar.of(listing, listing.name().base(), NOW);
+        var calendar = HoursCalendar.of(listing, name(listing), NOW);
 
         assertThat(unfolded(calendar))
                 .contains(
@@ -147,7 +150,35 @@ class FeedTest {
                                 .schedules(List.of(schedules))
                                 .status(status)
                                 .build());
-        return HoursCalendar.of(it, "Desk", NOW);
+        return HoursCalendar.of(it, name(it), NOW);
+    }
+
+    @Test
+    void whatChangedLastIsFirstAndNothingElseIsThere() {
+        var first = housing("Rooms").build();
+        var one = desk.listings.add(desk.amal, first);
+        var other = desk.listings.add(desk.amal, housing("Flats").build());
+        desk.listings.add(desk.amal, housing("Women's shelter").build());
+
+        assertThat(latest()).containsExactly(other.id(), one.id());
+        desk.listings.replace(desk.amal, one.id(), one.version(), housing("Warm rooms").build());
+        assertThat(latest()).containsExactly(one.id(), other.id());
+        desk.listings.close(desk.amal, other.id());
+        assertThat(latest()).containsExactly(one.id());
+    }
+
+    private static Draft.Builder housing(String name) {
+        return Draft.named(Text.of("en", name)).topics(Set.of(Topic.HOUSING));
+    }
+
+    private static List<ListingId> latest() {
+        return desk.listings.listLatest(Way.FEED, Topic.HOUSING, 9).stream()
+                .map(Listing::id)
+                .toList();
+    }
+
+    private static Text.Reading name(Listing listing) {
+        return listing.name().in(List.of("en")).orElseThrow();
     }
 
     @Test
