@@ -27,9 +27,7 @@ import org.waymark.node.listing.Exposure;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Picks;
-import org.waymark.node.listing.Reach;
 import org.waymark.node.listing.Text;
-import org.waymark.node.listing.Topic;
 import org.waymark.node.listing.Way;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
@@ -109,11 +107,9 @@ public final class HandOutPages {
         var page = pages.open(lang, "hand-out/" + picks.path()).inPrivate();
         var shown = new ArrayList<HandOutWords>();
         var gone = new ArrayList<Gone>();
-        var sensitive = false;
         for (var id : picks.ids()) {
             switch (listings.visit(id)) {
                 case Listings.Visit.Shown(var listing) when Exposure.allows(Way.PRINT, listing) -> {
-                    sensitive |= isSensitive(listing);
                     shown.add(words(page, listing, picks));
                 }
                 case Listings.Visit.Closed(var name) ->
@@ -135,7 +131,7 @@ public final class HandOutPages {
         var address = baseUrl.resolve(page.href(page.path())).toString();
         return pages.show(
                 shown.isEmpty() ? 410 : 200,
-                sensitive ? Pages.Keep.NOWHERE : Pages.Keep.SHARED,
+                Pages.Keep.NOWHERE,
                 page,
                 "handout/hand-out",
                 Map.of(
@@ -175,10 +171,5 @@ public final class HandOutPages {
         return name.in(List.of(page.language().tag()))
                 .map(found -> page.in(found.language(), found.text()))
                 .orElseGet(() -> page.isolated("…"));
-    }
-
-    private static boolean isSensitive(Listing listing) {
-        return listing.reach() != Reach.PUBLIC
-                || listing.topics().stream().anyMatch(Topic::isSensitive);
     }
 }
