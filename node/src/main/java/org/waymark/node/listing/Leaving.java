@@ -24,7 +24,6 @@ record Leaving(List<ListingId> ids, Map<Topic, Integer> counts, Map<Topic, List<
         var latest = new EnumMap<Topic, List<UUID>>(Topic.class);
         for (var topic : Topic.values()) {
             counts.put(topic, 0);
-            latest.put(topic, new ArrayList<>());
         }
         leaving.stream()
                 .sorted(Comparator.comparing(ListingTable.Brief::changed).reversed())
@@ -32,8 +31,9 @@ record Leaving(List<ListingId> ids, Map<Topic, Integer> counts, Map<Topic, List<
                         brief -> {
                             for (var topic : brief.topics()) {
                                 counts.merge(topic, 1, Integer::sum);
-                                if (latest.get(topic).size() < MOST_LATEST) {
-                                    latest.get(topic).add(brief.id());
+                                var ids = latest.computeIfAbsent(topic, _ -> new ArrayList<>());
+                                if (ids.size() < MOST_LATEST) {
+                                    ids.add(brief.id());
                                 }
                             }
                         });

@@ -199,7 +199,8 @@ public final class Listings {
     /// What was changed last under a topic and may leave by this way, the latest first; at most
     /// 100.
     public List<Listing> listLatest(Way way, Topic topic, int limit) {
-        var latest = leaving(way).latest().get(topic).stream().limit(limit).toList();
+        var latest =
+                leaving(way).latest().getOrDefault(topic, List.of()).stream().limit(limit).toList();
         var rows = database.read(tx -> ListingTable.listByIds(tx, latest));
         return latest.stream()
                 .flatMap(id -> Optional.ofNullable(rows.get(id)).stream())
