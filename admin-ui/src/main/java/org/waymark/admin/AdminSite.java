@@ -21,6 +21,7 @@ import org.waymark.admin.listing.StaffQualityPages;
 import org.waymark.admin.listing.StaffReviewPages;
 import org.waymark.admin.listing.StaffSearchPages;
 import org.waymark.admin.listing.StaffSharedPages;
+import org.waymark.admin.listing.StaffTaxonomyPages;
 import org.waymark.admin.listing.StaffTranslationPages;
 import org.waymark.admin.listing.StaffTwinPages;
 import org.waymark.admin.peer.PartnerTasks;
@@ -70,6 +71,7 @@ public final class AdminSite implements StaffSite {
                 new StaffTranslationPages(domains, desk),
                 new StaffImportPages(domains, desk),
                 new StaffTwinPages(domains, desk),
+                new StaffTaxonomyPages(domains, desk),
                 review,
                 checks,
                 drafts,

@@ -109,6 +109,7 @@ import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.StaffNotes;
+import org.waymark.node.listing.Taxonomies;
 import org.waymark.node.listing.Translations;
 import org.waymark.node.listing.Twins;
 import org.waymark.node.listing.UnmetNeeds;
@@ -744,6 +745,7 @@ public final class Node implements AutoCloseable {
                         new Uploads(database, access, mappedImport, clock, ids),
                         feeds,
                         twins,
+                        new Taxonomies(database, listings, access, audit),
                         referrals);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);

@@ -25,6 +25,7 @@ import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.StaffNotes;
+import org.waymark.node.listing.Taxonomies;
 import org.waymark.node.listing.Translations;
 import org.waymark.node.listing.Twins;
 import org.waymark.node.listing.UnmetNeeds;
@@ -97,4 +98,5 @@ public record Domains(
         Uploads uploads,
         Feeds feeds,
         Twins twins,
+        Taxonomies taxonomies,
         Referrals referrals) {}

@@ -49,6 +49,26 @@ final class AggregateTable {
                 Status.DEFUNCT);
     }
 
+    static List<Aggregate> listTerms(Transaction tx, OrganizationId publisher) {
+        return tx.list(
+                "SELECT * FROM aggregate WHERE publisher_id = ? AND type = ? ORDER BY id",
+                AggregateTable::read,
+                publisher.value(),
+                Aggregate.Type.TERM);
+    }
+
+    /// How many services show each shared object of a publisher.
+    static Map<UUID, Integer> countUses(Transaction tx, OrganizationId publisher) {
+        var counts = new HashMap<UUID, Integer>();
+        tx.list(
+                        "SELECT u.part_id FROM aggregate_use u JOIN aggregate a ON a.id = u.part_id"
+                                + " WHERE a.publisher_id = ?",
+                        row -> row.uuid("part_id"),
+                        publisher.value())
+                .forEach(part -> counts.merge(part, 1, Integer::sum));
+        return counts;
+    }
+
     static Map<UUID, Aggregate> listByIds(Transaction tx, Collection<UUID> ids) {
         var found = new HashMap<UUID, Aggregate>();
         byIds(tx, "SELECT * FROM aggregate WHERE id = ?", AggregateTable::read, ids)

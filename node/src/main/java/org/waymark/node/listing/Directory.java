@@ -133,6 +133,7 @@ final class Directory {
             var wanted = ruler.rule(service, parts, old);
             var ruling = old.isPresent() ? wanted : withinLimit(service, wanted);
             var json = projection(service, parts, ruling);
+            TermTopics.derive(tx, service.id(), json, ruling.kind());
             var row = row(service, json, ruling, old);
             if (isOpened(row, old)) {
                 StillOpen.require(tx, service.publisher());

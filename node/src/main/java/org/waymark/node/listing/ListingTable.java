@@ -62,6 +62,17 @@ final class ListingTable {
                 .toList();
     }
 
+    /// What one publisher offers under no topic, by name; at most 500.
+    static List<ListingRow> listWithoutTopic(Transaction tx, OrganizationId publisher) {
+        return tx.list(
+                "SELECT * FROM listing WHERE publisher_id = ? AND topics = '' AND kind <> ?"
+                        + " AND status <> ? ORDER BY folded_name, id FETCH FIRST 500 ROWS ONLY",
+                ListingTable::read,
+                publisher.value(),
+                Kind.ENFORCEMENT,
+                Status.DEFUNCT);
+    }
+
     static List<UUID> idsOfProvider(Transaction tx, UUID provider) {
         return tx.list(
                 "SELECT id FROM listing WHERE provider_id = ? ORDER BY id",

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.OrganizationId;
+
+/// The taxonomies of an organisation beside the nine topics: loading them, which of their terms
+/// stand under which topic, terms of its own below a topic, and the listings that are under none.
+/// What is for enforcement is never under a topic, whatever its terms say (safety rule 1).
+public final class Taxonomies {
+
+    /// The taxonomy of terms that staff make up.
+    private static final String LOCAL = "Local terms";
+
+    private static final int TERMS_AT_ONCE = 200;
+    private static final int LONGEST_NAME = 200;
+
+    /// @param level 0 at the top
+    /// @param topic under which it stands, if any
+    /// @param inherited because a term above it does
+    /// @param decided whether staff or the program said so, of it or of one above
+    public record Term(
+            UUID id,
+            String taxonomy,
+            String name,
+            int level,
+            Optional<Topic> topic,
+            boolean inherited,
+            boolean decided,
+            int listings) {}
+
+    /// What came of loading one.
+    ///
+    /// @param cyclic names of terms that are above themselves; they stand at the top
+    /// @param orphans names of terms whose parent is not there; they stand at the top
+    /// @param repeated ids that came twice; the first counts
+    public record Loaded(
+            String name,
+            int terms,
+            int changed,
+            List<String> cyclic,
+            List<String> orphans,
+            List<String> repeated) {}
+
+    /// @param suggested the likeliest first
+    public record Unsorted(Listing listing, List<Topic> suggested) {}
+
+    private final Database database;
+    private final Listings listings;
+    private final Access access;
+    private final Audit audit;
+
+    public Taxonomies(
+            Database database,
+            Listings listings,
+            Access access,
+            Audit audit) {
+        this.database = database;
+        this.listings = listings;
+        this.access = access;
+        this.audit = audit;
+    }
+
+    /// Loads a taxonomy, or a newer version of it: what is in it is added or changed, what is not
+    /// stays. The ids are those an import of services makes of the same foreign ids.
+    ///
+    /// @param text CSV or JSON
+    /// @throws UnusablePackageException when it cannot be read; nothing is changed
+    public Loaded load(Acting acting, String name, String language, String text) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        var found = TaxonomyFile.read(text);
+        var publisher = acting.organization();
+        var taxonomy = NameUuid.of(publisher.value(), "taxonomy", "name", name);
+        var terms = new LinkedHashMap<String, TaxonomyFile.Term>();
+        var repeated = new ArrayList<String>();
+        for (var term : found) {
+            if (terms.putIfAbsent(term.id(), term) != null) {
+                repeated.add(term.id());
+            }
+        }
+        var orphans = new ArrayList<String>();
+        var cyclic = new ArrayList<String>();
+        var aggregates = new ArrayList<Aggregate>();
+        aggregates.add(taxonomy(publisher, taxonomy, name));
+        for (var term : terms.values()) {
+            var parent = Optional.of(term.parent()).filter(it -> !it.isEmpty());
+            if (parent.filter(it -> !terms.containsKey(it)).isPresent()) {
+                orphans.add(term.name());
+                parent = Optional.empty();
+            } else if (isAboveItself(term, terms)) {
+                cyclic.add(term.name());
+                parent = Optional.empty();
+            }
+            aggregates.add(term(publisher, taxonomy, name, language, term, parent));
+        }
+        var changed = 0;
+        for (int from = 0; from < aggregates.size(); from += TERMS_AT_ONCE) {
+            var some =
+                    aggregates.subList(from, Math.min(aggregates.size(), from + TERMS_AT_ONCE));
+            changed +=
+                    database.write(
+                            tx -> {
+                                var stored = listings.directory().store(tx, some);
+                                listings.directory().rebuildUsersOf(tx, stored, Set.of());
+                                return stored.size();
+                            });
+        }
+        database.run(
+                tx -> {
+                    mapByDefault(tx, publisher, name, terms.values());
+                    audit.record(tx, acting, "taxonomy-load", taxonomy.toString());
+                });
+        return new Loaded(name, terms.size(), changed, cyclic, orphans, repeated);
+    }
+
+    private static boolean isAboveItself(
+            TaxonomyFile.Term term, Map<String, TaxonomyFile.Term> terms) {
+        var seen = new HashSet<String>();
+        var above = term.parent();
+        while (!above.isEmpty() && seen.add(above)) {
+            if (above.equals(term.id())) {
+                return true;
+            }
+            var next = terms.get(above);
+            above = next == null ? "" : next.parent();
+        }
+        return false;
+    }
+
+    private static Aggregate taxonomy(OrganizationId publisher, UUID id, String name) {
+        var json =
+                Document.object().put("id", id.toString()).put("name", name).put("description", name);
+        return new Aggregate(id, Aggregate.Type.TAXONOMY, publisher, json);
+    }
+
+    private static Aggregate term(
+            OrganizationId publisher,
+            UUID taxonomy,
+            String taxonomyName,
+            String language,
+            TaxonomyFile.Term term,
+            Optional<String> parent) {
+        var id = id(publisher, term.id());
+        var json =
+                Document.object()
+                        .put("id", id.toString())
+                        .put("name", term.name())
+                        .put(
+                                "description",
+                                term.description().isEmpty() ? term.name() : term.description())
+                        .put("taxonomy", taxonomyName)
+                        .put("taxonomy_id", taxonomy.toString())
+                        .put("language", language);
+        Document.setUnlessBlank(json, "code", term.code().isEmpty() ? term.id() : term.code());
+        parent.ifPresent(it -> json.put("parent_id", id(publisher, it).toString()));
+        return new Aggregate(id, Aggregate.Type.TERM, publisher, json);
+    }
+
+    private static UUID id(OrganizationId publisher, String foreign) {
+        return Document.uuid(foreign)
+                .orElseGet(
+                        () ->
+                                NameUuid.of(
+                                        publisher.value(), PackageTable.TAXONOMY.key(), foreign));
+    }
+
+    /// What staff have not decided stands where the program says.
+    private void mapByDefault(
+            Transaction tx,
+            OrganizationId publisher,
+            String name,
+            Collection<TaxonomyFile.Term> terms) {
+        var mapped = new HashMap<UUID, Optional<Topic>>();
+        var known = TermTable.listOf(tx, publisher);
+        for (var term : terms) {
+            var id = id(publisher, term.id());
+            var decided = Optional.ofNullable(known.get(id)).filter(it -> !it.inherited());
+            TaxonomyDefaults.topic(name, term)
+                    .filter(_ -> decided.isEmpty())
+                    .ifPresent(topic -> mapped.put(id, Optional.of(topic)));
+        }
+        decide(tx, publisher, mapped, Set.of());
+    }
+
+    /// All terms of the organisation, each below the one above it.
+    public List<Term> terms(Acting acting) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(
+                tx -> {
+                    var terms = AggregateTable.listTerms(tx, acting.organization());
+                    var mapped = TermTable.listOf(tx, acting.organization());
+                    var uses = AggregateTable.countUses(tx, acting.organization());
+                    var children = new LinkedHashMap<Optional<UUID>, List<Aggregate>>();
+                    var ids = terms.stream().map(Aggregate::id).collect(Collectors.toSet());
+                    for (var term : terms) {
+                        var parent = Document.uuid(term.json(), "parent_id").filter(ids::contains);
+                        children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(term);
+                    }
+                    var all = new ArrayList<Term>();
+                    children.getOrDefault(Optional.<UUID>empty(), List.of()).stream()
+                            .sorted(
+                                    (one, other) ->
+                                            taxonomyName(one).compareTo(taxonomyName(other)))
+                            .forEach(top -> add(all, top, 0, children, mapped, uses));
+                    return List.copyOf(all);
+                });
+    }
+
+    private static String taxonomyName(Aggregate term) {
+        return Document.text(term.json(), "taxonomy").orElse("");
+    }
+
+    private static void add(
+            List<Term> all,
+            Aggregate term,
+            int level,
+            Map<Optional<UUID>, List<Aggregate>> children,
+            Map<UUID, TermTable.Mapped> mapped,
+            Map<UUID, Integer> uses) {
+        var row = Optional.ofNullable(mapped.get(term.id()));
+        all.add(
+                new Term(
+                        term.id(),
+                        taxonomyName(term),
+                        term.json().path("name").asText(),
+                        level,
+                        row.flatMap(TermTable.Mapped::topic),
+                        row.filter(TermTable.Mapped::inherited).isPresent(),
+                        row.isPresent(),
+                        uses.getOrDefault(term.id(), 0)));
+        children.getOrDefault(Optional.of(term.id()), List.of())
+                .forEach(child -> add(all, child, level + 1, children, mapped, uses));
+    }
+
+    /// Puts a term, and those below it that say nothing else, under a topic; none: under no topic.
+    public void map(Acting acting, UUID term, Optional<Topic> topic) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        database.run(
+                tx -> {
+                    requireOwn(tx, acting, term);
+                    decide(tx, acting.organization(), Map.of(term, topic), Set.of());
+                    audit.record(tx, acting, "term-map", term.toString());
+                });
+    }
+
+    /// Lets a term stand where the one above it does.
+    public void forget(Acting acting, UUID term) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        database.run(
+                tx -> {
+                    requireOwn(tx, acting, term);
+                    decide(tx, acting.organization(), Map.of(), Set.of(term));
+                    audit.record(tx, acting, "term-map", term.toString());
+                });
+    }
+
+    private static void requireOwn(Transaction tx, Acting acting, UUID term) {
+        if (AggregateTable.find(tx, term)
+                .filter(it -> it.type() == Aggregate.Type.TERM)
+                .filter(it -> it.publisher().equals(acting.organization()))
+                .isEmpty()) {
+            throw new IllegalArgumentException("No such term");
+        }
+    }
+
+    private void decide(
+            Transaction tx,
+            OrganizationId publisher,
+            Map<UUID, Optional<Topic>> decided,
+            Set<UUID> forgotten) {
+        var before = TermTable.listOf(tx, publisher);
+        var own = new HashMap<UUID, Optional<Topic>>();
+        before.values().stream()
+                .filter(it -> !it.inherited() && !forgotten.contains(it.term()))
+                .forEach(it -> own.put(it.term(), it.topic()));
+        own.putAll(decided);
+        var terms = AggregateTable.listTerms(tx, publisher);
+        var parents = new HashMap<UUID, UUID>();
+        terms.forEach(
+                term ->
+                        Document.uuid(term.json(), "parent_id")
+                                .ifPresent(parent -> parents.put(term.id(), parent)));
+        var after = new HashMap<UUID, TermTable.Mapped>();
+        for (var term : terms) {
+            nearest(term.id(), parents, own)
+                    .ifPresent(
+                            at ->
+                                    after.put(
+                                            term.id(),
+                                            new TermTable.Mapped(
+                                                    term.id(),
+                                                    own.getOrDefault(at, Optional.empty()),
+                                                    !at.equals(term.id()))));
+        }
+        var changed = new HashSet<>(before.keySet());
+        changed.addAll(after.keySet());
+        changed.removeIf(id -> Objects.equals(before.get(id), after.get(id)));
+        TermTable.replace(
+                tx,
+                changed,
+                changed.stream().filter(after::containsKey).map(after::get).toList());
+        listings.directory().rebuildUsersOf(tx, changed, Set.of());
+    }
+
+    /// The term itself or the next one above it that somebody decided about.
+    private static Optional<UUID> nearest(
+            UUID term, Map<UUID, UUID> parents, Map<UUID, Optional<Topic>> own) {
+        var seen = new HashSet<UUID>();
+        Optional<UUID> at = Optional.of(term);
+        while (at.isPresent() && seen.add(at.get())) {
+            if (own.containsKey(at.get())) {
+                return at;
+            }
+            at = Optional.ofNullable(parents.get(at.get()));
+        }
+        return Optional.empty();
+    }
+
+    /// Adds a term of the organisation's own below a topic.
+    public UUID addLocal(Acting acting, Topic topic, String language, String name) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        var clean = PlainText.of(name, LONGEST_NAME).strip();
+        if (clean.isEmpty()) {
+            throw new IllegalArgumentException("A term needs a name");
+        }
+        var publisher = acting.organization();
+        var taxonomy = NameUuid.of(publisher.value(), "taxonomy", "name", LOCAL);
+        var id = NameUuid.of(taxonomy, topic.slug(), clean.toLowerCase(Locale.ROOT));
+        var json =
+                Document.object()
+                        .put("id", id.toString())
+                        .put("name", clean)
+                        .put("description", clean)
+                        .put("taxonomy", LOCAL)
+                        .put("taxonomy_id", taxonomy.toString())
+                        .put("language", language)
+                        .put("parent_id", TopicTaxonomy.termId(topic).toString());
+        return database.write(
+                tx -> {
+                    listings.directory()
+                            .store(
+                                    tx,
+                                    List.of(
+                                            taxonomy(publisher, taxonomy, LOCAL),
+                                            new Aggregate(
+                                                    id, Aggregate.Type.TERM, publisher, json)));
+                    decide(tx, publisher, Map.of(id, Optional.of(topic)), Set.of());
+                    audit.record(tx, acting, "term-add", id.toString());
+                    return id;
+                });
+    }
+
+    /// Open listings of the organisation that stand under no topic, by name.
+    public List<Unsorted> unsorted(Acting acting) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(tx -> ListingTable.listWithoutTopic(tx, acting.organization())).stream()
+                .map(Profile::read)
+                .map(
+                        listing ->
+                                new Unsorted(
+                                        listing,
+                                        TopicSuggestions.of(
+                                                listing.name().base(),
+                                                listing.description().base())))
+                .toList();
+    }
+
+    /// Puts listings under a topic, or under a term of the organisation.
+    ///
+    /// @return how many of them changed; what is for enforcement never does
+    public int sort(Acting acting, Collection<ListingId> ids, Topic topic) {
+        return attach(acting, ids, id -> TopicTaxonomy.attribute(id, topic));
+    }
+
+    /// @see #sort
+    public int sort(Acting acting, Collection<ListingId> ids, UUID term) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        database.run(tx -> requireOwn(tx, acting, term));
+        return attach(
+                acting,
+                ids,
+                id ->
+                        Document.object()
+                                .put("id", NameUuid.of(id, "term", term.toString()).toString())
+                                .put("link_id", id.toString())
+                                .put("link_entity", "service")
+                                .put("taxonomy_term_id", term.toString()));
+    }
+
+    private interface Attaching {
+        ObjectNode to(UUID service);
+    }
+
+    private int attach(Acting acting, Collection<ListingId> ids, Attaching attaching) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        var some = ids.stream().limit(Directory.SERVICES_AT_ONCE).toList();
+        return database.write(
+                tx -> {
+                    var rows =
+                            ListingTable.listByIds(
+                                    tx, some.stream().map(ListingId::value).toList());
+                    var changed = new ArrayList<Aggregate>();
+                    for (var id : some) {
+                        var row = Optional.ofNullable(rows.get(id.value()));
+                        AggregateTable.find(tx, id.value())
+                                .filter(it -> it.publisher().equals(acting.organization()))
+                                .filter(_ -> row.filter(it -> it.kind() != Kind.ENFORCEMENT).isPresent())
+                                .ifPresent(
+                                        service -> {
+                                            service.json()
+                                                    .withArray("/attributes")
+                                                    .add(attaching.to(service.id()));
+                                            changed.add(service);
+                                        });
+                    }
+                    listings.directory().store(tx, changed);
+                    listings.directory().publish(tx, changed, Directory::asBefore);
+                    if (!changed.isEmpty()) {
+                        audit.record(
+                                tx, acting, "listing-sort", changed.getFirst().id().toString());
+                    }
+                    return changed.size();
+                });
+    }
+}
