@@ -11,6 +11,7 @@ import org.waymark.node.operation.MoveCommands;
 import org.waymark.node.operation.OrganizationCommands;
 import org.waymark.node.operation.PeerCommands;
 import org.waymark.node.operation.QueueCommand;
+import org.waymark.node.operation.TaxonomyCommand;
 import org.waymark.node.operation.TokenCommands;
 import picocli.CommandLine;
 
@@ -78,6 +79,7 @@ final class NodeCommands {
                         new ImportCommands.Hsds(),
                         new ImportCommands.Spreadsheet(),
                         new ImportCommands.Records(),
-                        new ImportCommands.Feed()));
+                        new ImportCommands.Feed(),
+                        new TaxonomyCommand()));
     }
 }

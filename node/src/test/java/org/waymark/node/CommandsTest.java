@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,19 @@ class CommandsTest {
         assertThat(run("token", "create", "--account", "nobody@clinic.example", "--name", "x"))
                 .as("no such person")
                 .isEqualTo(2);
+
+        Files.writeString(
+                folder.resolve("terms.csv"), "id,name,parent_id,vocabulary\n1,Hen,1,Harbour\n");
+        Files.writeString(folder.resolve("nameless.csv"), "id,name\n1,Hen\n");
+        assertThat(taxonomy("terms.csv", "lindmar-clinic")).isZero();
+        assertThat(taxonomy("terms.csv", "nobody")).as("no such organisation").isEqualTo(2);
+        for (var wrong : List.of("nameless.csv", "password", "missing.csv")) {
+            assertThat(taxonomy(wrong, "lindmar-clinic")).as(wrong).isEqualTo(2);
+        }
+    }
+
+    private int taxonomy(String file, String publisher) {
+        return run("import", "taxonomy", file, "--publisher", publisher);
     }
 
     private int addPerson(String organization, String passwordFile) {

@@ -3,6 +3,7 @@ package org.waymark.admin.listing;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -67,10 +68,12 @@ public final class StaffTaxonomyPages {
         var sheet = desk.open(request, SECTION);
         var acting = sheet.acting(Purpose.DIRECTORY);
         var topic = new Fields(form).text("topic");
-        if (topic.equals("above")) {
-            taxonomies.forget(acting, term);
-        } else {
-            taxonomies.map(acting, term, Topic.ofSlug(topic));
+        var done =
+                topic.equals("above")
+                        ? taxonomies.forget(acting, term)
+                        : taxonomies.map(acting, term, Topic.ofSlug(topic));
+        if (!done) {
+            throw new NotFoundException();
         }
         return Sheet.to(PAGE, "saved");
     }

@@ -2,8 +2,10 @@
 package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.waymark.node.account.Access;
+import java.util.stream.Stream;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -31,10 +33,12 @@ public final class Taxonomies {
     /// The taxonomy of terms that staff make up.
     private static final String LOCAL = "Local terms";
 
+    private static final String SORT = "listing-sort";
+    private static final int DEEPEST_SHOWN = 9;
     private static final int TERMS_AT_ONCE = 200;
     private static final int LONGEST_NAME = 200;
 
-    /// @param level 0 at the top
+    /// @param level 0 at the top, 9 at most
     /// @param topic under which it stands, if any
     /// @param inherited because a term above it does
     /// @param decided whether staff or the program said so, of it or of one above
@@ -66,13 +70,13 @@ public final class Taxonomies {
 
     private final Database database;
     private final Listings listings;
-    private final Access access;
+    private final org.waymark.node.account.Access access;
     private final Audit audit;
 
     public Taxonomies(
             Database database,
             Listings listings,
-            Access access,
+            org.waymark.node.account.Access access,
             Audit audit) {
         this.database = database;
         this.listings = listings;
@@ -83,11 +87,13 @@ public final class Taxonomies {
     /// Loads a taxonomy, or a newer version of it: what is in it is added or changed, what is not
     /// stays. The ids are those an import of services makes of the same foreign ids.
     ///
+    /// @param given its name; empty: the one in the file
     /// @param text CSV or JSON
     /// @throws UnusablePackageException when it cannot be read; nothing is changed
-    public Loaded load(Acting acting, String name, String language, String text) {
+    public Loaded load(Acting acting, String given, String language, String text) {
         access.require(acting, Right.EDIT_LISTINGS);
         var found = TaxonomyFile.read(text);
+        var name = given.isEmpty() ? nameOf(found) : given;
         var publisher = acting.organization();
         var taxonomy = NameUuid.of(publisher.value(), "taxonomy", "name", name);
         var terms = new LinkedHashMap<String, TaxonomyFile.Term>();
@@ -114,14 +120,14 @@ public final class Taxonomies {
         }
         var changed = 0;
         for (int from = 0; from < aggregates.size(); from += TERMS_AT_ONCE) {
-            var some =
-                    aggregates.subList(from, Math.min(aggregates.size(), from + TERMS_AT_ONCE));
+            var some = aggregates.subList(from, Math.min(aggregates.size(), from + TERMS_AT_ONCE));
             changed +=
                     database.write(
                             tx -> {
                                 var stored = listings.directory().store(tx, some);
                                 listings.directory().rebuildUsersOf(tx, stored, Set.of());
-                                return stored.size();
+                                return (int)
+                                        stored.stream().filter(it -> !it.equals(taxonomy)).count();
                             });
         }
         database.run(
@@ -130,6 +136,18 @@ public final class Taxonomies {
                     audit.record(tx, acting, "taxonomy-load", taxonomy.toString());
                 });
         return new Loaded(name, terms.size(), changed, cyclic, orphans, repeated);
+    }
+
+    private static String nameOf(List<TaxonomyFile.Term> terms) {
+        return terms.stream()
+                .map(TaxonomyFile.Term::taxonomy)
+                .filter(it -> !it.isEmpty())
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UnusablePackageException(
+                                        "taxonomy-nameless",
+                                        "It does not say which taxonomy it is."));
     }
 
     private static boolean isAboveItself(
@@ -148,7 +166,10 @@ public final class Taxonomies {
 
     private static Aggregate taxonomy(OrganizationId publisher, UUID id, String name) {
         var json =
-                Document.object().put("id", id.toString()).put("name", name).put("description", name);
+                Document.object()
+                        .put("id", id.toString())
+                        .put("name", name)
+                        .put("description", name);
         return new Aggregate(id, Aggregate.Type.TAXONOMY, publisher, json);
     }
 
@@ -178,9 +199,7 @@ public final class Taxonomies {
     private static UUID id(OrganizationId publisher, String foreign) {
         return Document.uuid(foreign)
                 .orElseGet(
-                        () ->
-                                NameUuid.of(
-                                        publisher.value(), PackageTable.TAXONOMY.key(), foreign));
+                        () -> NameUuid.of(publisher.value(), PackageTable.TAXONOMY.key(), foreign));
     }
 
     /// What staff have not decided stands where the program says.
@@ -215,71 +234,89 @@ public final class Taxonomies {
                         var parent = Document.uuid(term.json(), "parent_id").filter(ids::contains);
                         children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(term);
                     }
-                    var all = new ArrayList<Term>();
-                    children.getOrDefault(Optional.<UUID>empty(), List.of()).stream()
-                            .sorted(
-                                    (one, other) ->
-                                            taxonomyName(one).compareTo(taxonomyName(other)))
-                            .forEach(top -> add(all, top, 0, children, mapped, uses));
-                    return List.copyOf(all);
+                    var all = new LinkedHashMap<UUID, Term>();
+                    var tops = children.getOrDefault(Optional.<UUID>empty(), List.of());
+                    // A package may have terms that are above themselves; they come last.
+                    Stream.concat(
+                                    tops.stream().sorted(Comparator.comparing(Taxonomies::of)),
+                                    terms.stream())
+                            .forEach(top -> add(all, top, children, mapped, uses));
+                    return List.copyOf(all.values());
                 });
     }
 
-    private static String taxonomyName(Aggregate term) {
+    private static String of(Aggregate term) {
         return Document.text(term.json(), "taxonomy").orElse("");
     }
 
+    private record Step(Aggregate term, int level) {}
+
+    /// A term and all below it that are not there yet.
     private static void add(
-            List<Term> all,
-            Aggregate term,
-            int level,
+            Map<UUID, Term> all,
+            Aggregate top,
             Map<Optional<UUID>, List<Aggregate>> children,
             Map<UUID, TermTable.Mapped> mapped,
             Map<UUID, Integer> uses) {
-        var row = Optional.ofNullable(mapped.get(term.id()));
-        all.add(
-                new Term(
-                        term.id(),
-                        taxonomyName(term),
-                        term.json().path("name").asText(),
-                        level,
-                        row.flatMap(TermTable.Mapped::topic),
-                        row.filter(TermTable.Mapped::inherited).isPresent(),
-                        row.isPresent(),
-                        uses.getOrDefault(term.id(), 0)));
-        children.getOrDefault(Optional.of(term.id()), List.of())
-                .forEach(child -> add(all, child, level + 1, children, mapped, uses));
+        var open = new ArrayDeque<Step>(List.of(new Step(top, 0)));
+        while (!open.isEmpty()) {
+            var step = open.pop();
+            var term = step.term();
+            if (all.containsKey(term.id())) {
+                continue;
+            }
+            var row = Optional.ofNullable(mapped.get(term.id()));
+            all.put(
+                    term.id(),
+                    new Term(
+                            term.id(),
+                            of(term),
+                            term.json().path("name").asText(),
+                            step.level(),
+                            row.flatMap(TermTable.Mapped::topic),
+                            row.filter(TermTable.Mapped::inherited).isPresent(),
+                            row.isPresent(),
+                            uses.getOrDefault(term.id(), 0)));
+            var level = Math.min(step.level() + 1, DEEPEST_SHOWN);
+            children.getOrDefault(Optional.of(term.id()), List.of()).reversed().stream()
+                    .map(child -> new Step(child, level))
+                    .forEach(open::push);
+        }
     }
 
     /// Puts a term, and those below it that say nothing else, under a topic; none: under no topic.
-    public void map(Acting acting, UUID term, Optional<Topic> topic) {
-        access.require(acting, Right.EDIT_LISTINGS);
-        database.run(
-                tx -> {
-                    requireOwn(tx, acting, term);
-                    decide(tx, acting.organization(), Map.of(term, topic), Set.of());
-                    audit.record(tx, acting, "term-map", term.toString());
-                });
+    ///
+    /// @return false when the organisation has no such term
+    public boolean map(Acting acting, UUID term, Optional<Topic> topic) {
+        return decide(acting, term, Map.of(term, topic), Set.of());
     }
 
     /// Lets a term stand where the one above it does.
-    public void forget(Acting acting, UUID term) {
+    ///
+    /// @return false when the organisation has no such term
+    public boolean forget(Acting acting, UUID term) {
+        return decide(acting, term, Map.of(), Set.of(term));
+    }
+
+    private boolean decide(
+            Acting acting, UUID term, Map<UUID, Optional<Topic>> decided, Set<UUID> forgotten) {
         access.require(acting, Right.EDIT_LISTINGS);
-        database.run(
+        return database.write(
                 tx -> {
-                    requireOwn(tx, acting, term);
-                    decide(tx, acting.organization(), Map.of(), Set.of(term));
+                    if (!isOwn(tx, acting, term)) {
+                        return false;
+                    }
+                    decide(tx, acting.organization(), decided, forgotten);
                     audit.record(tx, acting, "term-map", term.toString());
+                    return true;
                 });
     }
 
-    private static void requireOwn(Transaction tx, Acting acting, UUID term) {
-        if (AggregateTable.find(tx, term)
+    private static boolean isOwn(Transaction tx, Acting acting, UUID term) {
+        return AggregateTable.find(tx, term)
                 .filter(it -> it.type() == Aggregate.Type.TERM)
                 .filter(it -> it.publisher().equals(acting.organization()))
-                .isEmpty()) {
-            throw new IllegalArgumentException("No such term");
-        }
+                .isPresent();
     }
 
     private void decide(
@@ -315,9 +352,7 @@ public final class Taxonomies {
         changed.addAll(after.keySet());
         changed.removeIf(id -> Objects.equals(before.get(id), after.get(id)));
         TermTable.replace(
-                tx,
-                changed,
-                changed.stream().filter(after::containsKey).map(after::get).toList());
+                tx, changed, changed.stream().filter(after::containsKey).map(after::get).toList());
         listings.directory().rebuildUsersOf(tx, changed, Set.of());
     }
 
@@ -372,7 +407,9 @@ public final class Taxonomies {
     /// Open listings of the organisation that stand under no topic, by name.
     public List<Unsorted> unsorted(Acting acting) {
         access.require(acting, Right.SEE_LISTINGS);
-        return database.read(tx -> ListingTable.listWithoutTopic(tx, acting.organization())).stream()
+        return database
+                .read(tx -> ListingTable.listWithoutTopic(tx, acting.organization()))
+                .stream()
                 .map(Profile::read)
                 .map(
                         listing ->
@@ -394,7 +431,9 @@ public final class Taxonomies {
     /// @see #sort
     public int sort(Acting acting, Collection<ListingId> ids, UUID term) {
         access.require(acting, Right.EDIT_LISTINGS);
-        database.run(tx -> requireOwn(tx, acting, term));
+        if (!database.read(tx -> isOwn(tx, acting, term))) {
+            return 0;
+        }
         return attach(
                 acting,
                 ids,
@@ -412,33 +451,37 @@ public final class Taxonomies {
 
     private int attach(Acting acting, Collection<ListingId> ids, Attaching attaching) {
         access.require(acting, Right.EDIT_LISTINGS);
-        var some = ids.stream().limit(Directory.SERVICES_AT_ONCE).toList();
+        var some = ids.stream().distinct().limit(Directory.SERVICES_AT_ONCE).toList();
         return database.write(
                 tx -> {
-                    var rows =
-                            ListingTable.listByIds(
-                                    tx, some.stream().map(ListingId::value).toList());
-                    var changed = new ArrayList<Aggregate>();
+                    var changed = 0;
                     for (var id : some) {
-                        var row = Optional.ofNullable(rows.get(id.value()));
-                        AggregateTable.find(tx, id.value())
-                                .filter(it -> it.publisher().equals(acting.organization()))
-                                .filter(_ -> row.filter(it -> it.kind() != Kind.ENFORCEMENT).isPresent())
-                                .ifPresent(
-                                        service -> {
-                                            service.json()
-                                                    .withArray("/attributes")
-                                                    .add(attaching.to(service.id()));
-                                            changed.add(service);
-                                        });
+                        changed += attach(tx, acting, id, attaching.to(id.value())) ? 1 : 0;
                     }
-                    listings.directory().store(tx, changed);
-                    listings.directory().publish(tx, changed, Directory::asBefore);
-                    if (!changed.isEmpty()) {
-                        audit.record(
-                                tx, acting, "listing-sort", changed.getFirst().id().toString());
-                    }
-                    return changed.size();
+                    return changed;
                 });
+    }
+
+    private boolean attach(Transaction tx, Acting acting, ListingId id, ObjectNode attribute) {
+        var service =
+                AggregateTable.find(tx, id.value())
+                        .filter(it -> it.publisher().equals(acting.organization()));
+        var open = ListingTable.find(tx, id).filter(it -> it.kind() != Kind.ENFORCEMENT);
+        if (service.isEmpty() || open.isEmpty() || has(service.get(), attribute)) {
+            return false;
+        }
+        var before = Snapshot.find(tx, id);
+        service.get().json().withArray("/attributes").add(attribute);
+        listings.directory().store(tx, List.of(service.get()));
+        listings.directory().publish(tx, List.of(service.get()), Directory::asBefore);
+        audit.record(tx, acting, SORT, id.toString());
+        listings.remembering().remember(tx, acting, id, SORT, Optional.empty(), before);
+        return true;
+    }
+
+    private static boolean has(Aggregate service, ObjectNode attribute) {
+        var id = Document.uuid(attribute, "id");
+        return Document.objects(service.json(), "attributes").stream()
+                .anyMatch(it -> Document.uuid(it, "id").equals(id));
     }
 }

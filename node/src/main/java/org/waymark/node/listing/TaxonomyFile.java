@@ -24,13 +24,23 @@ final class TaxonomyFile {
     /// One term in its own words.
     ///
     /// @param parent empty at the top
-    record Term(String id, String code, String name, String description, String parent) {}
+    /// @param taxonomy the name of what it is of; may be empty
+    record Term(
+            String id,
+            String code,
+            String name,
+            String description,
+            String parent,
+            String taxonomy) {}
 
     private TaxonomyFile() {}
 
     /// @throws UnusablePackageException when there is no term in it
     static List<Term> read(String text) {
-        var rows = text.strip().startsWith("{") || text.strip().startsWith("[") ? json(text) : csv(text);
+        var rows =
+                text.strip().startsWith("{") || text.strip().startsWith("[")
+                        ? json(text)
+                        : csv(text);
         var terms = new ArrayList<Term>();
         for (var row : rows) {
             var id = cell(row, "id");
@@ -43,7 +53,12 @@ final class TaxonomyFile {
                                 cell(row, "code"),
                                 name,
                                 cell(row, "description"),
-                                Set.of("0", "-1", "null").contains(parent) ? "" : parent));
+                                Set.of("0", "-1", "null").contains(parent) ? "" : parent,
+                                cell(
+                                        row,
+                                        row.containsKey("vocabulary")
+                                                ? "vocabulary"
+                                                : "taxonomy")));
             }
         }
         if (terms.isEmpty()) {
@@ -62,8 +77,7 @@ final class TaxonomyFile {
         var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         var first = plain.lines().findFirst().orElse("");
         var separator = first.contains(";") && !first.contains(",") ? ';' : ',';
-        try (var csv =
-                CsvReader.builder().fieldSeparator(separator).ofCsvRecord(plain)) {
+        try (var csv = CsvReader.builder().fieldSeparator(separator).ofCsvRecord(plain)) {
             var header = new ArrayList<String>();
             for (var line : csv) {
                 if (header.isEmpty()) {

@@ -115,8 +115,7 @@ public final class ImportCommands {
         }
     }
 
-    private static Optional<OrganizationId> publisher(
-            Domains domains, String slug, Terminal terminal) {
+    static Optional<OrganizationId> publisher(Domains domains, String slug, Terminal terminal) {
         var organization = domains.organizations().findBySlug(slug);
         if (organization.isEmpty()) {
             terminal.error("No organisation here is called " + slug + ".");
