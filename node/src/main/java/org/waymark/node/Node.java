@@ -428,7 +428,8 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
-        var closings = new Closings(listings, new ServiceClosing(database, access, referrals));
+        var closings = new Closings(
+                        database, listings, new ServiceClosing(database, access, audit, referrals));
         this.referralComparison =
                 new ReferralComparison(
                         database,
@@ -678,7 +679,7 @@ public final class Node implements AutoCloseable {
         var directoryImport =
                 new DirectoryImport(new HsdsImport(database, access, listings), intake);
         var mappedImport = new MappedImport(intake, settings.zone());
-        var twins = new Twins(database, work, access, audit, listings, clock);
+        var twins = new Twins(database, work, access, audit, listings, closings, clock);
         var feeds =
                 new Feeds(
                         database,

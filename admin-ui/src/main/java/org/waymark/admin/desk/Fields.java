@@ -2,6 +2,7 @@
 package org.waymark.admin.desk;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,17 @@ public record Fields(MultivaluedMap<String, String> values) {
 
     public Optional<String> optional(String name) {
         return Optional.of(text(name)).filter(text -> !text.isEmpty());
+    }
+
+    /// The address of a web page.
+    public Optional<URI> web(String name) {
+        try {
+            return optional(name)
+                    .filter(text -> text.matches("https?://[^\\s<>\"]+"))
+                    .map(URI::create);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     public boolean isTicked(String name) {

@@ -26,6 +26,7 @@ import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Situation;
 import org.waymark.node.listing.SpokenLanguage;
 import org.waymark.node.listing.Spot;
+import org.waymark.node.listing.Status;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.page.Page;
@@ -79,7 +80,7 @@ final class ListingForm {
                         .mayHaveToReport(fields.choice("may-have-to-report", Answer.UNKNOWN))
                         .referralPolicy(fields.choice("referrals", ReferralPolicy.UNKNOWN))
                         .fit(fit(before.fit()))
-                        .status(fields.choice("status", before.status()))
+                        .status(status(before.status()))
                         .kind(fields.choice("kind", Kind.HELP))
                         .reach(fields.choice("reach", Reach.PUBLIC))
                         .place(fields.choice("place", Place.EXACT));
@@ -87,6 +88,12 @@ final class ListingForm {
         fields.optional("email").ifPresent(builder::email);
         website(page).ifPresent(builder::website);
         return builder.build();
+    }
+
+    /// Closing for good has a page of its own, which asks who waits there.
+    private Status status(Status before) {
+        var wanted = fields.choice("status", before);
+        return wanted == Status.DEFUNCT ? before : wanted;
     }
 
     /// An empty listing in that language, to write the first words over.
@@ -224,15 +231,11 @@ final class ListingForm {
     }
 
     private Optional<URI> website(Page page) {
-        var address = fields.text("website");
-        if (address.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!address.matches("https?://[^\\s<>\"]+")) {
+        var address = fields.web("website");
+        if (address.isEmpty() && !fields.text("website").isEmpty()) {
             errors.add(new Wrong("website", page.say("staff.listing.website.wrong")));
-            return Optional.empty();
         }
-        return Optional.of(URI.create(address));
+        return address;
     }
 
     /// The form shows the first of several; the others stay.

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,11 +137,7 @@ public final class StaffBulkPages {
                             : Optional.of(
                                     new BulkChange.Phone(
                                             fields.text("from", 40), fields.text("to", 40)));
-            case "website" ->
-                    fields.text("website").matches("https?://[^\\s<>\"]+")
-                            ? Optional.of(
-                                    new BulkChange.Website(URI.create(fields.text("website"))))
-                            : Optional.empty();
+            case "website" -> fields.web("website").map(BulkChange.Website::new);
             case "topic" -> fields.choice("topic", Topic.class).map(BulkChange.AddTopic::new);
             case "referrals" ->
                     fields.choice("referrals", ReferralPolicy.class).map(BulkChange.Referrals::new);

@@ -18,6 +18,7 @@ import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Twins;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 
 /// `/admin/twins`: listings that look like one. A person says that they are two, or closes one.
@@ -57,13 +58,22 @@ public final class StaffTwinPages {
         if (one.isEmpty() || other.isEmpty()) {
             return Sheet.to(PAGE);
         }
-        var done =
-                switch (fields.text("decision")) {
-                    case "close-one" -> twins.merge(acting, other.get(), one.get());
-                    case "close-other" -> twins.merge(acting, one.get(), other.get());
-                    default -> twins.dismiss(acting, one.get(), other.get());
-                };
-        return done ? Sheet.to(PAGE, "twins") : Sheet.to(PAGE);
+        return switch (fields.text("decision")) {
+            case "close-one" -> merge(acting, other.get(), one.get());
+            case "close-other" -> merge(acting, one.get(), other.get());
+            default ->
+                    twins.dismiss(acting, one.get(), other.get())
+                            ? Sheet.to(PAGE, "twins")
+                            : Sheet.to(PAGE);
+        };
+    }
+
+    private Response merge(Acting acting, UUID keep, UUID close) {
+        return switch (twins.merge(acting, keep, close)) {
+            case DONE -> Sheet.to(PAGE, "twins");
+            case PEOPLE_WAIT -> Sheet.to("/admin/listings/" + close + "/close");
+            case NOT_FOUND -> Sheet.to(PAGE);
+        };
     }
 
     private static Optional<UUID> id(Fields fields, String name) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Transaction;
 
@@ -16,7 +17,8 @@ final class Alternatives {
 
     private Alternatives() {}
 
-    static List<Listing> of(Transaction tx, ListingRow row, int limit) {
+    /// @param near those that the search finds by the town; they are read first
+    static List<Listing> of(Transaction tx, ListingRow row, Set<UUID> near, int limit) {
         var gone = Profile.read(row);
         List<UUID> like =
                 ListingTable.briefs(tx).stream()
@@ -24,6 +26,7 @@ final class Alternatives {
                         .filter(it -> it.leavesBy(Way.SEARCH))
                         .filter(it -> it.topics().stream().anyMatch(gone.topics()::contains))
                         .map(ListingTable.Brief::id)
+                        .sorted(Comparator.comparing((UUID it) -> !near.contains(it)))
                         .limit(MOST_READ)
                         .toList();
         var found =

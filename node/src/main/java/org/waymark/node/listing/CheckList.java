@@ -4,9 +4,11 @@ package org.waymark.node.listing;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
@@ -74,6 +76,7 @@ public final class CheckList {
             return false;
         }
         var needed = new HashSet<>(listing.topics());
+        var towns = towns(tx, row);
         var others =
                 ListingTable.briefs(tx).stream()
                         .filter(it -> !it.id().equals(row.id().value()))
@@ -84,10 +87,32 @@ public final class CheckList {
         for (int from = 0; from < others.size() && !needed.isEmpty(); from += AT_ONCE) {
             List<UUID> some = others.subList(from, Math.min(others.size(), from + AT_ONCE));
             ListingTable.listByIds(tx, some).values().stream()
-                    .map(Profile::read)
-                    .filter(other -> Alternatives.isInTownOf(listing, other))
-                    .forEach(other -> needed.removeAll(other.topics()));
+                    .filter(other -> isInstead(tx, other, row, towns))
+                    .forEach(other -> needed.removeAll(Profile.read(other).topics()));
         }
         return !needed.isEmpty();
+    }
+
+    /// What says no town helps for sure only those who know its publisher.
+    private static boolean isInstead(
+            Transaction tx, ListingRow other, ListingRow row, Set<String> towns) {
+        return towns.isEmpty()
+                ? other.origin().equals(row.origin())
+                : !Collections.disjoint(towns, towns(tx, other));
+    }
+
+    /// Also those that no page shows: a protected service is known by its phone alone, and a town
+    /// has it all the same.
+    private static Set<String> towns(Transaction tx, ListingRow row) {
+        var towns = new HashSet<String>();
+        Profile.read(row).spots().forEach(spot -> towns.add(Directory.folded(spot.city())));
+        if (row.origin() instanceof Origin.Own) {
+            Snapshot.find(tx, row.id()).map(Snapshot::places).orElse(List.of()).stream()
+                    .flatMap(place -> Document.objects(place.json(), "addresses").stream())
+                    .flatMap(address -> Document.text(address, "city").stream())
+                    .forEach(city -> towns.add(Directory.folded(city)));
+        }
+        towns.remove("");
+        return towns;
     }
 }

@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
 
 /// What is still under way at a service that is to close. A domain that listings know nothing of
@@ -29,6 +30,9 @@ public interface ClosingDuties {
 
     /// How many there are, for who may not see them.
     int count(Acting acting, ListingId listing);
+
+    /// Which are still open, as the transaction that closes the service sees them.
+    Set<UUID> open(Acting acting, Transaction tx, ListingId listing);
 
     /// Whether this person may see and decide them.
     boolean mayDecide(Acting acting);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.waymark.node.database.Database;
 import org.waymark.node.listing.ClosingDuties.Decision;
 import org.waymark.node.listing.ClosingDuties.Duty;
 import org.waymark.node.privacy.Acting;
@@ -25,10 +27,12 @@ public final class Closings {
         record NotFound() implements Closing {}
     }
 
+    private final Database database;
     private final Listings listings;
     private final ClosingDuties duties;
 
-    public Closings(Listings listings, ClosingDuties duties) {
+    public Closings(Database database, Listings listings, ClosingDuties duties) {
+        this.database = database;
         this.listings = listings;
         this.duties = duties;
     }
@@ -63,8 +67,26 @@ public final class Closings {
                 return new Closing.Undecided(duties.list(acting, listing));
             }
         }
-        listings.close(acting, listing);
-        return new Closing.Closed();
+        if (closeUnlessMoreWait(acting, listing, decisions)) {
+            return new Closing.Closed();
+        }
+        return duties.mayDecide(acting)
+                ? new Closing.Undecided(duties.list(acting, listing))
+                : new Closing.OthersMustDecide(duties.count(acting, listing));
+    }
+
+    /// Somebody may have asked while the others were decided.
+    private boolean closeUnlessMoreWait(
+            Acting acting, ListingId listing, Map<UUID, Decision> decisions) {
+        return database.write(
+                tx -> {
+                    var more = new HashSet<>(duties.open(acting, tx, listing));
+                    more.removeIf(it -> decisions.get(it) == Decision.FINISH);
+                    if (more.isEmpty()) {
+                        listings.close(acting, tx, listing);
+                    }
+                    return more.isEmpty();
+                });
     }
 
     private static boolean isDecided(Duty duty, Map<UUID, Decision> decisions) {

@@ -226,8 +226,9 @@ public final class Corrections {
     /// Takes the word of those who run a service of ours and have a link to it, also of one that no
     /// page shows.
     ///
+    /// @param acting the node: the link says who they are
     /// @return false when too many of theirs wait for an answer
-    public boolean hearByLink(ListingId listing, String words) {
+    public boolean hearByLink(Acting acting, ListingId listing, String words) {
         var said = PlainText.of(words, LONGEST);
         return database.write(
                 tx -> {
@@ -241,6 +242,7 @@ public final class Corrections {
                     var other = new Other(actors.of(publisher).id(), Correction.BY_LINK, false);
                     var flag = actors.activity(ids.get());
                     keep(tx, Side.RECEIVED, publisher, row.get(), flag, other, said);
+                    audit.record(tx, acting, "correction-by-link", listing.toString());
                     return true;
                 });
     }

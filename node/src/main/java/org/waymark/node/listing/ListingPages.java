@@ -31,6 +31,7 @@ public final class ListingPages {
 
     private final Pages pages;
     private final Listings listings;
+    private final ListingIndex index;
     private final ResultPages results;
     private final Clock clock;
 
@@ -38,6 +39,7 @@ public final class ListingPages {
             Pages pages, Listings listings, ListingIndex index, UnmetNeeds unmet, Clock clock) {
         this.pages = pages;
         this.listings = listings;
+        this.index = index;
         this.results = new ResultPages(pages, listings, index, unmet, clock);
         this.clock = clock;
     }
@@ -109,7 +111,9 @@ public final class ListingPages {
                                     ResultPages.words(
                                             page,
                                             listings.alternatives(
-                                                    new ListingId(uuid(id)), ALTERNATIVES),
+                                                    new ListingId(uuid(id)),
+                                                    ALTERNATIVES,
+                                                    index::find),
                                             clock.instant())));
             case Listings.Visit.PassedOn(_, var to, _, var isHere) when isHere ->
                     Response.status(Response.Status.MOVED_PERMANENTLY)

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
@@ -157,12 +159,23 @@ public final class Listings {
 
     /// What visitors can find instead of a listing that is gone: of the same topics, those of its
     /// town first.
-    public List<Listing> alternatives(ListingId id, int limit) {
-        return database.read(
-                tx ->
-                        ListingTable.find(tx, id)
-                                .map(row -> Alternatives.of(tx, row, limit))
-                                .orElse(List.of()));
+    ///
+    /// @param inTown finds listings by the name of a town
+    public List<Listing> alternatives(
+            ListingId id, int limit, Function<String, List<ListingId>> inTown) {
+        var gone = database.read(tx -> ListingTable.find(tx, id));
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        var near =
+                Profile.read(gone.get()).spots().stream()
+                        .map(Spot::city)
+                        .filter(city -> !city.isBlank())
+                        .distinct()
+                        .flatMap(city -> inTown.apply(city).stream())
+                        .map(ListingId::value)
+                        .collect(Collectors.toUnmodifiableSet());
+        return database.read(tx -> Alternatives.of(tx, gone.get(), near, limit));
     }
 
     /// Those of the ids that may leave by this way, in the order asked for.
@@ -416,15 +429,18 @@ public final class Listings {
     /// Closes a service for good.
     public Outcome close(Acting acting, ListingId id) {
         access.require(acting, Right.EDIT_LISTINGS);
-        return database.write(
-                tx ->
-                        change(
-                                acting,
-                                tx,
-                                id,
-                                "listing-close",
-                                Optional.empty(),
-                                json -> json.put("status", "defunct")));
+        return database.write(tx -> close(acting, tx, id));
+    }
+
+    /// The same in the transaction of a caller who has asked whether they may.
+    Outcome close(Acting acting, Transaction tx, ListingId id) {
+        return change(
+                acting,
+                tx,
+                id,
+                "listing-close",
+                Optional.empty(),
+                json -> json.put("status", "defunct"));
     }
 
     /// Somebody made sure today that all of it is right.

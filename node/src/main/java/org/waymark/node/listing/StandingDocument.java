@@ -44,6 +44,14 @@ final class StandingDocument {
     }
 
     static void writePlaces(ObjectNode service, OptionalInt free, OptionalInt of, Instant now) {
+        var before = read(service);
+        // The same said again on the same day is no news for anybody.
+        if (free.isPresent()
+                && before.free().equals(free)
+                && before.places().equals(of)
+                && before.toldOn().equals(Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC)))) {
+            return;
+        }
         service.remove("capacities");
         if (free.isEmpty()) {
             return;

@@ -94,6 +94,8 @@ public final class Translations {
     }
 
     private static final int AT_ONCE = 100;
+    // 20,000: twice the longest description met in real directories.
+    private static final int LONGEST = 20_000;
     // 3,000: some hundred listings, as much as somebody translates in weeks.
     private static final int MOST_UNITS = 3_000;
 
@@ -156,6 +158,7 @@ public final class Translations {
         return database.read(
                 tx ->
                         own(tx, acting, id.value())
+                                .filter(service -> !base(service.json()).equals(language))
                                 .map(
                                         service ->
                                                 new Sheet(
@@ -176,7 +179,9 @@ public final class Translations {
         return database.write(
                 tx -> {
                     var taking = new Taking(tx, language);
-                    own(tx, acting, id.value()).ifPresent(service -> taking.form(service, written));
+                    own(tx, acting, id.value())
+                            .filter(service -> !base(service.json()).equals(language))
+                            .ifPresent(service -> taking.form(service, written));
                     taking.store(acting, "translation-write");
                     return taking.report();
                 });
@@ -274,7 +279,8 @@ public final class Translations {
                 tx -> {
                     var taking = new Taking(tx, language);
                     var service = own(tx, acting, id);
-                    if (service.isEmpty()) {
+                    // In its own language it would stand over the original.
+                    if (service.filter(it -> !base(it.json()).equals(language)).isEmpty()) {
                         units.forEach(unit -> taking.unknown.add(unit.id()));
                     } else {
                         taking.file(service.get(), units);
@@ -430,6 +436,14 @@ public final class Translations {
         return sections;
     }
 
+    /// As imports do: whoever wrote it, it leaves by every way out.
+    private static String clean(String member, String text) {
+        var plain = PlainText.of(text.replace("\r\n", "\n"), LONGEST);
+        return member.equals("name") || member.equals("alternate_name")
+                ? plain.replaceAll("\\s+", " ")
+                : plain;
+    }
+
     /// Texts on their way into one listing, in one transaction.
     private final class Taking {
         private final Transaction tx;
@@ -464,11 +478,12 @@ public final class Translations {
                         if (section == null) {
                             return;
                         }
-                        var isNew = !TranslationTable.mark(it.text()).equals(section.mark());
+                        var text = clean(member, it.text());
+                        var isNew = !TranslationTable.mark(text).equals(section.mark());
                         if (isNew && !it.mark().equals(section.mark())) {
                             conflicts.add(member);
-                        } else if (isNew || it.checked() && !it.text().isBlank()) {
-                            put(section, it.text(), section.original(), false);
+                        } else if (isNew || it.checked() && !text.isBlank()) {
+                            put(section, text, section.original(), false);
                         }
                     });
         }
@@ -481,13 +496,14 @@ public final class Translations {
                     unknown.add(unit.id());
                     continue;
                 }
-                var isNew = !TranslationTable.mark(unit.target()).equals(section.mark());
+                var target = clean(section.member(), unit.target());
+                var isNew = !TranslationTable.mark(target).equals(section.mark());
                 var byMachine = unit.state() == State.MACHINE;
                 var checks =
                         unit.state() == State.REVIEWED
                                 && section.state() != State.REVIEWED
                                 && !SourceChange.isReal(unit.source(), section.original());
-                if (unit.target().isBlank() || !isNew && !checks) {
+                if (target.isBlank() || !isNew && !checks) {
                     continue;
                 }
                 if (isNew && !isMark(unit, section)) {
@@ -498,7 +514,7 @@ public final class Translations {
                     if (SourceChange.isReal(unit.source(), section.original())) {
                         changed.add(unit.id());
                     }
-                    put(section, unit.target(), unit.source(), byMachine);
+                    put(section, target, unit.source(), byMachine);
                 }
             }
         }

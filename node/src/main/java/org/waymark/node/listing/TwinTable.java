@@ -63,6 +63,18 @@ final class TwinTable {
                 publisher.value());
     }
 
+    static boolean isOpen(Transaction tx, UUID some, UUID more) {
+        var pair = Pair.of(some, more, Twins.Reason.PHONE);
+        return tx.find(
+                        "SELECT state FROM listing_twin WHERE one_id = ? AND other_id = ?"
+                                + " AND state = ?",
+                        row -> row.text("state"),
+                        pair.one(),
+                        pair.other(),
+                        OPEN)
+                .isPresent();
+    }
+
     static int decide(Transaction tx, UUID one, UUID other, String state) {
         return tx.update(
                 "UPDATE listing_twin SET state = ? WHERE one_id = ? AND other_id = ? AND state = ?",

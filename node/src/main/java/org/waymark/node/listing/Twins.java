@@ -46,6 +46,7 @@ public final class Twins {
     private final org.waymark.node.account.Access access;
     private final Audit audit;
     private final Listings listings;
+    private final Closings closings;
     private final Clock clock;
 
     public Twins(
@@ -54,12 +55,14 @@ public final class Twins {
             org.waymark.node.account.Access access,
             Audit audit,
             Listings listings,
+            Closings closings,
             Clock clock) {
         this.database = database;
         this.work = work;
         this.access = access;
         this.audit = audit;
         this.listings = listings;
+        this.closings = closings;
         this.clock = clock;
         work.handle(WORK, this::look);
     }
@@ -201,18 +204,29 @@ public final class Twins {
         return decide(acting, one, other, "DISMISSED");
     }
 
+    /// What came of saying that two are one.
+    public enum Merged {
+        DONE,
+        /// People wait at the one that would close: decide about them there first.
+        PEOPLE_WAIT,
+        NOT_FOUND
+    }
+
     /// They are one: closes the own listing `close` in favour of the other one.
-    ///
-    /// @return whether it was done
-    public boolean merge(Acting acting, UUID keep, UUID close) {
+    public Merged merge(Acting acting, UUID keep, UUID close) {
         var own =
                 listings.find(acting, new ListingId(close))
                         .filter(it -> it.origin().equals(new Origin.Own(acting.organization())));
-        if (own.isEmpty() || !decide(acting, keep, close, "MERGED")) {
-            return false;
+        if (own.isEmpty() || !database.read(tx -> TwinTable.isOpen(tx, keep, close))) {
+            return Merged.NOT_FOUND;
         }
-        listings.close(acting, new ListingId(close));
-        return true;
+        return switch (closings.close(acting, new ListingId(close), Map.of())) {
+            case Closings.Closing.Closed _ ->
+                    decide(acting, keep, close, "MERGED") ? Merged.DONE : Merged.NOT_FOUND;
+            case Closings.Closing.Undecided _, Closings.Closing.OthersMustDecide _ ->
+                    Merged.PEOPLE_WAIT;
+            case Closings.Closing.NotFound _ -> Merged.NOT_FOUND;
+        };
     }
 
     private boolean decide(Acting acting, UUID some, UUID more, String state) {

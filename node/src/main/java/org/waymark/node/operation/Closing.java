@@ -20,8 +20,6 @@ import org.waymark.node.privacy.Acting;
 /// open, then all is told, then partners confirm, at last its address goes.
 public final class Closing {
 
-    private static final int MOST_LISTINGS = 100_000;
-
     private final Domains domains;
 
     public Closing(Domains domains) {
@@ -39,9 +37,7 @@ public final class Closing {
         var node = Acting.node(acting.organization());
         return new Outlook(
                 domains.referrals().countOpen(node),
-                domains.listings().list(node, "", MOST_LISTINGS).stream()
-                        .filter(it -> !it.isClosed())
-                        .count(),
+                domains.listings().countOpen(node),
                 domains.agreements().list(node, acting.organization()).stream()
                         .filter(it -> it.state() != AgreementState.ENDED)
                         .count(),
@@ -83,12 +79,27 @@ public final class Closing {
                 return Begun.WISHED;
             }
         }
-        for (var listing : domains.listings().list(acting, "", MOST_LISTINGS)) {
-            if (!listing.isClosed()) {
-                domains.listings().close(acting, listing.id());
+        var organization = acting.organization();
+        var node = Acting.node(organization);
+        // Noted before anything is closed: the wish and the open requests are looked at once more,
+        // none can come any more, and whoever is interrupted finds that it has begun.
+        var beginning =
+                domains.farewells()
+                        .begin(
+                                acting,
+                                organization,
+                                tx -> domains.referrals().countOpen(node, tx) == 0);
+        switch (beginning) {
+            case NOT_WISHED -> {
+                return Begun.WISHED;
             }
+            case NOT_FREE -> {
+                return Begun.REQUESTS_OPEN;
+            }
+            case BEGUN, BEGUN_BEFORE -> {}
         }
-        domains.farewells().begin(acting, acting.organization());
+        domains.listings().eachOpen(acting, it -> domains.listings().close(acting, it.id()));
+        domains.farewells().endAgreements(acting, organization);
         var asked = asked(acting).stream().map(ListingPurge::partner).collect(toUnmodifiableSet());
         domains.agreements().list(acting, acting.organization()).stream()
                 .filter(it -> !it.peer().isHere() && !asked.contains(it.partner()))

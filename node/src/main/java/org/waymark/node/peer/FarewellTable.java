@@ -19,6 +19,11 @@ final class FarewellTable {
                 now);
     }
 
+    static void undo(Transaction tx, OrganizationId organization) {
+        tx.update(
+                "DELETE FROM organization_farewell WHERE organization = ?", organization.value());
+    }
+
     record Wish(AccountId account, Instant wishedAt) {}
 
     static Optional<Wish> findWish(Transaction tx, OrganizationId organization) {

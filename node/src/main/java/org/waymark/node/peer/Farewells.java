@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Contexts;
@@ -154,39 +155,57 @@ public final class Farewells {
                 .filter(it -> it.until().isAfter(clock.instant()));
     }
 
-    /// Ends all agreements of an organisation and tells its followers that it goes.
+    /// What came of beginning to close.
+    public enum Beginning {
+        BEGUN,
+        /// Before; nothing was done.
+        BEGUN_BEFORE,
+        /// Nothing was done: a second person must wish it first ([#wish]).
+        NOT_WISHED,
+        /// Nothing was done: there is something to end first.
+        NOT_FREE
+    }
+
+    /// Notes that an organisation closes, from when on it takes nothing new, and tells its
+    /// followers that it goes.
     ///
-    /// @return whether that was not done before
-    /// @throws IllegalStateException when a second person must wish it first ([#wish])
-    public boolean begin(Acting acting, OrganizationId organization) {
+    /// @param isFree asked in the same transaction whether nothing is open there any more
+    public Beginning begin(
+            Acting acting, OrganizationId organization, Predicate<Transaction> isFree) {
         access.require(acting, organization, Right.MANAGE_ORGANIZATION);
         var decidesAlone = decidesAlone(acting);
-        var begun =
-                database.write(
-                        tx -> {
-                            if (FarewellTable.find(tx, organization).isPresent()) {
-                                return false;
-                            }
-                            if (!decidesAlone && !isWishedByAnother(tx, acting, organization)) {
-                                throw new IllegalStateException("A second person must wish it");
-                            }
-                            if (!FarewellTable.begin(tx, organization, clock.instant())) {
-                                return false;
-                            }
-                            FarewellTable.removeWish(tx, organization);
-                            sayGone(
-                                    tx,
-                                    organization,
-                                    followers.receivers(Acting.node(), tx, organization));
-                            audit.record(tx, acting, "organization-close", organization.toString());
-                            return true;
-                        });
-        // Also when it was begun before: whoever did may have been interrupted here.
+        return database.write(
+                tx -> {
+                    if (FarewellTable.find(tx, organization).isPresent()) {
+                        return Beginning.BEGUN_BEFORE;
+                    }
+                    if (!decidesAlone && !isWishedByAnother(tx, acting, organization)) {
+                        return Beginning.NOT_WISHED;
+                    }
+                    if (!FarewellTable.begin(tx, organization, clock.instant())) {
+                        return Beginning.BEGUN_BEFORE;
+                    }
+                    if (!isFree.test(tx)) {
+                        FarewellTable.undo(tx, organization);
+                        return Beginning.NOT_FREE;
+                    }
+                    FarewellTable.removeWish(tx, organization);
+                    sayGone(
+                            tx,
+                            organization,
+                            followers.receivers(Acting.node(), tx, organization));
+                    audit.record(tx, acting, "organization-close", organization.toString());
+                    return Beginning.BEGUN;
+                });
+    }
+
+    /// Ends all agreements of an organisation that closes; those that have ended stay as they are.
+    public void endAgreements(Acting acting, OrganizationId organization) {
+        access.require(acting, organization, Right.MANAGE_ORGANIZATION);
         var node = Acting.node(organization);
         agreements.list(node, organization).stream()
                 .filter(it -> it.state() != AgreementState.ENDED)
                 .forEach(it -> agreements.end(node, it.id(), Copied.KEEP));
-        return begun;
     }
 
     /// Partners are told that it has gone. Its address answers until they have heard it, because

@@ -116,7 +116,12 @@ public final class Referrals {
     /// How many people wait for an end of theirs, however long the list is.
     public long countOpen(Acting acting) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);
-        return database.read(tx -> table.countOpen(tx, acting.organization()));
+        return database.read(tx -> countOpen(acting, tx));
+    }
+
+    /// The same in the transaction of a caller who has asked whether they may.
+    public long countOpen(Acting acting, Transaction tx) {
+        return table.countOpen(tx, acting.organization());
     }
 
     /// A referral with all that may be read of it. The showing is audited.

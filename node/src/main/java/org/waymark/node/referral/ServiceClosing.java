@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.ClosingDuties;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.LifeCycle.Move;
 import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.Step;
@@ -20,12 +25,14 @@ public final class ServiceClosing implements ClosingDuties {
 
     private final Database database;
     private final Access access;
+    private final Audit audit;
     private final Referrals referrals;
     private final ReferralTable table = new ReferralTable();
 
-    public ServiceClosing(Database database, Access access, Referrals referrals) {
+    public ServiceClosing(Database database, Access access, Audit audit, Referrals referrals) {
         this.database = database;
         this.access = access;
+        this.audit = audit;
         this.referrals = referrals;
     }
 
@@ -51,6 +58,13 @@ public final class ServiceClosing implements ClosingDuties {
                 tx -> table.listOpenOf(tx, acting.organization(), listing, Side.RECEIVER));
     }
 
+    @Override
+    public Set<UUID> open(Acting acting, Transaction tx, ListingId listing) {
+        return table.listOpenOf(tx, acting.organization(), listing, Side.RECEIVER).stream()
+                .map(it -> it.id().value())
+                .collect(toUnmodifiableSet());
+    }
+
     private static Duty duty(Referral referral) {
         var choices = EnumSet.noneOf(Decision.class);
         if (canDecline(referral)) {
@@ -74,7 +88,12 @@ public final class ServiceClosing implements ClosingDuties {
     public boolean decide(Acting acting, UUID duty, Decision decision) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
         return switch (decision) {
-            case FINISH -> true;
+            case FINISH -> {
+                // Nothing else tells later who promised it.
+                database.run(
+                        tx -> audit.record(tx, acting, "referral-finish-agreed", duty.toString()));
+                yield true;
+            }
             case DECLINE ->
                     switch (referrals.decline(
                             acting,

@@ -3,7 +3,9 @@ package org.waymark.node.translation;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
@@ -121,7 +123,7 @@ public final class Xliff {
                     case XMLStreamConstants.ENTITY_REFERENCE ->
                             throw new UnusableException("file-unsafe", "The file uses an entity.");
                     case XMLStreamConstants.START_ELEMENT -> reading.start(xml);
-                    case XMLStreamConstants.END_ELEMENT -> reading.end(xml);
+                    case XMLStreamConstants.END_ELEMENT -> reading.end();
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
                             reading.text(xml.getText());
                     default -> {}
@@ -130,6 +132,24 @@ public final class Xliff {
             return reading.file();
         } catch (XMLStreamException e) {
             throw new UnusableException("file-malformed", "The file is not XML.");
+        }
+    }
+
+    /// The states of the standard, the least finished first.
+    private enum Segment {
+        INITIAL,
+        TRANSLATED,
+        REVIEWED,
+        FINAL;
+
+        /// What the standard does not know, or what is not said, is the first of them.
+        static Segment of(String word) {
+            return switch (word) {
+                case "translated" -> TRANSLATED;
+                case "reviewed" -> REVIEWED;
+                case "final" -> FINAL;
+                default -> INITIAL;
+            };
         }
     }
 
@@ -142,64 +162,67 @@ public final class Xliff {
         private String note = "";
         private String mark = "";
         private String state = "";
-        private String segment = "";
+        private Segment segment = Segment.FINAL;
         private StringBuilder source = new StringBuilder();
         private StringBuilder target = new StringBuilder();
-        private boolean inSource;
-        private boolean inTarget;
+        private final ArrayDeque<String> path = new ArrayDeque<>();
 
         void start(XMLStreamReader xml) throws UnusableException {
-            switch (xml.getLocalName()) {
-                case "xliff" -> {
-                    if (!NAMESPACE.equals(xml.getNamespaceURI())) {
-                        throw new UnusableException("file-wrong", "The file is not XLIFF 2.0.");
-                    }
-                    from = Optional.of(attribute(xml, "srcLang"));
-                    to = attribute(xml, "trgLang");
+            path.push(NAMESPACE.equals(xml.getNamespaceURI()) ? xml.getLocalName() : "");
+            if (path.size() == 1) {
+                if (!isAt("xliff")) {
+                    throw new UnusableException("file-wrong", "The file is not XLIFF 2.0.");
                 }
-                case "unit" -> {
-                    id = attribute(xml, "id");
-                    about = attribute(xml, "name");
-                    mark = "";
-                    state = "";
-                    segment = "";
-                    source = new StringBuilder();
-                    target = new StringBuilder();
-                }
-                case "note" -> note = attribute(xml, "category");
-                case "segment" -> {
-                    // A program may cut a text into several; the least finished counts.
-                    var given = attribute(xml, "state");
-                    segment = segment.isEmpty() || given.equals("initial") ? given : segment;
-                }
-                case "source" -> inSource = true;
-                case "target" -> inTarget = true;
-                default -> {}
+                from = Optional.of(attribute(xml, "srcLang"));
+                to = attribute(xml, "trgLang");
+            } else if (isAt("unit")) {
+                id = attribute(xml, "id");
+                about = attribute(xml, "name");
+                mark = "";
+                state = "";
+                segment = Segment.FINAL;
+                source = new StringBuilder();
+                target = new StringBuilder();
+            } else if (isAt("note")) {
+                note = attribute(xml, "category");
+            } else if (isAt("segment", "unit")) {
+                // A program may cut a text into several; the least finished counts.
+                var given = Segment.of(attribute(xml, "state"));
+                segment = given.compareTo(segment) < 0 ? given : segment;
             }
         }
 
-        void end(XMLStreamReader xml) {
-            switch (xml.getLocalName()) {
-                case "source" -> inSource = false;
-                case "target" -> inTarget = false;
-                case "note" -> note = "";
-                case "unit" ->
-                        units.add(
-                                new Unit(
-                                        id,
-                                        about,
-                                        source.toString(),
-                                        target.toString(),
-                                        state(),
-                                        mark));
-                default -> {}
+        /// Whether we are in an element, it in the next one, and so on. What modules keep beside
+        /// the segments, such as suggestions of a program, has sources and targets too.
+        private boolean isAt(String... names) {
+            return path.size() >= names.length
+                    && path.stream().limit(names.length).toList().equals(List.of(names));
+        }
+
+        private boolean isInText(String name) {
+            var names = List.copyOf(path);
+            var at = names.indexOf(name);
+            return at >= 0
+                    && names.size() > at + 2
+                    && List.of("segment", "ignorable").contains(names.get(at + 1))
+                    && names.get(at + 2).equals("unit");
+        }
+
+        void end() {
+            if (isAt("note")) {
+                note = "";
+            } else if (isAt("unit")) {
+                var unit =
+                        new Unit(id, about, source.toString(), target.toString(), state(), mark);
+                units.add(unit);
             }
+            path.pop();
         }
 
         void text(String text) {
-            if (inSource) {
+            if (isInText("source")) {
                 source.append(text);
-            } else if (inTarget) {
+            } else if (isInText("target")) {
                 target.append(text);
             } else if (note.equals(MARK)) {
                 mark += text.strip();
@@ -209,14 +232,15 @@ public final class Xliff {
         }
 
         private State state() {
-            if (target.isEmpty() || segment.equals("initial")) {
+            if (target.isEmpty() || segment == Segment.INITIAL) {
                 return State.MISSING;
             }
-            return segment.equals("reviewed") || segment.equals("final")
-                    ? State.REVIEWED
-                    : state.equals("machine")
-                            ? State.MACHINE
-                            : state.equals("stale") ? State.STALE : State.REVIEWED;
+            if (segment != Segment.TRANSLATED) {
+                return State.REVIEWED;
+            }
+            return state.equals("machine")
+                    ? State.MACHINE
+                    : state.equals("stale") ? State.STALE : State.REVIEWED;
         }
 
         TextFile file() throws UnusableException {

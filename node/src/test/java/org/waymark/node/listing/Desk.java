@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.account.Role;
 import org.waymark.node.account.Staffed;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.KeyFolders;
@@ -29,6 +33,9 @@ public final class Desk implements AutoCloseable {
     public final Staffed staff;
     public final Work work;
     public final Listings listings;
+    public final Closings closings;
+    /// People who wait at any of its services.
+    public final Set<UUID> waiting = new HashSet<>();
     public final HsdsImport hsdsImport;
     public final Intake intake;
     public final OrganizationId publisher;
@@ -56,6 +63,7 @@ public final class Desk implements AutoCloseable {
                         UUID::randomUUID,
                         ZONE,
                         new LimitLedger(KeyFolders.in(keys)));
+        closings = new Closings(database, listings, new Waiting(waiting));
         hsdsImport = new HsdsImport(database, staff.access, listings);
         intake = new Intake(database, staff.access, staff.organizations, listings);
         publisher = staff.organization("shelter");
@@ -68,6 +76,35 @@ public final class Desk implements AutoCloseable {
             return Files.createTempDirectory("waymark-desk");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Waiting(Set<UUID> ids) implements ClosingDuties {
+        @Override
+        public int count(Acting acting, ListingId listing) {
+            return 0;
+        }
+
+        @Override
+        public Set<UUID> open(Acting acting, Transaction tx, ListingId listing) {
+            return ids;
+        }
+
+        @Override
+        public boolean mayDecide(Acting acting) {
+            return true;
+        }
+
+        @Override
+        public List<Duty> list(Acting acting, ListingId listing) {
+            return ids.stream()
+                    .map(it -> new Duty(it, "new", "", Set.of(Decision.DECLINE)))
+                    .toList();
+        }
+
+        @Override
+        public boolean decide(Acting acting, UUID duty, Decision decision) {
+            return ids.remove(duty);
         }
     }
 

@@ -22,6 +22,7 @@ class TwinsTest {
                             desk.staff.access,
                             desk.staff.audit,
                             desk.listings,
+                            desk.closings,
                             Clock.systemUTC());
             var soup = add(desk, "Soup kitchen", "+49 30 555 0100", "https://soup.example/");
             var again = add(desk, "Soup  Kitchen".replace("  ", " "), "030-5550100", "");
@@ -40,10 +41,16 @@ class TwinsTest {
                             org.waymark.node.account.Role.EDITOR);
             assertThat(twins.list(stranger)).isEmpty();
             assertThat(twins.dismiss(stranger, soup, third)).isFalse();
-            assertThat(twins.merge(stranger, soup, again)).isFalse();
+            assertThat(twins.merge(stranger, soup, again)).isEqualTo(Twins.Merged.NOT_FOUND);
+            // They came after it was counted.
+            desk.waiting.add(UUID.randomUUID());
+            assertThat(twins.merge(desk.amal, soup, again)).isEqualTo(Twins.Merged.PEOPLE_WAIT);
+            assertThat(desk.listings.find(desk.amal, new ListingId(again)).orElseThrow().status())
+                    .isEqualTo(Status.ACTIVE);
+            desk.waiting.clear();
 
             assertThat(twins.dismiss(desk.amal, third, soup)).isTrue();
-            assertThat(twins.merge(desk.amal, soup, again)).isTrue();
+            assertThat(twins.merge(desk.amal, soup, again)).isEqualTo(Twins.Merged.DONE);
             assertThat(desk.listings.find(desk.amal, new ListingId(again)).orElseThrow().status())
                     .isEqualTo(Status.DEFUNCT);
 

@@ -143,7 +143,7 @@ class SameNodeTest {
                 .containsExactlyInAnyOrder(State.DECLINED, ACCEPTED);
         assertThat(node.domains().listings().visit(rooms))
                 .isInstanceOf(Listings.Visit.Closed.class);
-        assertThat(node.domains().listings().alternatives(rooms, 5))
+        assertThat(node.domains().listings().alternatives(rooms, 5, _ -> List.of()))
                 .extracting(Listing::id)
                 .containsExactly(beds);
     }

@@ -79,6 +79,26 @@ class TextFilesTest {
     }
 
     @Test
+    void suggestionsOfAProgramAreNoTextAndTheLeastFinishedSegmentCounts() throws UnusableException {
+        var xml =
+                """
+                <xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"
+                version="2.0" srcLang="en" trgLang="ar">
+                <file id="f"><unit id="a.name">
+                <mtc:matches><mtc:match ref="#1"><source>Wrong. </source><target>خطأ. </target></mtc:match></mtc:matches>
+                <notes><note category="waymark-state">machine</note></notes>
+                <segment state="reviewed"><source>One.</source><target>واحد.</target></segment>
+                <ignorable><source> </source><target> </target></ignorable>
+                <segment state="translated"><source>Two.</source><target>اثنان.</target></segment>
+                </unit></file></xliff>
+                """;
+
+        assertThat(Xliff.read(xml.getBytes(StandardCharsets.UTF_8)).units())
+                .containsExactly(
+                        new Unit("a.name", "", "One. Two.", "واحد. اثنان.", State.MACHINE, ""));
+    }
+
+    @Test
     void aFileThatReachesForOthersIsRefused() {
         for (var evil :
                 List.of(

@@ -21,6 +21,7 @@ import org.waymark.node.listing.freshness.CheckLinks.Found;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 import org.waymark.node.page.Pieces.Wrong;
+import org.waymark.node.privacy.Acting;
 
 /// The page behind a link to those who run a service. Opening it changes nothing, because mail
 /// programs open links by themselves; a button does.
@@ -151,7 +152,7 @@ public final class CheckPages {
         if (!(links.find(secret) instanceof Found.Open(var listing, _))) {
             return back(page, secret, false);
         }
-        return corrections.hearByLink(listing.id(), words)
+        return corrections.hearByLink(Acting.node(), listing.id(), words)
                 ? back(page, secret, true)
                 : pages.show(503, Pages.Keep.NOWHERE, page, "listing/wrong-phone", Map.of());
     }

@@ -22,6 +22,8 @@ import org.waymark.node.listing.Checked;
 import org.waymark.node.listing.Desk;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.Phone;
+import org.waymark.node.listing.Place;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Standing;
 import org.waymark.node.listing.Text;
@@ -144,6 +146,40 @@ class FreshnessTest {
 
         assertThat(freshness.hide(desk.amal, last.id())).isEqualTo(Freshness.Hiding.LAST_OF_TOWN);
         assertThat(now(last).review().isPublished()).isTrue();
+    }
+
+    @Test
+    void aPlaceThatNoPageShowsHasATownAllTheSame() {
+        add("Far school", "Elsewhere", Topic.TRANSPORT);
+        var hidden =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(new Text("en", Map.of("en", "By phone")))
+                                .topics(Set.of(Topic.TRANSPORT))
+                                .phones(List.of(Phone.of("+1 305 555 0100")))
+                                .spots(List.of(Spot.at("2 Quay", "12345", "Hiddenplace", "XX")))
+                                .place(Place.PHONE_ONLY)
+                                .build());
+        freshness.noAnswer(desk.amal, hidden.id());
+        CLOCK.advance(Duration.ofDays(1));
+        freshness.noAnswer(desk.amal, hidden.id());
+
+        assertThat(freshness.hide(desk.amal, hidden.id()))
+                .isEqualTo(Freshness.Hiding.LAST_OF_TOWN);
+    }
+
+    @Test
+    void theSameNumberSaidAgainIsNoNews() {
+        var listing = add("Counted", "Lindmar", Topic.HEALTH);
+        standings.places(desk.amal, listing.id(), OptionalInt.of(3), OptionalInt.of(12));
+        var version = now(listing).version();
+        CLOCK.advance(Duration.ofMinutes(1));
+
+        standings.places(desk.amal, listing.id(), OptionalInt.of(3), OptionalInt.of(12));
+        assertThat(now(listing).version()).isEqualTo(version);
+
+        standings.places(desk.amal, listing.id(), OptionalInt.of(2), OptionalInt.of(12));
+        assertThat(now(listing).version()).isNotEqualTo(version);
     }
 
     @Test

@@ -95,6 +95,7 @@ class FeedsTest {
                         desk.staff.access,
                         desk.staff.audit,
                         desk.listings,
+                        desk.closings,
                         clock),
                 Desk.ZONE,
                 clock,
