@@ -93,6 +93,10 @@ class EditingPagesTest {
                 .contains("Soup at noon.");
         assertThat(amal.post("/admin/history/" + kitchen.id() + "/1/restore").body())
                 .contains("Brought back");
+        assertThat(amal.post("/admin/history/" + kitchen.id() + "/2/forget").body())
+                .contains("The text is removed.");
+        assertThat(amal.get("/admin/history/" + kitchen.id() + "/2").body())
+                .doesNotContain("Soup at noon.");
         assertThat(amal.get("/en/s/" + kitchen.id()).body()).doesNotContain("Soup at noon");
     }
 

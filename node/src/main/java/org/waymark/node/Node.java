@@ -87,6 +87,7 @@ import org.waymark.node.listing.Corrections;
 import org.waymark.node.listing.FollowerPosts;
 import org.waymark.node.listing.HandOverActivities;
 import org.waymark.node.listing.HandOvers;
+import org.waymark.node.listing.HistorySweep;
 import org.waymark.node.listing.HsdsCatalogue;
 import org.waymark.node.listing.HsdsDoor;
 import org.waymark.node.listing.HsdsExport;
@@ -525,6 +526,7 @@ public final class Node implements AutoCloseable {
                         ids,
                         random);
         new CorrectionSweep(database, work, clock);
+        new HistorySweep(database, work, settings.retention().historyMonths(), clock);
         var handOvers =
                 new HandOvers(
                         database,

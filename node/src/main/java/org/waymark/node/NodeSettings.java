@@ -96,7 +96,12 @@ public record NodeSettings(
                                         "retention.case-months",
                                         RetentionSettings.LONGEST_CASE_MONTHS,
                                         1,
-                                        RetentionSettings.LONGEST_CASE_MONTHS)),
+                                        RetentionSettings.LONGEST_CASE_MONTHS),
+                                settings.integer(
+                                        "retention.history-months",
+                                        RetentionSettings.USUAL_HISTORY_MONTHS,
+                                        1,
+                                        RetentionSettings.LONGEST_HISTORY_MONTHS)),
                         settings.list("languages", String.join(",", Languages.shipped().tags())),
                         Optional.of(settings.text("country", "")).filter(code -> !code.isEmpty()),
                         settings.zone("zone", ZoneId.systemDefault()),

@@ -95,6 +95,20 @@ public final class StaffHistoryPages {
         };
     }
 
+    @POST
+    @Path("{number}/forget")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response forget(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @PathParam("number") int number) {
+        var sheet = desk.open(request, "listings");
+        if (!history.forget(sheet.acting(Purpose.DIRECTORY), new ListingId(id), number)) {
+            throw new NotFoundException();
+        }
+        return Sheet.to("/admin/history/" + id, "version-forgotten");
+    }
+
     private Listing get(Sheet sheet, UUID id) {
         return listings.find(sheet.acting(Purpose.DIRECTORY), new ListingId(id))
                 .filter(sheet::publishes)

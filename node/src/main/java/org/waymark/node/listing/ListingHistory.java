@@ -22,7 +22,12 @@ public final class ListingHistory {
     ///
     /// @param changes what it changed
     /// @param back what would change if it were brought back; empty for who may not do that
-    public record Step(ListingVersion version, List<FieldChange> changes, List<FieldChange> back) {}
+    /// @param isErased whether somebody removed its text
+    public record Step(
+            ListingVersion version,
+            List<FieldChange> changes,
+            List<FieldChange> back,
+            boolean isErased) {}
 
     private final Database database;
     private final org.waymark.node.account.Access access;
@@ -67,16 +72,21 @@ public final class ListingHistory {
     }
 
     private Step step(Acting acting, Transaction tx, ListingVersion version) {
-        var after = snapshot(acting, tx, version);
+        var text = snapshot(acting, tx, version);
+        if (text.isEmpty()) {
+            return new Step(version, List.of(), List.of(), true);
+        }
+        var after = text.get();
         var before =
                 ListingVersionTable.find(tx, version.listing(), version.number() - 1)
-                        .map(it -> snapshot(acting, tx, it));
+                        .flatMap(it -> snapshot(acting, tx, it));
         if (access.may(acting, Right.EDIT_LISTINGS)) {
             var here = Snapshot.find(tx, version.listing()).orElseThrow();
             return new Step(
                     version,
                     before.map(it -> FieldChange.between(it, after)).orElse(List.of()),
-                    FieldChange.between(here, here.withWordsOf(tx, after)));
+                    FieldChange.between(here, here.withWordsOf(tx, after)),
+                    false);
         }
         var shown = ListingTable.find(tx, version.listing()).orElseThrow().place();
         return new Step(
@@ -84,12 +94,36 @@ public final class ListingHistory {
                 before.map(it -> it.forReaders(shown))
                         .map(it -> FieldChange.between(it, after.forReaders(shown)))
                         .orElse(List.of()),
-                List.of());
+                List.of(),
+                false);
     }
 
-    private static Snapshot snapshot(Acting acting, Transaction tx, ListingVersion version) {
-        return Snapshot.parse(
-                ListingVersionTable.document(tx, version.id()), acting.organization());
+    private static Optional<Snapshot> snapshot(
+            Acting acting, Transaction tx, ListingVersion version) {
+        return Optional.of(ListingVersionTable.document(tx, version.id()))
+                .filter(text -> !text.isEmpty())
+                .map(text -> Snapshot.parse(text, acting.organization()));
+    }
+
+    /// Removes the text of one version for ever. That there was one stays.
+    ///
+    /// @return whether there is such a version of a listing of ours
+    public boolean forget(Acting acting, ListingId listing, int number) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.write(
+                tx -> {
+                    var version =
+                            isOurs(acting, tx, listing)
+                                    ? ListingVersionTable.find(tx, listing, number)
+                                    : Optional.<ListingVersion>empty();
+                    version.ifPresent(
+                            it -> {
+                                ListingVersionTable.erase(tx, it.id());
+                                audit.record(
+                                        tx, acting, "listing-version-forget", listing.toString());
+                            });
+                    return version.isPresent();
+                });
     }
 
     private static boolean isOurs(Acting acting, Transaction tx, ListingId listing) {
@@ -110,7 +144,7 @@ public final class ListingHistory {
                         return new Outcome.NotFound(listing);
                     }
                     return ListingVersionTable.find(tx, listing, number)
-                            .map(version -> snapshot(acting, tx, version))
+                            .flatMap(version -> snapshot(acting, tx, version))
                             .map(
                                     to -> {
                                         var here = Snapshot.find(tx, listing).orElseThrow();
@@ -150,11 +184,26 @@ public final class ListingHistory {
             return false;
         }
         var here = Snapshot.find(tx, listing).orElseThrow();
-        var before = ListingVersionTable.find(tx, listing, version.number() - 1);
-        if (before.isEmpty() || !here.document().hash().equals(version.hash())) {
+        var last = ListingVersionTable.list(tx, listing, 1).getFirst();
+        var before =
+                ListingVersionTable.find(tx, listing, version.number() - 1)
+                        .flatMap(it -> snapshot(acting, tx, it));
+        if (before.isEmpty() || !last.id().equals(version.id())) {
             return false;
         }
-        var to = snapshot(acting, tx, before.get());
+        var to = before.get();
+        var batch = Optional.of(version.id());
+        var now = Remembering.hash(here);
+        if (now.equals(Remembering.hash(to))) {
+            // With another listing of this edit its shared place went back, and that was all.
+            audit.record(tx, acting, "listing-undo", listing.toString());
+            remembering.remember(
+                    tx, acting, listing, "listing-undo", batch, snapshot(acting, tx, version));
+            return true;
+        }
+        if (!now.equals(version.hash())) {
+            return false;
+        }
         // Nothing changed since, so places go back too: they are as this edit left them.
         var wanted = here.with(here, to);
         return bringBack(acting, tx, host, here, wanted, "listing-undo", Optional.of(version.id()))

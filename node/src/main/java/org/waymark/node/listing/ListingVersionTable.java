@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +67,23 @@ final class ListingVersionTable {
                         row -> row.text("document"),
                         version)
                 .orElseThrow();
+    }
+
+    static void erase(Transaction tx, UUID version) {
+        tx.update("UPDATE listing_version SET document = '' WHERE id = ?", version);
+    }
+
+    /// @return how many, of at most so many
+    static int eraseBefore(Transaction tx, Instant limit, int most) {
+        var ids =
+                tx.list(
+                        "SELECT id FROM listing_version WHERE happened_at < ? FETCH FIRST "
+                                + most
+                                + " ROWS ONLY",
+                        row -> new Object[] {row.uuid("id")},
+                        limit);
+        tx.batch("DELETE FROM listing_version WHERE id = ?", ids);
+        return ids.size();
     }
 
     private static ListingVersion read(Row row) {

@@ -11,7 +11,8 @@ import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
 
 /// Writes the history of listings: what one was before the first change by a person here, and what
-/// it was after each.
+/// it was after each. A change only of how things stand, such as free places, is no version: the
+/// audit has it.
 final class Remembering {
 
     static final String OUTSIDE = "listing-outside";
@@ -32,17 +33,16 @@ final class Remembering {
             String action,
             Optional<UUID> batch,
             Optional<Snapshot> before) {
-        var after = Snapshot.find(tx, listing).orElseThrow().document();
-        var old = before.map(Snapshot::document);
-        if (old.filter(it -> it.hash().equals(after.hash())).isPresent()) {
+        var after = Snapshot.find(tx, listing).orElseThrow();
+        if (before.filter(it -> hash(it).equals(hash(after))).isPresent()) {
             return;
         }
         var last = ListingVersionTable.list(tx, listing, 1).stream().findFirst();
         var number = last.map(ListingVersion::number).orElse(0);
         var now = clock.instant();
         var unknown =
-                old.filter(
-                        it -> last.map(ListingVersion::hash).filter(it.hash()::equals).isEmpty());
+                before.filter(
+                        it -> last.map(ListingVersion::hash).filter(hash(it)::equals).isEmpty());
         if (unknown.isPresent()) {
             number++;
             add(
@@ -67,11 +67,20 @@ final class Remembering {
             Optional<AccountId> by,
             String action,
             Optional<UUID> batch,
-            Document document) {
+            Snapshot snapshot) {
         ListingVersionTable.add(
                 tx,
                 new ListingVersion(
-                        ids.get(), listing, number, at, by, action, batch, document.hash()),
-                document.text());
+                        ids.get(), listing, number, at, by, action, batch, hash(snapshot)),
+                snapshot.document().text());
+    }
+
+    static String hash(Snapshot snapshot) {
+        return snapshot.words().hash();
+    }
+
+    /// For an edit of many listings.
+    UUID newBatch() {
+        return ids.get();
     }
 }

@@ -36,12 +36,14 @@ public final class SharedParts {
         record NotFound(UUID id) implements Outcome {}
     }
 
+    private static final String ACTION = "shared-part-replace";
     private static final int USERS_SHOWN = 20;
 
     private final Database database;
     private final org.waymark.node.account.Access access;
     private final Audit audit;
     private final Directory directory;
+    private final Remembering remembering;
 
     public SharedParts(
             Database database,
@@ -52,6 +54,7 @@ public final class SharedParts {
         this.access = access;
         this.audit = audit;
         this.directory = listings.directory();
+        this.remembering = listings.remembering();
     }
 
     /// Those of one kind that say these words, by title. They name people and streets that are held
@@ -85,7 +88,8 @@ public final class SharedParts {
                                 .map(it -> withUsers(tx, it)));
     }
 
-    /// Writes its fields; those that are not given stay.
+    /// Writes its fields; those that are not given stay. The history of each listing at a place
+    /// knows it, as one edit of many, unless they are very many.
     ///
     /// @param version the one that the writer saw
     public Outcome replace(Acting acting, UUID id, String version, Map<String, String> fields) {
@@ -103,6 +107,12 @@ public final class SharedParts {
                     }
                     var json = stored.get().json();
                     var known = new HashSet<>(faults(kind.get(), stored.get()));
+                    var old =
+                            new Aggregate(
+                                    id,
+                                    stored.get().type(),
+                                    acting.organization(),
+                                    json.deepCopy());
                     SharedPartDocument.write(kind.get(), json, fields);
                     var faults =
                             faults(kind.get(), stored.get()).stream()
@@ -115,10 +125,24 @@ public final class SharedParts {
                         return new Outcome.NothingToChange(before);
                     }
                     directory.rebuildUsersOf(tx, List.of(id), Set.of());
-                    audit.record(tx, acting, "shared-part-replace", id.toString());
+                    audit.record(tx, acting, ACTION, id.toString());
+                    remember(tx, acting, old);
                     return new Outcome.Changed(
                             withUsers(tx, part(stored.get(), kind.get(), List.of(), 0)));
                 });
+    }
+
+    private void remember(Transaction tx, Acting acting, Aggregate old) {
+        var users = AggregateTable.usersOf(tx, List.of(old.id()));
+        if (old.type() != Aggregate.Type.LOCATION || users.size() > Directory.SERVICES_AT_ONCE) {
+            return;
+        }
+        var batch = Optional.of(remembering.newBatch());
+        for (var user : users) {
+            var listing = new ListingId(user);
+            var before = Snapshot.find(tx, listing).map(it -> it.withPlace(old));
+            remembering.remember(tx, acting, listing, ACTION, batch, before);
+        }
     }
 
     private static List<Fault> faults(Kind kind, Aggregate aggregate) {

@@ -69,6 +69,15 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
         return Document.of(json);
     }
 
+    /// The same without how things stand, which is told often; that it has closed for good stays
+    /// in.
+    Document words() {
+        var json = service.json().deepCopy();
+        STANDING.stream().filter(it -> !it.equals("status")).forEach(json::remove);
+        return new Snapshot(aggregate(service.type(), service.publisher(), json), places)
+                .document();
+    }
+
     static Snapshot parse(String text, OrganizationId publisher) {
         var json = Document.parse(text);
         return new Snapshot(
@@ -81,6 +90,13 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
     private static Aggregate aggregate(
             Aggregate.Type type, OrganizationId publisher, ObjectNode json) {
         return new Aggregate(Document.uuid(json, "id").orElseThrow(), type, publisher, json);
+    }
+
+    /// This one with one of its places as it was.
+    Snapshot withPlace(Aggregate place) {
+        return new Snapshot(
+                service,
+                places.stream().map(it -> it.id().equals(place.id()) ? place : it).toList());
     }
 
     /// This one without what only those know who edit it: what is held, and the places where they

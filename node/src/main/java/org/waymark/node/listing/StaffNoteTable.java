@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.waymark.node.database.Transaction;
@@ -32,6 +33,19 @@ final class StaffNoteTable {
                         id,
                         organization.value())
                 == 1;
+    }
+
+    /// @return how many, of at most so many
+    static int eraseBefore(Transaction tx, Instant limit, int most) {
+        var ids =
+                tx.list(
+                        "SELECT id FROM listing_staff_note WHERE written_at < ? FETCH FIRST "
+                                + most
+                                + " ROWS ONLY",
+                        row -> new Object[] {row.uuid("id")},
+                        limit);
+        tx.batch("DELETE FROM listing_staff_note WHERE id = ?", ids);
+        return ids.size();
     }
 
     /// The newest first.

@@ -557,11 +557,14 @@ public final class Translations {
                 return;
             }
             var of = List.of(service.orElseThrow());
+            var listing = new ListingId(of.getFirst().id());
+            var before = Snapshot.find(tx, listing);
             listings.directory().store(tx, of);
             notes.forEach(note -> TranslationTable.put(tx, note, clock.instant()));
             // New words may give new reasons for caution.
             listings.directory().publish(tx, of, Directory::asBefore);
-            audit.record(tx, acting, action, of.getFirst().id().toString());
+            audit.record(tx, acting, action, listing.toString());
+            listings.remembering().remember(tx, acting, listing, action, Optional.empty(), before);
         }
 
         Taken report() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -136,6 +137,20 @@ final class WaitingDraftTable {
                 organization.value(),
                 by.value(),
                 State.WAITING);
+    }
+
+    /// @return how many, of at most so many
+    static int eraseBefore(Transaction tx, Instant limit, int most) {
+        var ids =
+                tx.list(
+                        "SELECT id FROM listing_draft WHERE state <> ? AND written_at < ? FETCH FIRST "
+                                + most
+                                + " ROWS ONLY",
+                        row -> new Object[] {row.uuid("id")},
+                        State.WAITING,
+                        limit);
+        tx.batch("DELETE FROM listing_draft WHERE id = ?", ids);
+        return ids.size();
     }
 
     private static WaitingDraft read(Row row) {

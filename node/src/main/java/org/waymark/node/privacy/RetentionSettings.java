@@ -6,14 +6,20 @@ package org.waymark.node.privacy;
 ///
 /// @param contactDays after closing, until how to reach the person is erased
 /// @param caseMonths after closing, until everything else is erased
-public record RetentionSettings(int contactDays, int caseMonths) {
+/// @param historyMonths until what listings were, and notes on them, are erased; they may name
+///   people, but no agreement speaks of them
+public record RetentionSettings(int contactDays, int caseMonths, int historyMonths) {
 
     /// referral.md, Retention.
     public static final int LONGEST_CONTACT_DAYS = 90;
 
     public static final int LONGEST_CASE_MONTHS = 12;
 
+    public static final int USUAL_HISTORY_MONTHS = 24;
+    public static final int LONGEST_HISTORY_MONTHS = 120;
+
     public static RetentionSettings longest() {
-        return new RetentionSettings(LONGEST_CONTACT_DAYS, LONGEST_CASE_MONTHS);
+        return new RetentionSettings(
+                LONGEST_CONTACT_DAYS, LONGEST_CASE_MONTHS, USUAL_HISTORY_MONTHS);
     }
 }

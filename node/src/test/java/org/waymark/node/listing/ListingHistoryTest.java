@@ -4,9 +4,11 @@ package org.waymark.node.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -95,8 +97,8 @@ class ListingHistoryTest {
         var versions = history.list(desk.amal, first.id());
         assertThat(versions)
                 .extracting(ListingVersion::action)
-                .containsExactly("listing-confirm", "listing-replace", "listing-add");
-        assertThat(versions.get(1).by()).contains(desk.boris.account());
+                .containsExactly("listing-replace", "listing-add");
+        assertThat(versions.getFirst().by()).contains(desk.boris.account());
         assertThat(history.find(desk.amal, first.id(), 2).orElseThrow().changes())
                 .contains(new FieldChange("description", "", "Soup.", "Bread."))
                 .anySatisfy(change -> assertThat(change.after()).isEqualTo("9 Mill Lane"));
@@ -106,7 +108,7 @@ class ListingHistoryTest {
         assertThat(now(first).description().base()).isEqualTo("Soup.");
         assertThat(now(first).spots().getFirst().street()).containsExactly("1 Quay");
         assertThat(now(first).checked().how()).as("stays checked").isEqualTo(Checked.How.PHONE);
-        assertThat(history.list(desk.amal, first.id())).hasSize(4);
+        assertThat(history.list(desk.amal, first.id())).hasSize(3);
     }
 
     @Test
@@ -293,6 +295,83 @@ class ListingHistoryTest {
 
         assertThat(now(listing).review().proposal())
                 .hasValueSatisfying(it -> assertThat(it.by()).isEqualTo(desk.amal.account()));
+    }
+
+    @Test
+    void howThingsStandIsNoVersionAndDoesNotHinderUndoing() {
+        var listing = desk.listings.add(desk.amal, kitchen().build());
+        for (int free = 1; free < 4; free++) {
+            var told = new Amendment.Places(OptionalInt.of(free), OptionalInt.empty());
+            desk.listings.amend(desk.amal, listing.id(), told);
+        }
+        replace(listing, edit(listing).description(Text.of("en", "Bread.")).build());
+
+        assertThat(history.list(desk.amal, listing.id()))
+                .extracting(ListingVersion::action)
+                .containsExactly("listing-replace", "listing-add");
+        desk.listings.close(desk.amal, listing.id());
+        assertThat(history.list(desk.amal, listing.id()).getFirst().action())
+                .isEqualTo("listing-close");
+    }
+
+    @Test
+    void aSharedPlaceThatMovedIsInTheHistoryOfAllWhoShowItAndComesBackAtOnce() {
+        var kitchen = desk.listings.add(desk.amal, kitchen().build());
+        var course =
+                desk.listings.add(
+                        desk.amal, kitchen().spots(List.of(kitchen.spots().getFirst())).build());
+        move(kitchen.spots().getFirst().id(), "5 New Road");
+
+        var last = history.list(desk.amal, course.id()).getFirst();
+        assertThat(last.action()).isEqualTo("shared-part-replace");
+        assertThat(last.by()).contains(desk.amal.account());
+        assertThat(history.undo(desk.boris, last.batch().orElseThrow())).isEqualTo(2);
+        for (var listing : List.of(kitchen, course)) {
+            assertThat(now(listing).spots().getFirst().street()).containsExactly("1 Quay");
+            assertThat(history.list(desk.amal, listing.id()).getFirst().action())
+                    .isEqualTo("listing-undo");
+        }
+        assertThat(history.undo(desk.boris, last.batch().orElseThrow())).as("twice").isZero();
+    }
+
+    @Test
+    void theTextOfAVersionCanBeRemoved() {
+        var listing = desk.listings.add(desk.amal, kitchen().build());
+        replace(listing, edit(listing).description(Text.of("en", "Bread.")).build());
+
+        assertThatThrownBy(() -> history.forget(vera, listing.id(), 1)).isInstanceOf(Denied.class);
+        assertThat(history.forget(desk.amal, listing.id(), 1)).isTrue();
+
+        var step = history.find(desk.amal, listing.id(), 1).orElseThrow();
+        assertThat(step.isErased()).isTrue();
+        assertThat(history.find(desk.amal, listing.id(), 2).orElseThrow().toString())
+                .doesNotContain("Soup.");
+        assertThat(history.restore(desk.amal, listing.id(), 1))
+                .isInstanceOf(Outcome.NotFound.class);
+        assertThat(now(listing).description().base()).isEqualTo("Bread.");
+    }
+
+    @Test
+    void afterSomeMonthsVersionsDecidedDraftsAndNotesAreErased() {
+        var listing = desk.listings.add(desk.amal, kitchen().build());
+        var id = Optional.of(listing.id());
+        var waits = drafts.write(vera, id, kitchen().build()).orElseThrow();
+        var decided = drafts.write(vera, id, kitchen().build()).orElseThrow();
+        drafts.giveBack(desk.amal, decided.id(), "No.");
+        notes.add(vera, listing.id(), "They open late.");
+        var sweep = new HistorySweep(desk.database, desk.work, 24, CLOCK);
+        CLOCK.advance(Duration.ofDays(700));
+        sweep.sweep();
+        assertThat(notes.list(desk.amal, listing.id())).hasSize(1);
+
+        CLOCK.advance(Duration.ofDays(40));
+        sweep.sweep();
+
+        assertThat(history.list(desk.amal, listing.id())).isEmpty();
+        assertThat(notes.list(desk.amal, listing.id())).isEmpty();
+        assertThat(drafts.find(desk.amal, decided.id())).isEmpty();
+        assertThat(drafts.find(desk.amal, waits.id())).isPresent();
+        assertThat(now(listing).description().base()).isEqualTo("Soup.");
     }
 
     @Test
