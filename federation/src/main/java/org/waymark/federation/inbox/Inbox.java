@@ -137,8 +137,7 @@ public final class Inbox {
             case ProofGate.Proven.Unsigned _ -> new Received.Refused(403, "signer-not-actor");
             case ProofGate.Proven.Refused(String code) -> new Received.Refused(403, code);
             // Not 503: that would say that we take nothing now, and an honest bearer would keep
-            // back
-            // all it has for us because of a third server.
+            // back all it has for us because of a third server.
             case ProofGate.Proven.Unavailable _ -> new Received.Refused(403, "author-unavailable");
         };
     }

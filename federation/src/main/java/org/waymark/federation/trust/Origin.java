@@ -54,8 +54,7 @@ public record Origin(String scheme, String host, int port) {
         }
         String last = host.substring(host.lastIndexOf('.') + 1);
         // A last label that begins with a digit is an IPv4 address to somebody (WHATWG URL, "ends
-        // in
-        // a number"), so it must be one to everybody.
+        // in a number"), so it must be one to everybody.
         return last.isEmpty() || !Character.isDigit(last.charAt(0)) || dottedQuad(host);
     }
 
