@@ -487,6 +487,7 @@ public final class Node implements AutoCloseable {
                         proofs,
                         posts,
                         clock,
+                        ids,
                         growingIds,
                         random::nextDouble);
         observers.add(listingActivities);

@@ -47,6 +47,7 @@ public final class ListingActivities implements PeeringObserver {
     private final Directory directory;
     private final LocalActors localActors;
 
+    /// @param growingIds of copies, which stay here; what is told of ours gets random ones
     public ListingActivities(
             Database database,
             Work work,
@@ -63,13 +64,14 @@ public final class ListingActivities implements PeeringObserver {
             FollowerPosts posts,
             Clock clock,
             Supplier<UUID> ids,
+            Supplier<UUID> growingIds,
             DoubleSupplier jitter) {
         this.database = database;
         this.agreements = agreements;
         this.remoteActors = remoteActors;
         this.localActors = localActors;
         this.directory = listings.directory();
-        this.copies = new ListingCopies(listings.directory(), agreements, clock, ids);
+        this.copies = new ListingCopies(listings.directory(), agreements, clock, growingIds);
         this.comparison =
                 new ListingComparison(
                         database,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +65,29 @@ class ListingSharingTest {
         assertThat(((Origin.Copy) copy.origin()).partner()).isEqualTo("The Shelter");
         assertThat(((Origin.Copy) copy.origin()).actor()).isEqualTo(shelter.organizationActor());
         assertThat(copy.checked()).isEqualTo(before.checked());
+    }
+
+    @Test
+    void whatIsToldDoesNotSayByItsIdWhenItWasMade() {
+        add(draft("Night bus").build());
+        nodes.settle();
+
+        var told =
+                shelter.database()
+                        .read(
+                                tx ->
+                                        tx.list(
+                                                "SELECT activity FROM outbox_activity"
+                                                        + " WHERE type = 'Create'",
+                                                row -> row.uri("activity")));
+
+        assertThat(told)
+                .isNotEmpty()
+                .allSatisfy(
+                        it -> {
+                            var id = it.getPath().substring(it.getPath().lastIndexOf('/') + 1);
+                            assertThat(UUID.fromString(id).version()).isEqualTo(4);
+                        });
     }
 
     @Test
