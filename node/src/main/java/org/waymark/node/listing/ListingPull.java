@@ -38,8 +38,9 @@ final class ListingPull {
     private static final String PULL = "listing-pull";
     private static final String PURGE = "listing-purge";
 
-    // 1 min growing to 1 h: a partner that cannot be read now is asked again.
-    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+    // 5 s growing to 1 h: a partner that cannot be read now is asked again. Most often it is busy
+    // for a moment, and staff who have just found a partner look for its listings.
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     // 5,000 pages of 25: nothing says that a stranger's collection ends.
@@ -236,7 +237,7 @@ final class ListingPull {
     }
 
     private Result again(Job job, Duration first) {
-        var wait = first.multipliedBy(1L << Math.min(job.attempts(), 6));
+        var wait = first.multipliedBy(1L << Math.min(job.attempts(), 10));
         return new Result.Failed(
                 clock.instant().plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
     }
