@@ -429,7 +429,8 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
-        var closings = new Closings(
+        var closings =
+                new Closings(
                         database, listings, new ServiceClosing(database, access, audit, referrals));
         this.referralComparison =
                 new ReferralComparison(

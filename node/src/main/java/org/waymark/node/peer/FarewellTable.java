@@ -20,8 +20,7 @@ final class FarewellTable {
     }
 
     static void undo(Transaction tx, OrganizationId organization) {
-        tx.update(
-                "DELETE FROM organization_farewell WHERE organization = ?", organization.value());
+        tx.update("DELETE FROM organization_farewell WHERE organization = ?", organization.value());
     }
 
     record Wish(AccountId account, Instant wishedAt) {}

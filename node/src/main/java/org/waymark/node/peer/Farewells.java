@@ -190,10 +190,7 @@ public final class Farewells {
                         return Beginning.NOT_FREE;
                     }
                     FarewellTable.removeWish(tx, organization);
-                    sayGone(
-                            tx,
-                            organization,
-                            followers.receivers(Acting.node(), tx, organization));
+                    sayGone(tx, organization, followers.receivers(Acting.node(), tx, organization));
                     audit.record(tx, acting, "organization-close", organization.toString());
                     return Beginning.BEGUN;
                 });

@@ -212,8 +212,7 @@ public final class Xliff {
             if (isAt("note")) {
                 note = "";
             } else if (isAt("unit")) {
-                var unit =
-                        new Unit(id, about, source.toString(), target.toString(), state(), mark);
+                var unit = new Unit(id, about, source.toString(), target.toString(), state(), mark);
                 units.add(unit);
             }
             path.pop();

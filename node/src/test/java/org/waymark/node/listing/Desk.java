@@ -34,8 +34,10 @@ public final class Desk implements AutoCloseable {
     public final Work work;
     public final Listings listings;
     public final Closings closings;
+
     /// People who wait at any of its services.
     public final Set<UUID> waiting = new HashSet<>();
+
     public final HsdsImport hsdsImport;
     public final Intake intake;
     public final OrganizationId publisher;

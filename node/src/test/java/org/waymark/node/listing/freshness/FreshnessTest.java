@@ -164,8 +164,7 @@ class FreshnessTest {
         CLOCK.advance(Duration.ofDays(1));
         freshness.noAnswer(desk.amal, hidden.id());
 
-        assertThat(freshness.hide(desk.amal, hidden.id()))
-                .isEqualTo(Freshness.Hiding.LAST_OF_TOWN);
+        assertThat(freshness.hide(desk.amal, hidden.id())).isEqualTo(Freshness.Hiding.LAST_OF_TOWN);
     }
 
     @Test
