@@ -3,7 +3,10 @@ package org.waymark.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Kind;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.SharedFolder;
 import org.waymark.node.listing.Taxonomies;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
@@ -111,6 +116,35 @@ class TaxonomiesTest {
         assertThat(topics(police)).isEmpty();
         assertThat(taxonomies().unsorted(acting()))
                 .noneMatch(it -> it.listing().id().equals(advice));
+    }
+
+    @Test
+    void openEligibilityComesInWhole() throws IOException {
+        var shared = SharedFolder.find();
+        assumeTrue(shared.isPresent(), "Skipped: no folder `shared` beside the checkout");
+        var folder = shared.get().resolve("data/taxonomies/open-eligibility");
+        var csv = Files.readString(folder.resolve("taxonomy.csv"));
+        var json = Files.readString(folder.resolve("taxonomy.json"));
+        var clinic =
+                node.domains()
+                        .organizations()
+                        .add(Acting.node(), "Clinic", "real", Optional.empty(), List.of("en"));
+        var acting = Acting.node(((HostedOrganizations.Outcome.Done) clinic).organization().id());
+
+        var loaded = taxonomies().load(acting, "", "en", csv);
+
+        assertThat(loaded)
+                .isEqualTo(
+                        new Taxonomies.Loaded(
+                                "Open Eligibility", 289, 289, List.of(), List.of(), List.of()));
+        assertThat(taxonomies().load(acting, "", "en", json).changed())
+                .as("JSON says the same")
+                .isZero();
+        assertThat(taxonomies().terms(acting))
+                .hasSize(289)
+                .filteredOn(it -> it.name().equals("Housing Vouchers"))
+                .allSatisfy(it -> assertThat(it.topic()).hasValue(Topic.HOUSING))
+                .isNotEmpty();
     }
 
     private Taxonomies.Term term(String name) {
