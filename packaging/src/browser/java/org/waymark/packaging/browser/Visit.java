@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// One person's tab, which notes what the pages ask for and complain about.
 final class Visit implements AutoCloseable {
 
+    private static final boolean PHOTOGRAPHS =
+            Boolean.getBoolean("waymark.photographs") || Boolean.getBoolean("waymark.long");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private final URI address;
@@ -91,8 +93,12 @@ final class Visit implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
-    /// Keeps a picture of the whole page in `target/screenshots`.
+    /// Keeps a picture of the whole page in `target/screenshots`, where somebody wants to look:
+    /// with `-Dwaymark.photographs=true` and in the long run. It takes longer than the visit.
     void photograph(String name) {
+        if (!PHOTOGRAPHS) {
+            return;
+        }
         var file = SCREENSHOTS.resolve(name + "-" + visitor + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
