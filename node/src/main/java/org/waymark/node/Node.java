@@ -425,7 +425,9 @@ public final class Node implements AutoCloseable {
                         organizations,
                         localActors,
                         outbox,
+                        work,
                         baseUrl,
+                        settings.zone(),
                         clock,
                         ids,
                         random);
@@ -450,13 +452,7 @@ public final class Node implements AutoCloseable {
         this.keyCare = new KeyCare(database, work, sealKeys, caseKeys, referrals::knows, clock);
         this.retention =
                 new Retention(
-                        database,
-                        work,
-                        caseKeys,
-                        audit,
-                        settings.retention(),
-                        settings.zone(),
-                        clock);
+                        database, work, referrals, settings.retention(), settings.zone(), clock);
 
         // page
         var styles = new Styles();

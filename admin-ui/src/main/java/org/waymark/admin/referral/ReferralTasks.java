@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.admin.referral;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.admin.start.StaffStartPages;
 import org.waymark.admin.start.Task;
 import org.waymark.node.account.Right;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.privacy.Purpose;
+import org.waymark.node.referral.Duty;
+import org.waymark.node.referral.Side;
 
 /// Referrals that wait for us, for the start page.
 public final class ReferralTasks implements StaffStartPages.Tasks {
@@ -24,11 +29,35 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
             return List.of();
         }
         var now = domains.clock().instant();
-        return domains.referrals().list(sheet.acting(Purpose.HELP)).stream()
-                .map(referral -> ReferralEntry.of(sheet, referral, now))
-                .filter(ReferralEntry::ourTurn)
-                .map(entry -> task(sheet, entry))
-                .toList();
+        var turns =
+                domains.referrals().list(sheet.acting(Purpose.HELP)).stream()
+                        .map(referral -> ReferralEntry.of(sheet, referral, now))
+                        .filter(ReferralEntry::ourTurn)
+                        .map(entry -> task(sheet, entry));
+        var duties =
+                domains.referrals().duties().list(sheet.acting(Purpose.HELP)).stream()
+                        .map(duty -> task(sheet, duty, now));
+        return Stream.concat(duties, turns).toList();
+    }
+
+    private static Task task(Sheet sheet, Duty duty, Instant now) {
+        var referral = duty.referral();
+        var isLate = duty.due().isBefore(now);
+        var incoming = referral.side() == Side.RECEIVER;
+        return new Task(
+                duty.due(),
+                isLate ? "danger" : "wait",
+                isLate ? "alert" : "wait",
+                sheet.page().say("staff.todo." + Fields.word(duty.kind())),
+                sheet.page()
+                        .say(
+                                incoming ? "staff.referral.from" : "staff.referral.to",
+                                referral.partnerName()),
+                sheet.page()
+                        .say(
+                                isLate ? "staff.todo.was-due" : "staff.todo.due",
+                                sheet.day(duty.due())),
+                StaffReferralPages.LIST + "/" + referral.id());
     }
 
     private static Task task(Sheet sheet, ReferralEntry entry) {

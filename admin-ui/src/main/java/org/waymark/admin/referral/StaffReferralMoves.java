@@ -137,12 +137,10 @@ public final class StaffReferralMoves {
             case "contact" -> (acting, id, _) -> referrals.sendContact(acting, id);
             case "close" -> (acting, id, fields) -> close(acting, id, fields, sheet);
             case "told" -> this::told;
-            case "stop" ->
-                    (acting, id, fields) ->
-                            referrals.cancel(
-                                    acting,
-                                    id,
-                                    fields.choice("reason", Travelling.StopReason.OTHER));
+            case "stop" -> this::stop;
+            case "still-going" -> (acting, id, _) -> referrals.duties().stillGoing(acting, id);
+            case "review" -> (acting, id, _) -> referrals.duties().review(acting, id);
+            case "checked" -> (acting, id, _) -> referrals.duties().checkedOnPerson(acting, id);
             case "delete" -> (acting, id, _) -> referrals.delete(acting, id);
             default -> throw new NotFoundException();
         };
@@ -189,6 +187,14 @@ public final class StaffReferralMoves {
                         LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(12),
                         true,
                         fields.isTicked("outcome-back")));
+    }
+
+    /// What the person wants is their stop: the other side must delete.
+    private MoveOutcome stop(Acting acting, ReferralId id, Fields fields) {
+        var reason = fields.choice("reason", Travelling.StopReason.OTHER);
+        return reason == Travelling.StopReason.CONSENT_WITHDRAWN
+                ? referrals.withdraw(acting, id, fields.isTicked("erase-now"))
+                : referrals.cancel(acting, id, reason);
     }
 
     private MoveOutcome close(Acting acting, ReferralId id, Fields fields, Sheet sheet) {

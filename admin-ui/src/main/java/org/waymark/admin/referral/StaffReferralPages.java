@@ -154,6 +154,9 @@ public final class StaffReferralPages {
         parameters.put("phones", phones.ofPartner(sheet, opened.referral().partner()));
         parameters.put("warnings", warnings(opened));
         parameters.put("languages", page.languages());
+        parameters.put(
+                "duties",
+                referrals.duties().list(sheet.acting(Purpose.HELP), opened.referral().id()));
         return sheet.show("referral/show", parameters);
     }
 

@@ -97,8 +97,14 @@ final class Timeline {
                                     "staff.told.says",
                                     role,
                                     page.say("staff.told." + Fields.word(answer))));
+            case Travelling.Onward(var to, var word) ->
+                    List.of(page.isolated(to), page.say("staff.word." + Fields.word(word)));
             // Shown with the facts, or nothing to show.
-            case Travelling.FirstStep _, Travelling.Contact _, Travelling.Nothing _ -> List.of();
+            case Travelling.FirstStep _,
+                    Travelling.Contact _,
+                    Travelling.Withdrawal _,
+                    Travelling.Nothing _ ->
+                    List.of();
         };
     }
 

@@ -14,11 +14,12 @@ import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.referral.LifeCycle.Heard;
 import org.waymark.node.referral.LifeCycle.Move;
 import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.State;
-import org.waymark.node.referral.LifeCycle.Step;
 import org.waymark.node.referral.Partners.Partner;
+import org.waymark.node.referral.ReferralEvent.Kind;
 
 /// Applies what the other side said to our row. Saying it again, or too late, changes nothing.
 final class Arrivals {
@@ -90,6 +91,9 @@ final class Arrivals {
         if (message.version() <= ours.seenVersion()) {
             return Reception.WITHOUT_EFFECT;
         }
+        if (message.follows().after().filter(it -> it > ours.seenVersion()).isPresent()) {
+            return Reception.TOO_EARLY;
+        }
         return switch (message.content()) {
             case Travelling.Contact contact -> takeContact(tx, ours, message, contact);
             case Travelling.Told told -> takeTold(tx, ours, message, told);
@@ -100,8 +104,13 @@ final class Arrivals {
                     Travelling.Refusal _,
                     Travelling.Closing _,
                     Travelling.Stop _,
-                    Travelling.Nothing _ ->
+                    Travelling.Withdrawal _ ->
                     takeMove(tx, ours, message, back);
+            case Travelling.Onward _ -> noticed(tx, ours, message);
+            case Travelling.Nothing _ ->
+                    message.kind() == Kind.ERASED
+                            ? takeErasure(tx, ours, message)
+                            : takeMove(tx, ours, message, back);
         };
     }
 
@@ -156,6 +165,7 @@ final class Arrivals {
         table.add(tx, ours);
         files.write(tx, ours, firstStep);
         moves.noteArrival(tx, ours, message);
+        moves.wind(tx, ours);
         return Reception.APPLIED;
     }
 
@@ -173,8 +183,8 @@ final class Arrivals {
     private Reception takeMove(
             Transaction tx, Referral ours, Message message, Optional<Partner> back) {
         var move = Move.valueOf(message.kind().name());
-        return switch (LifeCycle.step(ours.state(), move, partyOf(move, ours))) {
-            case Step.To(var state) -> {
+        return switch (LifeCycle.hear(ours.state(), move, partyOf(move, ours))) {
+            case Heard.To(var state) -> {
                 var after =
                         ours.moved(state, clock.instant())
                                 .withCase(ours.caseUri().or(message::caseUri))
@@ -184,9 +194,13 @@ final class Arrivals {
                 moves.takeContactBack(tx, after);
                 back.ifPresent(
                         it -> moves.sendContact(tx, Acting.node(after.organization()), after, it));
+                if (move == Move.WITHDRAW) {
+                    moves.stopped(tx, after, message.content(), back);
+                }
+                moves.wind(tx, after);
                 yield Reception.APPLIED;
             }
-            case Step.AlreadyThere _ -> {
+            case Heard.AlreadyThere _ -> {
                 // They may have lost it meanwhile, and with it what came after.
                 var after =
                         ours.withCase(ours.caseUri().or(message::caseUri)).seen(message.version());
@@ -195,29 +209,40 @@ final class Arrivals {
                         it -> moves.sendContact(tx, Acting.node(after.organization()), after, it));
                 yield Reception.WITHOUT_EFFECT;
             }
-            case Step.NotAllowed _ ->
-                    buildsOnAYes(move, ours) ? Reception.TOO_EARLY : overtaken(tx, ours, message);
+            case Heard.TooEarly _ -> Reception.TOO_EARLY;
+            case Heard.Overtaken _ -> overtaken(tx, ours, message);
         };
     }
 
-    // Heard, so that nobody sends it again.
+    // Heard, so that nobody sends it again, and shown, because somebody said it.
     private Reception overtaken(Transaction tx, Referral ours, Message message) {
-        table.replace(tx, ours.seen(message.version()));
+        noticed(tx, ours, message);
         return Reception.WITHOUT_EFFECT;
+    }
+
+    private Reception noticed(Transaction tx, Referral ours, Message message) {
+        var after = ours.seen(message.version());
+        table.replace(tx, after);
+        moves.noteArrival(tx, after, message);
+        return Reception.APPLIED;
+    }
+
+    // They may have told us that it was stopped while nobody could reach us.
+    private Reception takeErasure(Transaction tx, Referral ours, Message message) {
+        var now = clock.instant();
+        var after =
+                (ours.state().isOpen() ? ours.moved(State.WITHDRAWN, now) : ours)
+                        .withCase(ours.caseUri().or(message::caseUri))
+                        .seen(message.version());
+        table.replace(tx, after);
+        moves.noteArrival(tx, after, message);
+        moves.takeContactBack(tx, after);
+        moves.erasedThere(tx, after);
+        return Reception.APPLIED;
     }
 
     private static Party partyOf(Move move, Referral ours) {
         return move == Move.WITHDRAW ? Party.PERSON : ours.side().other().party();
-    }
-
-    private static boolean buildsOnAYes(Move move, Referral ours) {
-        var afterYes =
-                switch (move) {
-                    case START, HOLD, COMPLETE, FAIL, CANCEL -> true;
-                    case SEND, RECEIVE, ASK, ANSWER, WAITLIST, ACCEPT, DECLINE, WITHDRAW, DELETE ->
-                            false;
-                };
-        return afterYes && ours.state().isUnanswered();
     }
 
     private Reception takeContact(
@@ -226,7 +251,7 @@ final class Arrivals {
             return ours.contactSentAt().isEmpty() && ours.state().isUnanswered()
                     // Not kept; it comes again when they have heard the yes.
                     ? Reception.WITHOUT_EFFECT
-                    : overtaken(tx, ours, message);
+                    : heard(tx, ours, message);
         }
         var after = ours.contactWent(clock.instant()).seen(message.version());
         table.replace(tx, after);
@@ -237,13 +262,36 @@ final class Arrivals {
 
     private Reception takeTold(
             Transaction tx, Referral ours, Message message, Travelling.Told told) {
-        var step = LifeCycle.step(ours.effectiveState(), told.answer().move(), Party.RECEIVER);
-        if (!(step instanceof Step.To(var state))) {
-            return overtaken(tx, ours, message);
-        }
-        var after = ours.told(state, clock.instant()).seen(message.version());
-        table.replace(tx, after);
-        moves.noteArrival(tx, after, message);
-        return Reception.APPLIED;
+        var heard =
+                LifeCycle.hearTold(
+                        ours.state(),
+                        ours.told(),
+                        told.answer().move(),
+                        hasAnsweredSince(tx, ours, message.follows()));
+        return switch (heard) {
+            case Heard.To(var state) -> {
+                var after = ours.told(state, clock.instant()).seen(message.version());
+                table.replace(tx, after);
+                moves.noteArrival(tx, after, message);
+                moves.wind(tx, after);
+                yield Reception.APPLIED;
+            }
+            case Heard.AlreadyThere _ -> heard(tx, ours, message);
+            case Heard.Overtaken _ -> overtaken(tx, ours, message);
+            case Heard.TooEarly _ -> Reception.TOO_EARLY;
+        };
+    }
+
+    private boolean hasAnsweredSince(Transaction tx, Referral ours, Message.Follows follows) {
+        return events.list(tx, ours.id()).stream()
+                .filter(it -> it.by() != ours.side().other().party() && it.kind().isAnswer())
+                .flatMap(it -> it.version().stream())
+                // What a lost row said is said anew, not remembered.
+                .anyMatch(it -> it <= ours.ownVersion() && follows.missed(it));
+    }
+
+    private Reception heard(Transaction tx, Referral ours, Message message) {
+        table.replace(tx, ours.seen(message.version()));
+        return Reception.WITHOUT_EFFECT;
     }
 }

@@ -95,6 +95,11 @@ final class CaseFiles {
                 .toList();
     }
 
+    /// The same without its words.
+    List<ReferralEventTable.Stored> history(Transaction tx, Referral referral) {
+        return events.list(tx, referral.id());
+    }
+
     OpenedReferral open(Transaction tx, Referral referral) {
         return new OpenedReferral(
                 referral,
@@ -121,6 +126,8 @@ final class CaseFiles {
                     Travelling.Refusal _,
                     Travelling.Closing _,
                     Travelling.Stop _,
+                    Travelling.Withdrawal _,
+                    Travelling.Onward _,
                     Travelling.Told _ ->
                     true;
         };

@@ -46,6 +46,7 @@ final class Drafts {
     private final Partners partners;
     private final Calls calls;
     private final Moves moves;
+    private final Duties duties;
     private final BaseUrl baseUrl;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -61,6 +62,7 @@ final class Drafts {
             Partners partners,
             Calls calls,
             Moves moves,
+            Duties duties,
             BaseUrl baseUrl,
             Clock clock,
             Supplier<UUID> ids,
@@ -72,6 +74,7 @@ final class Drafts {
         this.partners = partners;
         this.calls = calls;
         this.moves = moves;
+        this.duties = duties;
         this.baseUrl = baseUrl;
         this.clock = clock;
         this.ids = ids;
@@ -264,7 +267,11 @@ final class Drafts {
         }
         var answerBy = draft.urgency().respondBy(now, listing.zone());
         var agreed = firstStep.get().agreed(consent.get().statement(), answerBy);
-        return new MoveOutcome.Moved(moves.send(tx, acting, draft, agreed, partner));
+        var sent = moves.send(tx, acting, draft, agreed, partner);
+        if (consent.get().basis() == Consent.Basis.VITAL_INTEREST) {
+            duties.awaitReview(tx, sent);
+        }
+        return new MoveOutcome.Moved(sent);
     }
 
     private boolean wasCalled(Transaction tx, Referral draft) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
+import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.referral.Message.Address;
 import org.waymark.node.referral.Partners.Partner;
@@ -24,7 +25,12 @@ final class Letters {
 
     /// @param activity the activity that carries it, should it leave this node
     Message message(
-            Referral referral, Kind kind, Travelling content, URI activity, Partner partner) {
+            Referral referral,
+            Kind kind,
+            Travelling content,
+            URI activity,
+            Partner partner,
+            Message.Follows follows) {
         return new Message(
                 referral.uri(),
                 kind,
@@ -34,18 +40,26 @@ final class Letters {
                 referral.ownVersion(),
                 referral.offer(),
                 referral.caseUri(),
-                Optional.of(activity).filter(_ -> partner.local().isEmpty()));
+                Optional.of(activity).filter(_ -> partner.local().isEmpty()),
+                follows);
     }
 
     /// Seals and queues it; it leaves after the commit, and in the order in which it was said.
-    void post(Transaction tx, Referral referral, Message message, Address.There there) {
+    ///
+    /// @param protectedBy the case under whose key it waits
+    void post(
+            Transaction tx,
+            Referral referral,
+            Message message,
+            Address.There there,
+            CaseId protectedBy) {
         outbox.send(
                 tx,
                 actors.of(referral.organization()),
                 there.actor(),
                 ReferralActivities.write(message, referral.side(), there),
                 referral.uri(),
-                Optional.of(referral.caseId()));
+                Optional.of(protectedBy));
     }
 
     /// What has not arrived of it is not sent any more.

@@ -6,10 +6,14 @@ import static org.waymark.node.referral.LifeCycle.Party.RECEIVER;
 import static org.waymark.node.referral.LifeCycle.Party.SENDER;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
-/// The whole life of a referral: its states, the moves between them, and who may make each. Nothing
-/// else decides; everything else asks [#step(State,Move,Party)].
+/// The whole life of a referral: its states, the moves between them, who may make each, and what
+/// the other side makes of hearing it. Nothing else decides. [#step(State,Move,Party)] says what a
+/// side may do itself, [#hear(State,Move,Party)] what it makes of a message; so two sides that hear
+/// all of each other end in the same state, in whatever order they spoke ([ReferralClock] has the
+/// times).
 public final class LifeCycle {
 
     private LifeCycle() {}
@@ -53,6 +57,38 @@ public final class LifeCycle {
 
         boolean isUnanswered() {
             return UNANSWERED.contains(this);
+        }
+
+        /// Whether the receiver has said yes and not finished: the only time at which it holds
+        /// contact data.
+        boolean isTaken() {
+            return TAKEN.contains(this);
+        }
+
+        boolean isClosed() {
+            return !isOpen();
+        }
+
+        // Both sides may end it at once; then the higher number is how it ended, on both. The
+        // person's stop before all: it must reach whoever holds data. Then what takes the whole
+        // referral back, then the sender's Undo (referral.md: it wins for data), then how the
+        // receiver ended it.
+        private int finality() {
+            return switch (this) {
+                case WITHDRAWN -> 4;
+                case ENTERED_IN_ERROR -> 3;
+                case CANCELLED -> 2;
+                case DECLINED, COMPLETED, UNSUCCESSFUL -> 1;
+                case DRAFT,
+                        SENT,
+                        RECEIVED,
+                        INFO_NEEDED,
+                        WAITLISTED,
+                        ACCEPTED,
+                        IN_PROGRESS,
+                        ON_HOLD ->
+                        0;
+            };
         }
 
         /// Whether the receiver is asked to do something or is doing it.
@@ -126,8 +162,91 @@ public final class LifeCycle {
         if (mayFrom(move, by).contains(from)) {
             return new Step.To(target(move));
         }
-        var mayEver = !mayFrom(move, by).isEmpty();
-        return mayEver && from == target(move) ? new Step.AlreadyThere() : new Step.NotAllowed();
+        return mayEver(move, by) && from == target(move)
+                ? new Step.AlreadyThere()
+                : new Step.NotAllowed();
+    }
+
+    /// What a side makes of hearing a move of the other.
+    public sealed interface Heard {
+        record To(State state) implements Heard {}
+
+        /// It was known; nothing changes.
+        record AlreadyThere() implements Heard {}
+
+        /// Something final, or our own answer, was faster. It is shown, and changes nothing.
+        record Overtaken() implements Heard {}
+
+        /// It builds on something that is still on its way.
+        record TooEarly() implements Heard {}
+    }
+
+    /// @param by whose move it was: never the side that hears it
+    public static Heard hear(State ours, Move move, Party by) {
+        var to = target(move);
+        if (mayEver(move, by)
+                && to.isClosed()
+                && (ours.isClosed() || endsWhateverWeDid(move, by))) {
+            return to == ours
+                    ? new Heard.AlreadyThere()
+                    : to.finality() > ours.finality() ? new Heard.To(to) : new Heard.Overtaken();
+        }
+        return switch (step(ours, move, by)) {
+            case Step.To(var state) -> new Heard.To(state);
+            case Step.AlreadyThere _ -> new Heard.AlreadyThere();
+            case Step.NotAllowed _ ->
+                    buildsOnAYes(move) && by == RECEIVER && isBeforeYes(ours)
+                            ? new Heard.TooEarly()
+                            : new Heard.Overtaken();
+        };
+    }
+
+    /// What the receiver makes of "you told us by phone".
+    ///
+    /// @param told what it was said to have told before, and has not confirmed
+    /// @param answeredSince whether the receiver gave an answer of its own that the sender had not
+    ///   heard then: its own answer wins
+    public static Heard hearTold(
+            State ours, Optional<State> told, Move move, boolean answeredSince) {
+        if (answeredSince) {
+            return new Heard.Overtaken();
+        }
+        var counts = told.orElse(ours);
+        return switch (step(counts, move, RECEIVER)) {
+            case Step.To(var state) -> new Heard.To(state);
+            case Step.AlreadyThere _ -> new Heard.AlreadyThere();
+            case Step.NotAllowed _ ->
+                    buildsOnAYes(move) && isBeforeYes(counts)
+                            ? new Heard.TooEarly()
+                            : new Heard.Overtaken();
+        };
+    }
+
+    /// What is left of an answer told by phone after a move. Taking note and asking answer nothing,
+    /// so it still waits for its confirmation.
+    public static Optional<State> toldAfter(State to, Optional<State> told) {
+        return to == State.RECEIVED || to == State.INFO_NEEDED ? told : Optional.empty();
+    }
+
+    // The sender took it back before it heard how far we are.
+    private static boolean endsWhateverWeDid(Move move, Party by) {
+        return move == Move.WITHDRAW
+                || by == SENDER && (move == Move.CANCEL || move == Move.DELETE);
+    }
+
+    private static boolean buildsOnAYes(Move move) {
+        return switch (move) {
+            case START, HOLD, COMPLETE, FAIL, CANCEL -> true;
+            case SEND, RECEIVE, ASK, ANSWER, WAITLIST, ACCEPT, DECLINE, WITHDRAW, DELETE -> false;
+        };
+    }
+
+    private static boolean isBeforeYes(State state) {
+        return state.isUnanswered() || state == State.WAITLISTED;
+    }
+
+    private static boolean mayEver(Move move, Party by) {
+        return !mayFrom(move, by).isEmpty();
     }
 
     /// The moves someone can make now, for buttons.

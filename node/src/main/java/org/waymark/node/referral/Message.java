@@ -15,6 +15,7 @@ import org.waymark.node.referral.ReferralEvent.Kind;
 /// @param offer the activity that sent the referral; an update does not name it
 /// @param caseUri the receiver's case, from the yes on
 /// @param activity the activity that carries it; empty within one node
+/// @param follows what it builds on
 record Message(
         URI referral,
         Kind kind,
@@ -24,7 +25,47 @@ record Message(
         long version,
         Optional<URI> offer,
         Optional<URI> caseUri,
-        Optional<URI> activity) {
+        Optional<URI> activity,
+        Follows follows) {
+
+    Message(
+            URI referral,
+            Kind kind,
+            Travelling content,
+            URI from,
+            Address to,
+            long version,
+            Optional<URI> offer,
+            Optional<URI> caseUri,
+            Optional<URI> activity) {
+        this(
+                referral,
+                kind,
+                content,
+                from,
+                to,
+                version,
+                offer,
+                caseUri,
+                activity,
+                Follows.nothing());
+    }
+
+    /// Versions that tell crossing messages from answers.
+    ///
+    /// @param heard the newest of the other side's that was known when it was said
+    /// @param after one of our own that must be heard first
+    record Follows(Optional<Long> heard, Optional<Long> after) {
+
+        static Follows nothing() {
+            return new Follows(Optional.empty(), Optional.empty());
+        }
+
+        /// Whether it was said without knowing of something of this version.
+        boolean missed(long version) {
+            return heard.filter(newest -> newest < version).isPresent();
+        }
+    }
 
     /// Who hears it.
     sealed interface Address {

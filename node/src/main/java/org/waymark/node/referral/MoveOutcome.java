@@ -34,6 +34,8 @@ public sealed interface MoveOutcome {
         CONSENT_MISSING,
         /// "Today" is sent only after a recorded call (safety.md 14).
         CALL_FIRST,
+        /// What one did alone, another reviews.
+        SECOND_PERSON,
         /// A finishing that helped must say so, one that failed must not.
         OUTCOME_DOES_NOT_FIT,
         /// The person's data was erased.

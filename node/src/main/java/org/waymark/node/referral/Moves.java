@@ -12,6 +12,7 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.State;
@@ -29,19 +30,26 @@ final class Moves {
     private final BaseUrl baseUrl;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final Erasures erasures;
+    private final Clocks clocks;
     private final ReferralTable table = new ReferralTable();
+    private final DutyTable duties = new DutyTable();
 
     Moves(
             CaseKeys keys,
             CaseFiles files,
             Audit audit,
             Letters letters,
+            Erasures erasures,
+            Clocks clocks,
             BaseUrl baseUrl,
             Clock clock,
             Supplier<UUID> ids) {
         this.files = files;
         this.audit = audit;
         this.letters = letters;
+        this.erasures = erasures;
+        this.clocks = clocks;
         this.arrivals = new Arrivals(keys, files, this, baseUrl, clock, ids);
         this.baseUrl = baseUrl;
         this.clock = clock;
@@ -63,7 +71,9 @@ final class Moves {
         var activity = newActivity();
         var sent = draft.moved(State.SENT, now).sent(activity, firstStep.respondBy(), now);
         files.write(tx, sent, firstStep);
-        return tell(tx, acting, sent, Kind.SEND, firstStep, activity, partner);
+        var told = tell(tx, acting, sent, Kind.SEND, firstStep, activity, partner);
+        wind(tx, told);
+        return told;
     }
 
     /// Makes a move of this side and tells the partner. A yes opens the receiver's case.
@@ -83,13 +93,79 @@ final class Moves {
             return gone;
         }
         var after = before.moved(to, clock.instant());
-        var opensCase = kind == Kind.ACCEPT || kind == Kind.WAITLIST;
-        if (opensCase && before.caseUri().isEmpty()) {
+        if (kind.speaksOfCase(before.side()) && before.caseUri().isEmpty()) {
             after = after.withCase(Optional.of(baseUrl.resolve("/c/" + ids.get())));
         }
         var told = tell(tx, acting, after, kind, content, newActivity(), partner);
         takeContactBack(tx, told);
+        if (kind == Kind.WITHDRAW) {
+            stopped(tx, told, content, Optional.empty());
+        }
+        wind(tx, told);
         return told;
+    }
+
+    /// The person stopped it, here or at the other side. Whoever was asked deletes what it has when
+    /// the freeze is over; whoever asked waits for word of that.
+    ///
+    /// @param back who told us, when it was stopped there
+    void stopped(Transaction tx, Referral ours, Travelling content, Optional<Partner> back) {
+        var now = clock.instant();
+        var eraseNow = content instanceof Travelling.Withdrawal(var at) && at;
+        if (ours.side() == Side.RECEIVER) {
+            erasures.schedule(tx, ours, eraseNow ? now : now.plus(Erasures.FREEZE));
+            return;
+        }
+        duties.open(tx, ours, Duty.Kind.ERASURE, now.plus(Erasures.FREEZE).plus(Erasures.ANSWER));
+        back.ifPresent(
+                it -> {
+                    // They hear from both sides that it is over (referral.md, States).
+                    var acting = Acting.node(ours.organization());
+                    tell(tx, acting, ours, Kind.WITHDRAW, content, newActivity(), it);
+                });
+    }
+
+    /// They have deleted what they had.
+    void erasedThere(Transaction tx, Referral ours) {
+        duties.done(tx, ours.id(), Duty.Kind.ERASURE);
+    }
+
+    /// Tells the sender that nothing is left here. The case has no key any more to keep the letter
+    /// under, so it gets one of its own, which the sweep of unused keys removes.
+    void tellErased(Transaction tx, Referral ours, Partner partner, CaseId notice) {
+        var known =
+                ours.caseUri().isPresent()
+                        ? ours
+                        : ours.withCase(Optional.of(baseUrl.resolve("/c/" + ids.get())));
+        var after = known.nextVersion(clock.instant());
+        table.replace(tx, after);
+        var content = new Travelling.Nothing();
+        var message =
+                letters.message(
+                        after,
+                        Kind.ERASED,
+                        content,
+                        newActivity(),
+                        partner,
+                        Message.Follows.nothing());
+        var acting = Acting.node(ours.organization());
+        note(
+                tx,
+                acting,
+                after,
+                Kind.ERASED,
+                content,
+                message.activity(),
+                Optional.of(message.version()));
+        pass(tx, after, message, notice);
+    }
+
+    /// Sets the clocks anew, and drops the duties that nobody has any more.
+    void wind(Transaction tx, Referral ours) {
+        duties.list(tx, ours.id()).stream()
+                .filter(it -> !it.kind().standsFor(ours))
+                .forEach(it -> duties.done(tx, ours.id(), it.kind()));
+        clocks.wind(tx, ours);
     }
 
     /// Tells the partner what was said on the phone; it counts here at once.
@@ -101,7 +177,9 @@ final class Moves {
             Travelling.Told told,
             Partner partner) {
         var after = before.told(state, clock.instant());
-        return tell(tx, acting, after, Kind.TOLD, told, newActivity(), partner);
+        var done = tell(tx, acting, after, Kind.TOLD, told, newActivity(), partner);
+        wind(tx, done);
+        return done;
     }
 
     /// Sends step 2, when the yes is there, it has not gone yet, and the consent covers it.
@@ -140,14 +218,46 @@ final class Moves {
         var after = referral.nextVersion(now);
         table.replace(tx, after);
         var said = asAgreed(tx, after, content);
-        var message = letters.message(after, kind, said, activity, partner);
+        var follows =
+                follows(tx, after, kind, after.ownVersion(), Optional.of(after.seenVersion()));
+        var message = letters.message(after, kind, said, activity, partner, follows);
         note(tx, acting, after, kind, content, message.activity(), Optional.of(message.version()));
+        pass(tx, after, message, after.caseId());
+        return table.find(tx, after.id()).orElseThrow();
+    }
+
+    private void pass(Transaction tx, Referral ours, Message message, CaseId protectedBy) {
         switch (message.to()) {
             case Message.Address.Here here ->
                     arrivals.take(tx, message, here.organization(), here.back());
-            case Message.Address.There there -> letters.post(tx, after, message, there);
+            case Message.Address.There there -> letters.post(tx, ours, message, there, protectedBy);
         }
-        return table.find(tx, after.id()).orElseThrow();
+    }
+
+    /// What the other side must know of before this: only the sender's words in the middle of it
+    /// build on each other, and on what it had heard. What ends it takes effect whatever is known.
+    private Message.Follows follows(
+            Transaction tx, Referral ours, Kind kind, long version, Optional<Long> heard) {
+        if (kind != Kind.ANSWER && kind != Kind.TOLD) {
+            return Message.Follows.nothing();
+        }
+        var after =
+                files.history(tx, ours).stream()
+                        .filter(it -> it.by() == ours.side().party() && it.kind().isFollowed())
+                        .flatMap(it -> it.version().stream())
+                        .filter(earlier -> earlier < version)
+                        .max(Long::compare);
+        return new Message.Follows(kind == Kind.TOLD ? heard : Optional.empty(), after);
+    }
+
+    private Optional<Long> heardBefore(Transaction tx, Referral ours, Instant moment) {
+        var newest =
+                files.history(tx, ours).stream()
+                        .filter(it -> it.by() == ours.side().other().party())
+                        .filter(it -> !it.at().isAfter(moment))
+                        .flatMap(it -> it.version().stream())
+                        .max(Long::compare);
+        return Optional.of(newest.orElse(0L));
     }
 
     /// Says something of ours once more, because it did not arrive: the same words under the same
@@ -157,16 +267,21 @@ final class Moves {
     /// @return false when its words are erased
     boolean sayAgain(Transaction tx, Referral ours, ReferralEvent said, Partner partner) {
         var content = contentOf(tx, ours, said);
-        if (content.isEmpty() || said.version().isEmpty()) {
+        var isErased = files.isErased(ours);
+        if (content.isEmpty()
+                || said.version().isEmpty()
+                || isErased && said.kind() != Kind.ERASED) {
             return false;
         }
+        var version = said.version().get();
         var message =
                 letters.message(
-                        ours.withOwnVersion(said.version().get()),
+                        ours.withOwnVersion(version),
                         said.kind(),
                         asAgreed(tx, ours, content.get()),
                         newActivity(),
-                        partner);
+                        partner,
+                        follows(tx, ours, said.kind(), version, heardBefore(tx, ours, said.at())));
         if (!(message.to() instanceof Message.Address.There there)) {
             return false;
         }
@@ -178,7 +293,7 @@ final class Moves {
                 new Travelling.Nothing(),
                 message.activity(),
                 Optional.empty());
-        letters.post(tx, ours, message, there);
+        letters.post(tx, ours, message, there, isErased ? erasures.noticeKey() : ours.caseId());
         return true;
     }
 
@@ -317,7 +432,7 @@ final class Moves {
         return baseUrl.resolve("/a/" + ids.get());
     }
 
-    private static String action(Kind kind) {
+    static String action(Kind kind) {
         return "referral-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -66,10 +66,7 @@ public record Referral(
 
     /// Whether the yes is there and step 2 has not gone yet.
     public boolean contactWaits() {
-        return contactSentAt.isEmpty()
-                && (state == State.ACCEPTED
-                        || state == State.IN_PROGRESS
-                        || state == State.ON_HOLD);
+        return contactSentAt.isEmpty() && state.isTaken();
     }
 
     /// What staff of this side can do now, for buttons.
@@ -82,7 +79,7 @@ public record Referral(
         return with(
                 edit -> {
                     edit.state = to;
-                    edit.told = keepsTold(to) ? told : Optional.empty();
+                    edit.told = LifeCycle.toldAfter(to, told);
                     edit.changedAt = now;
                 });
     }
@@ -94,12 +91,6 @@ public record Referral(
                     edit.told = Optional.of(to);
                     edit.changedAt = now;
                 });
-    }
-
-    // Taking note and asking answer nothing, so what was told by phone still waits for its
-    // confirmation.
-    private static boolean keepsTold(State to) {
-        return to == State.RECEIVED || to == State.INFO_NEEDED;
     }
 
     Referral withCase(Optional<URI> newCaseUri) {

@@ -95,7 +95,9 @@ final class ReferralActivities {
                         to.actor(),
                         message.version());
         return Sealing.seal(
-                to.sealKey(), context, ReferralJson.writeLetter(message.kind(), message.content()));
+                to.sealKey(),
+                context,
+                ReferralJson.writeLetter(message.kind(), message.content(), message.follows()));
     }
 
     /// What holds the packet, and what stands around it.
@@ -126,7 +128,7 @@ final class ReferralActivities {
             case WAITLIST -> new Form("TentativeAccept", Carrier.RESULT);
             case ACCEPT -> new Form("Accept", Carrier.RESULT);
             case ANSWER, TOLD, CONTACT -> new Form("Update", Carrier.REFERRAL);
-            case START, HOLD, COMPLETE, FAIL -> new Form("Update", Carrier.CASE);
+            case START, HOLD, COMPLETE, FAIL, ERASED, ONWARD -> new Form("Update", Carrier.CASE);
             case CANCEL, WITHDRAW ->
                     side == Side.SENDER
                             ? new Form("Undo", Carrier.ANSWER)
@@ -141,7 +143,16 @@ final class ReferralActivities {
                     CALL_SAID_NO,
                     SENT_AGAIN,
                     ASKED_AGAIN,
-                    FORGOTTEN ->
+                    FORGOTTEN,
+                    REMINDED,
+                    OVERDUE,
+                    CONTACT_OVERDUE,
+                    STILL_GOING_ASKED,
+                    STILL_GOING,
+                    CONSENT_ENDED,
+                    REVIEWED,
+                    HANDED_OVER,
+                    NEXT_ASKED ->
                     throw new IllegalArgumentException(kind + " does not travel");
         };
     }
@@ -196,7 +207,8 @@ final class ReferralActivities {
                                                             version,
                                                             offer(activity, letter.kind()),
                                                             caseUri(carrier),
-                                                            Optional.of(activity.id()))))
+                                                            Optional.of(activity.id()),
+                                                            letter.follows())))
                             .orElseGet(() -> new Reading.Refused("content-unreadable"));
         };
     }

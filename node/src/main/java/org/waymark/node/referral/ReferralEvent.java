@@ -43,7 +43,11 @@ public record ReferralEvent(
         FAIL(Travelling.Closing.class, Side.SENDER),
         /// May go both ways.
         CANCEL(Travelling.Stop.class, Side.SENDER, Side.RECEIVER),
-        WITHDRAW(Travelling.Stop.class, Side.SENDER, Side.RECEIVER),
+        WITHDRAW(Travelling.Withdrawal.class, Side.SENDER, Side.RECEIVER),
+        /// The receiver has deleted what it had after the person stopped it.
+        ERASED(Travelling.Nothing.class, Side.SENDER),
+        /// The receiver asked another organisation instead, as the person agreed.
+        ONWARD(Travelling.Onward.class, Side.SENDER),
         DELETE(Travelling.Nothing.class, Side.RECEIVER),
         DRAFT(Travelling.Nothing.class),
         CONSENT(Travelling.Nothing.class),
@@ -61,7 +65,21 @@ public record ReferralEvent(
         /// They said something that did not arrive here; they were asked for it.
         ASKED_AGAIN(Travelling.Nothing.class),
         /// One side lost its last days, by a restored backup.
-        FORGOTTEN(Travelling.Nothing.class);
+        FORGOTTEN(Travelling.Nothing.class),
+        /// Clocks of [ReferralClock]; each is rung once.
+        REMINDED(Travelling.Nothing.class),
+        OVERDUE(Travelling.Nothing.class),
+        CONTACT_OVERDUE(Travelling.Nothing.class),
+        STILL_GOING_ASKED(Travelling.Nothing.class),
+        CONSENT_ENDED(Travelling.Nothing.class),
+        /// "Still going", to the monthly question.
+        STILL_GOING(Travelling.Nothing.class),
+        /// A second person looked at what one had done alone because of danger to life.
+        REVIEWED(Travelling.Nothing.class),
+        /// A colleague takes care of it now.
+        HANDED_OVER(Travelling.Nothing.class),
+        /// The next organisation that the person had named was asked.
+        NEXT_ASKED(Travelling.Nothing.class);
 
         private final Class<? extends Travelling> content;
         private final List<Side> hearers;
@@ -103,6 +121,54 @@ public record ReferralEvent(
         /// Whether they gave their answer in a call before there was a referral to answer.
         public boolean isAnswerOnThePhone() {
             return this == CALL_SAID_YES || this == CALL_SAID_NO;
+        }
+
+        /// Whether later words of the sender are heard only after it.
+        boolean isFollowed() {
+            return this == SEND || this == ANSWER || this == TOLD;
+        }
+
+        /// Whether the receiver says it of its case, which must have an address then.
+        boolean speaksOfCase(Side side) {
+            return side == Side.RECEIVER
+                    && (this == ERASED || this == ONWARD || isAnswer() && this != DECLINE);
+        }
+
+        /// Whether it is an answer of the receiver's own, which replaces what was told by phone.
+        boolean isAnswer() {
+            return switch (this) {
+                case WAITLIST, ACCEPT, DECLINE, START, HOLD, COMPLETE, FAIL, CANCEL, WITHDRAW ->
+                        true;
+                case SEND,
+                        RECEIVE,
+                        ASK,
+                        ANSWER,
+                        DELETE,
+                        DRAFT,
+                        CONSENT,
+                        CONTACT,
+                        TOLD,
+                        CALL_REACHED,
+                        CALL_NO_ANSWER,
+                        CALL_BACK,
+                        CALL_SAID_YES,
+                        CALL_SAID_NO,
+                        SENT_AGAIN,
+                        ASKED_AGAIN,
+                        FORGOTTEN,
+                        ERASED,
+                        ONWARD,
+                        REMINDED,
+                        OVERDUE,
+                        CONTACT_OVERDUE,
+                        STILL_GOING_ASKED,
+                        STILL_GOING,
+                        CONSENT_ENDED,
+                        REVIEWED,
+                        HANDED_OVER,
+                        NEXT_ASKED ->
+                        false;
+            };
         }
 
         boolean isCall() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.waymark.node.referral.Message.Follows;
 import org.waymark.node.referral.ReferralEvent.Kind;
 
 /// The JSON of a referral's contents, sealed on the wire and encrypted in columns: members named as
@@ -38,9 +40,11 @@ final class ReferralJson {
     private ReferralJson() {}
 
     /// One sealed message: its kind, so that nobody can pass one off as another, and its content.
-    record Letter(Kind kind, Travelling content) {}
+    record Letter(Kind kind, Travelling content, Follows follows) {}
 
-    private record RawLetter(Kind kind, JsonNode content) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private record RawLetter(
+            Kind kind, JsonNode content, Optional<Long> heard, Optional<Long> after) {}
 
     static String write(Object content) {
         try {
@@ -70,8 +74,9 @@ final class ReferralJson {
         }
     }
 
-    static String writeLetter(Kind kind, Travelling content) {
-        return write(new RawLetter(kind, JSON.valueToTree(content)));
+    static String writeLetter(Kind kind, Travelling content, Follows follows) {
+        return write(
+                new RawLetter(kind, JSON.valueToTree(content), follows.heard(), follows.after()));
     }
 
     /// Reads what a partner sealed; empty when we do not know its kind, or it breaks a limit.
@@ -79,7 +84,10 @@ final class ReferralJson {
         try {
             var raw = JSON.readValue(json, RawLetter.class);
             return Optional.of(
-                    new Letter(raw.kind(), JSON.treeToValue(raw.content(), raw.kind().content())));
+                    new Letter(
+                            raw.kind(),
+                            JSON.treeToValue(raw.content(), raw.kind().content()),
+                            new Follows(raw.heard(), raw.after())));
         } catch (JsonProcessingException | IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -187,6 +187,13 @@ public final class ReferralResource {
                             referrals.fail(acting, of, parse(body, Travelling.Closing.class));
                     case "cancel" ->
                             referrals.cancel(acting, of, parse(body, Stopped.class).reason());
+                    case "withdraw" ->
+                            referrals.withdraw(
+                                    acting,
+                                    of,
+                                    parse(body, Travelling.Withdrawal.class).eraseNow());
+                    case "still-going" -> referrals.duties().stillGoing(acting, of);
+                    case "review" -> referrals.duties().review(acting, of);
                     case "delete" -> referrals.delete(acting, of);
                     case "told" ->
                             referrals.recordTold(acting, of, parse(body, Travelling.Told.class));
@@ -212,7 +219,8 @@ public final class ReferralResource {
                     PARTNER_KEY_CHANGED,
                     NO_REFERRALS_TAKEN,
                     CONSENT_MISSING,
-                    CALL_FIRST ->
+                    CALL_FIRST,
+                    SECOND_PERSON ->
                     409;
             case LISTING_NOT_FOUND -> 404;
             case OUTCOME_DOES_NOT_FIT -> 400;

@@ -3,6 +3,7 @@ package org.waymark.node.referral;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.waymark.node.referral.MoveOutcome.Why;
 import org.waymark.node.referral.Partners.Found;
 import org.waymark.node.referral.Partners.Partner;
 import org.waymark.node.referral.ReferralEvent.Kind;
+import org.waymark.node.work.Work;
 
 /// What staff can do with referrals, theirs and those sent to them. Each act checks the right,
 /// moves the row, writes timeline and audit, and queues what the partner must hear, in one
@@ -45,8 +47,12 @@ public final class Referrals {
     private final Partners partners;
     private final Calls calls;
     private final Drafts drafts;
+    private final Duties duties;
+    private final Erasures erasures;
+    private final Clocks clocks;
     private final Moves moves;
     private final ReferralInbox inbox;
+    private final Clock clock;
     private final ReferralTable table = new ReferralTable();
 
     public Referrals(
@@ -60,22 +66,29 @@ public final class Referrals {
             HostedOrganizations organizations,
             LocalActors actors,
             Outbox outbox,
+            Work work,
             BaseUrl baseUrl,
+            ZoneId zone,
             Clock clock,
             Supplier<UUID> ids,
             SecureRandom random) {
         this.database = database;
         this.access = access;
+        this.clock = clock;
         this.audit = audit;
         this.files = new CaseFiles(keys);
         this.partners = new Partners(agreements, actors, organizations);
         var letters = new Letters(outbox, actors);
-        this.moves = new Moves(keys, files, audit, letters, baseUrl, clock, ids);
+        this.erasures =
+                new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);
+        this.clocks = new Clocks(database, work, files, audit, zone, clock, ids);
+        this.moves = new Moves(keys, files, audit, letters, erasures, clocks, baseUrl, clock, ids);
         this.calls = new Calls(database, access, audit, listings, clock, ids);
+        this.duties = new Duties(database, access, files, moves, clock);
         this.drafts =
                 new Drafts(
-                        database, keys, files, listings, partners, calls, moves, baseUrl, clock,
-                        ids, random);
+                        database, keys, files, listings, partners, calls, moves, duties, baseUrl,
+                        clock, ids, random);
         this.inbox = new ReferralInbox(database, partners, actors, sealing, keys, moves.arrivals());
     }
 
@@ -96,9 +109,23 @@ public final class Referrals {
         return moves;
     }
 
+    Erasures erasures() {
+        return erasures;
+    }
+
+    /// Who wants to hear of clocks that ring. Call before the node starts.
+    public void whenClockRings(Bell bell) {
+        clocks.add(bell);
+    }
+
     /// The calls before there is a referral.
     public Calls calls() {
         return calls;
+    }
+
+    /// What is still to be done about them.
+    public Duties duties() {
+        return duties;
     }
 
     /// Whether a case has a row here; keys of one that has none are swept after a while.
@@ -166,6 +193,8 @@ public final class Referrals {
                     }
                     files.write(tx, ours, consent);
                     moves.note(tx, acting, ours, Kind.CONSENT);
+                    duties.consented(tx, ours);
+                    moves.wind(tx, ours);
                     return new MoveOutcome.Moved(ours);
                 });
     }
@@ -200,9 +229,28 @@ public final class Referrals {
         return move(acting, id, Move.ASK, new Travelling.Text(question));
     }
 
-    /// Answers the receiver's question.
+    /// Answers the receiver's question, while the consent lasts.
     public MoveOutcome answer(Acting acting, ReferralId id, String answer) {
-        return move(acting, id, Move.ANSWER, new Travelling.Text(answer));
+        return inOwnWithPartner(
+                acting,
+                id,
+                (tx, ours, partner) ->
+                        ours.side() == Side.SENDER && !mayTell(tx, ours)
+                                ? new MoveOutcome.Refused(Why.CONSENT_MISSING)
+                                : move(
+                                        tx,
+                                        acting,
+                                        ours,
+                                        Move.ANSWER,
+                                        ours.side().party(),
+                                        new Travelling.Text(answer),
+                                        partner));
+    }
+
+    private boolean mayTell(Transaction tx, Referral ours) {
+        return files.read(tx, ours, Consent.class)
+                .filter(it -> it.covers(Consent.Item.NEED, clock.instant()))
+                .isPresent();
     }
 
     public MoveOutcome waitlist(Acting acting, ReferralId id, Travelling.Waiting waiting) {
@@ -239,6 +287,25 @@ public final class Referrals {
     /// Stops it, from either side; the sender's stop wins over an answer on its way.
     public MoveOutcome cancel(Acting acting, ReferralId id, Travelling.StopReason reason) {
         return move(acting, id, Move.CANCEL, new Travelling.Stop(reason));
+    }
+
+    /// The person stops it, and staff of either side record that. The other side hears of it at
+    /// once; who was asked deletes what it has after 72 hours, or at once, and tells.
+    ///
+    /// @param eraseNow the person is here and wants it gone now
+    public MoveOutcome withdraw(Acting acting, ReferralId id, boolean eraseNow) {
+        return inOwnWithPartner(
+                acting,
+                id,
+                (tx, ours, partner) ->
+                        move(
+                                tx,
+                                acting,
+                                ours,
+                                Move.WITHDRAW,
+                                Party.PERSON,
+                                new Travelling.Withdrawal(eraseNow),
+                                partner));
     }
 
     /// Takes back what should never have been written or sent. A draft just goes.
@@ -294,20 +361,24 @@ public final class Referrals {
                 acting,
                 id,
                 (tx, ours, partner) ->
-                        switch (LifeCycle.step(ours.state(), move, ours.side().party())) {
-                            case Step.To(var state) ->
-                                    new MoveOutcome.Moved(
-                                            moves.make(
-                                                    tx,
-                                                    acting,
-                                                    ours,
-                                                    state,
-                                                    Kind.of(move),
-                                                    content,
-                                                    partner));
-                            case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(ours);
-                            case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(ours.state());
-                        });
+                        move(tx, acting, ours, move, ours.side().party(), content, partner));
+    }
+
+    private MoveOutcome move(
+            Transaction tx,
+            Acting acting,
+            Referral ours,
+            Move move,
+            Party by,
+            Travelling content,
+            Partner partner) {
+        return switch (LifeCycle.step(ours.state(), move, by)) {
+            case Step.To(var state) ->
+                    new MoveOutcome.Moved(
+                            moves.make(tx, acting, ours, state, Kind.of(move), content, partner));
+            case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(ours);
+            case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(ours.state());
+        };
     }
 
     private interface Act {

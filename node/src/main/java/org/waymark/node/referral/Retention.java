@@ -2,7 +2,6 @@
 package org.waymark.node.referral;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -11,9 +10,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
-import org.waymark.node.privacy.Acting;
-import org.waymark.node.privacy.Audit;
-import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.privacy.RetentionSettings;
 import org.waymark.node.work.Handler;
@@ -30,35 +26,29 @@ public final class Retention implements Handler {
 
     // 3 o'clock at night: nobody works on a case.
     private static final LocalTime AT_NIGHT = LocalTime.of(3, 0);
-    // 72 h: time to take a stop back (referral.md, Consent).
-    private static final Duration FREEZE = Duration.ofHours(72);
     // 30 days: a draft waits for an agreement or a call; what waits longer was forgotten.
     private static final int DRAFT_DAYS = 30;
     private static final int AT_ONCE = 200;
 
     private final Database database;
     private final Work work;
-    private final CaseKeys keys;
-    private final Audit audit;
+    private final Erasures erasures;
     private final RetentionSettings settings;
     private final ZoneId zone;
     private final Clock clock;
     private final ReferralTable table = new ReferralTable();
-    private final ReferralEventTable events = new ReferralEventTable();
     private final CallTable calls = new CallTable();
 
     public Retention(
             Database database,
             Work work,
-            CaseKeys keys,
-            Audit audit,
+            Referrals referrals,
             RetentionSettings settings,
             ZoneId zone,
             Clock clock) {
         this.database = database;
         this.work = work;
-        this.keys = keys;
-        this.audit = audit;
+        this.erasures = referrals.erasures();
         this.settings = settings;
         this.zone = zone;
         this.clock = clock;
@@ -73,7 +63,7 @@ public final class Retention implements Handler {
     @Override
     public Result run(Job job) {
         var now = ZonedDateTime.ofInstant(clock.instant(), zone);
-        var stopped = now.minus(FREEZE).toInstant();
+        var stopped = now.minus(Erasures.FREEZE).toInstant();
         var contactLimit = now.minusDays(settings.contactDays()).toInstant();
         var caseLimit = now.minusMonths(settings.caseMonths()).toInstant();
         var draftDays = Math.min(DRAFT_DAYS, settings.contactDays());
@@ -102,24 +92,7 @@ public final class Retention implements Handler {
             if (some.isEmpty()) {
                 return;
             }
-            some.forEach(referral -> erase(referral, part));
+            some.forEach(referral -> erasures.erase(referral, part));
         }
-    }
-
-    /// The key goes first. After a crash between the two, the night after finds the row again.
-    private void erase(Referral referral, Part part) {
-        keys.destroy(referral.caseId(), part);
-        database.run(
-                tx -> {
-                    table.markErased(tx, referral.id(), part, clock.instant());
-                    if (part == Part.CASE) {
-                        events.dropContents(tx, referral.id());
-                    }
-                    audit.record(
-                            tx,
-                            Acting.node(referral.organization()),
-                            part == Part.CASE ? "referral-case-erased" : "referral-contact-erased",
-                            referral.id().toString());
-                });
     }
 }

@@ -222,6 +222,18 @@ public sealed interface Travelling {
     /// Why it was stopped by an organisation.
     record Stop(StopReason reason) implements Travelling {}
 
+    /// The person stopped it.
+    ///
+    /// @param eraseNow they were there when it was stopped, so nobody waits for them to think again
+    record Withdrawal(boolean eraseNow) implements Travelling {}
+
+    /// Whom the receiver asked instead, and how far that came. More of it is nobody's business.
+    record Onward(String to, LifeCycle.Word word) implements Travelling {
+        public Onward {
+            limit(to, 200);
+        }
+    }
+
     enum StopReason {
         NO_LONGER_NEEDED,
         NO_ANSWER,

@@ -101,15 +101,20 @@ class ReferralComparisonTest {
         var referral = two.sent();
         two.clinic.receive(two.carlo, two.clinicId(referral));
         two.settle();
-        var said = two.atShelter(referral).timeline().size();
-        var heard = two.atClinic(referral).timeline().size();
+        var said = spoken(two.atShelter(referral)).size();
+        var heard = spoken(two.atClinic(referral)).size();
 
         aDayPasses();
         aDayPasses();
 
-        assertThat(two.atShelter(referral).timeline()).hasSize(said);
-        assertThat(two.atClinic(referral).timeline()).hasSize(heard);
+        assertThat(spoken(two.atShelter(referral))).hasSize(said);
+        assertThat(spoken(two.atClinic(referral))).hasSize(heard);
         checkEqual(referral);
+    }
+
+    /// What was said, without the clocks that rang here.
+    private static List<ReferralEvent> spoken(OpenedReferral opened) {
+        return opened.timeline().stream().filter(it -> it.version().isPresent()).toList();
     }
 
     @Test

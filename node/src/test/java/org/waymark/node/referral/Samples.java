@@ -77,6 +77,22 @@ final class Samples {
                 true);
     }
 
+    /// Danger to life: nobody could be asked.
+    static Consent vital(Clock clock) {
+        var spoken = spoken(clock);
+        return new Consent(
+                Consent.Basis.VITAL_INTEREST,
+                spoken.givenBy(),
+                spoken.method(),
+                spoken.language(),
+                spoken.interpreter(),
+                spoken.items(),
+                spoken.givenAt(),
+                spoken.until(),
+                spoken.mayContact(),
+                spoken.outcomeBack());
+    }
+
     static Travelling.NextStep come() {
         return new Travelling.NextStep("MARKER come on Monday at nine", Optional.empty());
     }

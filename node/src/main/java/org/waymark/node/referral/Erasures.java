@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.CaseId;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.referral.LifeCycle.State;
+import org.waymark.node.referral.Partners.Found;
+import org.waymark.node.work.Handler.Result;
+import org.waymark.node.work.Job;
+import org.waymark.node.work.Work;
+
+/// Deletes what was received about a person who stopped it, when the freeze is over, and tells the
+/// organisation that had asked. The keys go first, so that what lies in backups is gone too.
+final class Erasures {
+
+    // 72 h: time for the person to take a stop back (referral.md, Consent).
+    static final Duration FREEZE = Duration.ofHours(72);
+    // 24 h: the notice may be on its way for a while before somebody should ask after it.
+    static final Duration ANSWER = Duration.ofHours(24);
+    // 1 h: they may have an agreement again, or compare the key.
+    private static final Duration AGAIN = Duration.ofHours(1);
+
+    private static final String ERASE = "referral-erasure";
+    private static final String TELL = "referral-erasure-notice";
+
+    private final Database database;
+    private final Work work;
+    private final CaseKeys keys;
+    private final Partners partners;
+    private final Audit audit;
+    private final Supplier<Moves> moves;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+    private final ReferralTable table = new ReferralTable();
+    private final ReferralEventTable events = new ReferralEventTable();
+
+    Erasures(
+            Database database,
+            Work work,
+            CaseKeys keys,
+            Partners partners,
+            Audit audit,
+            Supplier<Moves> moves,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.database = database;
+        this.work = work;
+        this.keys = keys;
+        this.partners = partners;
+        this.audit = audit;
+        this.moves = moves;
+        this.clock = clock;
+        this.ids = ids;
+        work.handle(ERASE, this::erase);
+        work.handle(TELL, this::tell);
+    }
+
+    /// Scheduling it anew moves it.
+    void schedule(Transaction tx, Referral stopped, Instant at) {
+        work.schedule(tx, ERASE, stopped.id().toString(), at, "");
+    }
+
+    private Result erase(Job job) {
+        var found = find(job);
+        // Somebody may have taken the stop back.
+        if (found.isEmpty() || found.get().state() != State.WITHDRAWN) {
+            return new Result.Done();
+        }
+        erase(found.get(), Part.CONTACT);
+        erase(found.get(), Part.CASE);
+        return new Result.Done();
+    }
+
+    /// Deletes one part of any referral. After a crash between key and row, doing it again ends it.
+    void erase(Referral referral, Part part) {
+        keys.destroy(referral.caseId(), part);
+        database.run(
+                tx -> {
+                    table.markErased(tx, referral.id(), part, clock.instant());
+                    if (part == Part.CASE) {
+                        events.dropContents(tx, referral.id());
+                        if (referral.state() == State.WITHDRAWN
+                                && referral.side() == Side.RECEIVER) {
+                            work.schedule(tx, TELL, referral.id().toString(), clock.instant(), "");
+                        }
+                    }
+                    audit.record(
+                            tx,
+                            Acting.node(referral.organization()),
+                            part == Part.CASE ? "referral-case-erased" : "referral-contact-erased",
+                            referral.id().toString());
+                });
+    }
+
+    private Result tell(Job job) {
+        var found = find(job);
+        if (found.isEmpty()) {
+            return new Result.Done();
+        }
+        var ours = found.get();
+        return switch (partners.find(ours.organization(), ours.partner())) {
+            case Found.Ready(var partner) -> {
+                var notice = partner.local().isPresent() ? ours.caseId() : noticeKey();
+                database.run(
+                        tx -> {
+                            table.lock(tx, ours.id());
+                            var now = table.find(tx, ours.id()).orElseThrow();
+                            moves.get().tellErased(tx, now, partner, notice);
+                        });
+                yield new Result.Done();
+            }
+            case Found.NotAgreed _, Found.KeyChanged _ ->
+                    new Result.Again(clock.instant().plus(AGAIN));
+        };
+    }
+
+    /// A key for a letter about a case that has none any more.
+    CaseId noticeKey() {
+        var notice = new CaseId(ids.get());
+        keys.create(notice);
+        return notice;
+    }
+
+    private Optional<Referral> find(Job job) {
+        return database.read(tx -> table.find(tx, new ReferralId(UUID.fromString(job.key()))));
+    }
+}
