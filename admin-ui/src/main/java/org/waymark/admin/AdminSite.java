@@ -24,6 +24,7 @@ import org.waymark.admin.listing.StaffSharedPages;
 import org.waymark.admin.listing.StaffTaxonomyPages;
 import org.waymark.admin.listing.StaffTranslationPages;
 import org.waymark.admin.listing.StaffTwinPages;
+import org.waymark.admin.mail.StaffMailPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
@@ -50,6 +51,7 @@ public final class AdminSite implements StaffSite {
         var review = new StaffReviewPages(domains, desk);
         var corrections = new StaffCorrectionPages(domains, desk);
         var handOvers = new StaffHandOverPages(domains, desk);
+        var mail = new StaffMailPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
                 new StaffPasswordPages(domains, desk),
@@ -62,7 +64,8 @@ public final class AdminSite implements StaffSite {
                                 checks,
                                 drafts,
                                 corrections,
-                                handOvers)),
+                                handOvers,
+                                mail)),
                 new StaffListingPages(domains, desk),
                 new StaffClosingPages(domains, desk),
                 new StaffFindPages(domains, desk),
@@ -87,6 +90,7 @@ public final class AdminSite implements StaffSite {
                 new StaffCallPages(domains, desk),
                 new StaffPartnerPages(domains, desk),
                 new StaffDeliveryPages(domains, desk),
+                mail,
                 new StaffFollowerPages(domains, desk),
                 new StaffEndingPages(domains, desk),
                 new StaffAgreementPages(domains, desk),

@@ -51,6 +51,7 @@ import org.waymark.node.exchange.InboxWorker;
 import org.waymark.node.exchange.KeyChanges;
 import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.MailDesk;
 import org.waymark.node.exchange.NodeInfoResource;
 import org.waymark.node.exchange.OrganizationActorResource;
 import org.waymark.node.exchange.OrganizationInboxResource;
@@ -129,6 +130,7 @@ import org.waymark.node.listing.intake.Feeds;
 import org.waymark.node.listing.intake.MappedImport;
 import org.waymark.node.listing.intake.Mappings;
 import org.waymark.node.listing.intake.Uploads;
+import org.waymark.node.mail.Mail;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -225,6 +227,7 @@ public final class Node implements AutoCloseable {
 
         // platform
         this.work = new Work(database, clock);
+        var mail = new Mail(database, work, settings.mail(), baseUrl.uri().getHost(), clock, ids);
 
         // privacy
         var keyFolder = KeyFolder.open(settings.keysDirectory(), settings.data());
@@ -710,6 +713,7 @@ public final class Node implements AutoCloseable {
                         sessions,
                         tokens,
                         deliveries,
+                        new MailDesk(mail, access, pages),
                         remoteActors,
                         remoteHosts,
                         keyRenewal,

@@ -7,6 +7,7 @@ import org.waymark.node.operation.ExportCommands;
 import org.waymark.node.operation.HandOverCommands;
 import org.waymark.node.operation.ImportCommands;
 import org.waymark.node.operation.KeyCommands;
+import org.waymark.node.operation.MailCommands;
 import org.waymark.node.operation.MoveCommands;
 import org.waymark.node.operation.OrganizationCommands;
 import org.waymark.node.operation.PeerCommands;
@@ -69,6 +70,12 @@ final class NodeCommands {
                         new PeerCommands.End(),
                         new PeerCommands.Block()));
         line.addSubcommand(new QueueCommand());
+        line.addSubcommand(
+                "mail",
+                Main.group(
+                        "The mail this node sends.",
+                        new MailCommands.Test(),
+                        new MailCommands.Status()));
         line.addSubcommand(
                 "export",
                 Main.group("The directory for other systems.", new ExportCommands.Hsds()));

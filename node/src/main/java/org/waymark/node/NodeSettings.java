@@ -14,6 +14,7 @@ import org.waymark.node.guide.GuideSettings;
 import org.waymark.node.http.HttpSettings;
 import org.waymark.node.listing.Checked;
 import org.waymark.node.listing.freshness.FreshnessSettings;
+import org.waymark.node.mail.MailSettings;
 import org.waymark.node.operation.Settings;
 import org.waymark.node.operation.UnusableSettingException;
 import org.waymark.node.page.Contact;
@@ -40,6 +41,7 @@ import org.waymark.node.translation.TranslationSettings;
 /// @param leaveTo where "Leave quickly" goes; empty for a plain calendar of our own
 /// @param freshness how often listings are to be checked
 /// @param translation whether and by whom listings may be translated by machine
+/// @param mail by which server mail leaves, if any does
 /// @param source for `config show`
 public record NodeSettings(
         Path data,
@@ -59,6 +61,7 @@ public record NodeSettings(
         Optional<String> leaveTo,
         FreshnessSettings freshness,
         TranslationSettings translation,
+        MailSettings mail,
         Settings source) {
 
     /// Reads `DATA/waymark.conf`, the environment and the overrides.
@@ -137,6 +140,7 @@ public record NodeSettings(
                                         1,
                                         366)),
                         translation(settings),
+                        mail(settings),
                         settings);
         settings.refuseUnknown();
         return typed;
@@ -148,6 +152,7 @@ public record NodeSettings(
                         "translation.service", "off", List.of("off", "libretranslate", "deepl"));
         var url = settings.text("translation.url", "");
         var key = settings.text("translation.key", "");
+        settings.hide("translation.key");
         if (!service.equals("off") && !url.matches("https?://[^\\s/]+.*")) {
             throw new UnusableSettingException(
                     "translation.url takes the address of the service, but got " + url);
@@ -158,6 +163,15 @@ public record NodeSettings(
                 Optional.of(key).filter(it -> !it.isEmpty()),
                 settings.list("translation.keep", ""),
                 settings.list("translation.allow-networks", ""));
+    }
+
+    private static MailSettings mail(Settings settings) {
+        settings.hide("mail.password");
+        try {
+            return MailSettings.read(settings::text);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSettingException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Path besides(Path data) {

@@ -308,6 +308,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOneClassSpeaksToTheMailServer() {
+        noClasses()
+                .that(
+                        are(
+                                describe(
+                                        "not the postman",
+                                        type ->
+                                                !type.getName()
+                                                        .startsWith(ROOT + ".mail.SmtpPostman"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
+                .check(CLASSES);
+    }
+
+    @Test
     void tablesStayInTheirPackage() {
         noClasses()
                 .that(are(simpleNameEndingWith("Table")))

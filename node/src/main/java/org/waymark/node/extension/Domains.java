@@ -10,6 +10,7 @@ import org.waymark.node.account.Sessions;
 import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.KeyChanges;
 import org.waymark.node.exchange.KeyRenewal;
+import org.waymark.node.exchange.MailDesk;
 import org.waymark.node.exchange.RemoteActors;
 import org.waymark.node.exchange.RemoteHosts;
 import org.waymark.node.http.BaseUrl;
@@ -62,6 +63,7 @@ public record Domains(
         Sessions sessions,
         ApiTokens tokens,
         Deliveries deliveries,
+        MailDesk mailDesk,
         RemoteActors remoteActors,
         RemoteHosts remoteHosts,
         KeyRenewal keyRenewal,

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,7 @@ public final class Settings {
 
     private final Map<String, Given> given;
     private final Map<String, String> known = new LinkedHashMap<>();
+    private final Set<String> secret = new HashSet<>();
 
     private Settings(Map<String, Given> given) {
         this.given = given;
@@ -69,6 +72,12 @@ public final class Settings {
         var value = find(key).map(Given::value).orElse(byDefault);
         known.put(key, value);
         return value;
+    }
+
+    /// Says that the value of a key is nobody's business: `config show` tells only that there is
+    /// one.
+    public void hide(String key) {
+        secret.add(key);
     }
 
     /// @throws UnusableSettingException when it is not a whole number in the range
@@ -164,10 +173,14 @@ public final class Settings {
                         entry ->
                                 entry.getKey()
                                         + " = "
-                                        + entry.getValue()
+                                        + shown(entry.getKey(), entry.getValue())
                                         + "   # "
                                         + find(entry.getKey()).map(Given::origin).orElse("default"))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private String shown(String key, String value) {
+        return secret.contains(key) && !value.isEmpty() ? "(hidden)" : value;
     }
 
     /// The keys read so far.
