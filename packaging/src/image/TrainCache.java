@@ -12,12 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
-/// Trains the AOT cache: a real node, under the shipped options, answers what nodes are asked most and stops gracefully; the Java machine then
-/// writes `lib/waymark.aot`.
+/// Trains the AOT cache: a real node, under the shipped options, answers what nodes are asked most, hears from partners and stops gracefully;
+/// the Java machine then writes `lib/waymark.aot`, with the profiles from which its second compiler knows at once what is worth its while.
 ///
-/// Usage: `java TrainCache.java IMAGE SCRATCH DIRECTORY`, the last an HSDS package for the node to have something to show
+/// Usage: `TrainCache IMAGE SCRATCH DIRECTORY`, the last an HSDS package for the node to have something to show. Compiled together with the
+/// stub partners of the measurements.
 public final class TrainCache {
     private static final String READY = "Waymark is ready at ";
     private static final int ROUNDS = 20; // enough for the first compiler to have profiles of the hot path
@@ -26,6 +31,10 @@ public final class TrainCache {
                     "/en/", "/ar/", "/en/now", "/en/t/papers", "/ar/t/language", "/en/search?q=advice", "/ar/search?q=doctor", "/en/privacy",
                     "/en/complaint", "/hsds/", "/hsds/services", "/actor", "/.well-known/nodeinfo", "/nodeinfo/2.1",
                     "/.well-known/webfinger?resource=acct:training@localhost", "/admin/", "/health/ready");
+    private static final int PARTNERS = 20;
+    private static final int CONNECTIONS = 4;
+    private static final int ACTIVITIES = 3000; // with fewer, an inbox spends more on compiling than on activities for its first minutes
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     public static void main(String[] arguments) throws Exception {
         Path image = Path.of(arguments[0]).toAbsolutePath();
@@ -59,15 +68,16 @@ public final class TrainCache {
     }
 
     private static void serve(Path image, Path data, int port) throws Exception {
-        Process node =
-                java(image, List.of("-XX:AOTCacheOutput=waymark.aot"),
-                                List.of("serve", "--data", data.toString(), "--port", Integer.toString(port)))
-                        .start();
+        var builder = java(image, List.of("-XX:AOTCacheOutput=waymark.aot"), List.of("serve", "--data", data.toString(), "--port", Integer.toString(port)));
+        // The partners lie in the loopback network, and tell more in a minute than anyone would.
+        builder.environment().putAll(Map.of("WAYMARK_FEDERATION_ALLOW_NETWORKS", "127.0.0.0/8", "WAYMARK_FEDERATION_ACTIVITIES_PER_MINUTE", "1000000"));
+        Process node = builder.start();
         try {
             var lines = node.inputReader();
             var address = awaitReady(lines);
             Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
             visit(address);
+            hear(data, address);
         } finally {
             node.toHandle().destroy(); // SIGTERM; Process.destroy would also close the output we still read
         }
@@ -103,6 +113,59 @@ public final class TrainCache {
                     client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.discarding());
                 }
             }
+        }
+    }
+
+    /// Partners tell of their listings.
+    private static void hear(Path data, URI address) throws Exception {
+        var organization = ID.matcher(Waymark.control(data, "organization", "list"));
+        if (!organization.find()) {
+            throw new IllegalStateException("The training found no organisation");
+        }
+        var inbox = address.resolve("/o/" + organization.group() + "/inbox");
+        try (var hosts = new Hosts(PARTNERS)) {
+            for (int host = 0; host < PARTNERS; host++) {
+                int number = host;
+                var asked = hosts.base(host).toString();
+                until(asked + " asked", () -> Waymark.control(data, "peer", "request", asked).contains("\"exit\":0"));
+                until(asked + " heard", () -> Http.ask(inbox, create(hosts, number, inbox, 0)).status() == 202);
+            }
+            try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+                var tellers = new ArrayList<Future<?>>();
+                for (int teller = 0; teller < CONNECTIONS; teller++) {
+                    int first = teller;
+                    tellers.add(threads.submit(() -> {
+                        try (var connection = new Http.Connection(inbox)) {
+                            for (int i = first; i < ACTIVITIES; i += CONNECTIONS) {
+                                Http.expect(202, connection.ask(create(hosts, i % PARTNERS, inbox, 1 + i)));
+                            }
+                        }
+                        return null;
+                    }));
+                }
+                for (var teller : tellers) {
+                    teller.get();
+                }
+            }
+            until("nothing waits", () -> Waymark.control(data, "queue").contains("in\\t0"));
+        }
+    }
+
+    private static byte[] create(Hosts hosts, int host, URI inbox, int number) {
+        return hosts.signed(hosts.clinic(host).toString(), inbox, hosts.create(host, number));
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void until(String what, Condition condition) throws Exception {
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Not within two minutes of training: " + what);
+            }
+            Thread.sleep(50);
         }
     }
 

@@ -23,7 +23,9 @@ cp "$project/LICENSE" "$project/CHANGELOG.md" "$image/"
 chmod 755 "$image/bin/waymark"
 find "$image" -exec touch -h -d "$time" {} +
 
-"$java" "$here/TrainCache.java" "$image" "$target/training" "$project/node/src/test/resources/hsds/lindmar-1.1"
+measure=$here/../measure
+"$JAVA_HOME/bin/javac" -d "$target/trainer" "$here/TrainCache.java" "$measure/Hosts.java" "$measure/Http.java" "$measure/Waymark.java" "$measure/Program.java"
+"$java" -cp "$target/trainer" TrainCache "$image" "$target/training" "$project/node/src/test/resources/hsds/lindmar-1.1"
 touch -d "$time" "$image/lib/waymark.aot" "$image/lib"
 
 case $(uname -m) in x86_64) machine=amd64 ;; aarch64) machine=arm64 ;; *) machine=$(uname -m) ;; esac

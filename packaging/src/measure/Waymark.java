@@ -81,7 +81,12 @@ final class Waymark {
 
     /// A command of the running node, without starting a process for it.
     String control(String... words) throws IOException {
-        var run = Files.readAllLines(scratch.resolve("data/run/control"));
+        return control(scratch.resolve("data"), words);
+    }
+
+    /// The same of any node of ours, by its data directory.
+    static String control(Path data, String... words) throws IOException {
+        var run = Files.readAllLines(data.resolve("run/control"));
         var address = URI.create("http://127.0.0.1:" + run.get(0) + "/control/v1/" + words[0]);
         var call = Arrays.stream(words).collect(Collectors.joining("\",\"", "{\"arguments\":[\"", "\"],\"directory\":\"/\"}"));
         var answer = Http.ask(address, Http.post(address, Map.of("Authorization", "Bearer " + run.get(1), "Content-Type", "application/json"),
