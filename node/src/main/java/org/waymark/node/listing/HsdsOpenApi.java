@@ -4,7 +4,6 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
-import org.waymark.node.listing.hsds.HsdsModel;
 import org.waymark.node.listing.hsds.HsdsSchema;
 
 /// `openapi.json`: what the HSDS API answers, made from the tables it answers by ([HsdsKind],
@@ -43,7 +42,7 @@ final class HsdsOpenApi {
             list(paths, kind, view);
             one(paths, kind);
         }
-        document.putObject("components").set("schemas", schemas());
+        document.putObject("components").set("schemas", schemas(view));
         return document;
     }
 
@@ -145,9 +144,9 @@ final class HsdsOpenApi {
                 .put("$ref", SCHEMAS + schema);
     }
 
-    private static ObjectNode schemas() {
+    private static ObjectNode schemas(HsdsView view) {
         var schemas = Document.object();
-        for (var object : HsdsModel.get().objects()) {
+        for (var object : view.model().objects()) {
             schemas.set(object.name(), HsdsSchema.of(object, SCHEMAS));
         }
         schemas.set("Any", Document.object().put("type", "object"));

@@ -428,14 +428,59 @@ class HsdsResourceTest {
     /// answer against its description, and against HSDS's own schemas where they are at hand.
     @Test
     void everyAnswerIsWhatTheDescriptionSays() {
+        var hsds = SharedFolder.find().map(HsdsSchemas::new);
         var described = json("/openapi.json");
         var schemas = new DescribedSchemas(described.toString());
-        var hsds = SharedFolder.find().map(HsdsSchemas::new);
+
+        assertThat(walk("", described, schemas, hsds)).isGreaterThan(150);
+        for (var gone : List.of(closed, shelter)) {
+            var answer = get("/services/" + gone.id());
+            check(answer, described.at("/paths/~1services~1{id}/get"), schemas, hsds);
+        }
+    }
+
+    /// The same for readers in the United Kingdom, by the members of their profile.
+    @Test
+    void everyAnswerToTheUnitedKingdomIsWhatItsProfileSays() {
+        var described = json("/oruk/openapi.json");
+        var schemas = new DescribedSchemas(described.toString());
+        assertThat(described.at("/components/schemas/service/properties").has("fees")).isTrue();
+        assertThat(described.at("/components/schemas/service/properties").has("wait_time"))
+                .isFalse();
+
+        assertThat(walk("/oruk", described, schemas, Optional.empty())).isGreaterThan(70);
+        var broken = Document.parse(get("/oruk/services/" + course.id()).body());
+        broken.put("status", "sleeping");
+        assertThat(schemas.validate("service", broken)).isNotEmpty();
+    }
+
+    @Test
+    void whatTheUnitedKingdomKeepsElsewhereIsThere() {
+        var service = json("/oruk/services/" + course.id());
+
+        assertThat(service.at("/contacts/0/phones/0/number").asText()).contains("305 555 0100");
+        assertThat(service.at("/contacts/0/phones/0/contact_id").asText())
+                .isEqualTo(service.at("/contacts/0/id").asText());
+        assertThat(service.path("organization_id").asText())
+                .isEqualTo(service.at("/organization/id").asText());
+        var at = service.at("/service_at_locations/0");
+        assertThat(at.path("service_id").asText()).isEqualTo(course.id().toString());
+        assertThat(at.path("location_id").asText()).isEqualTo(at.at("/location/id").asText());
+        assertThat(at.at("/location/addresses/0/location_id").asText())
+                .isEqualTo(at.at("/location/id").asText());
+        assertThat(json("/oruk/taxonomy_terms").at("/contents/0/term").asText()).isNotEmpty();
+    }
+
+    private static int walk(
+            String below,
+            JsonNode described,
+            DescribedSchemas schemas,
+            Optional<HsdsSchemas> hsds) {
         var count = new AtomicInteger();
         for (var path : described.path("paths").properties()) {
             for (var method : path.getValue().properties()) {
                 for (var query : queries(method.getValue())) {
-                    for (var address : addresses(path.getKey())) {
+                    for (var address : addresses(below, path.getKey())) {
                         var answer = send(method.getKey(), address + query.text());
                         assertThat(answer.statusCode())
                                 .as(address + query)
@@ -446,11 +491,7 @@ class HsdsResourceTest {
                 }
             }
         }
-        assertThat(count.get()).isGreaterThan(150);
-        for (var gone : List.of(closed, shelter)) {
-            var answer = get("/services/" + gone.id());
-            check(answer, described.at("/paths/~1services~1{id}/get"), schemas, hsds);
-        }
+        return count.get();
     }
 
     private record Asked(String text, int status) {}
@@ -486,11 +527,11 @@ class HsdsResourceTest {
     }
 
     /// A path with the ids of all that there is.
-    private static List<String> addresses(String path) {
+    private static List<String> addresses(String below, String path) {
         if (!path.endsWith("{id}")) {
-            return List.of(path.equals("/") ? "" : path);
+            return List.of(below + (path.equals("/") ? "" : path));
         }
-        var list = path.replace("/{id}", "");
+        var list = below + path.replace("/{id}", "");
         return json(list)
                 .path("contents")
                 .valueStream()

@@ -12,14 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/// The objects of HSDS 3.1, read from `listing/hsds-3.1.txt`. It never changes.
+/// The objects of HSDS 3.1, read from `listing/hsds-3.1.txt`, or those of another profile of it. It
+/// never changes.
 public final class HsdsModel {
 
     /// The version that it is.
     public static final String VERSION = "3.1";
 
     private static final HsdsModel MODEL = read("/listing/hsds-3.1.txt");
+    private static final HsdsModel UK = read("/listing/hsds-uk-3.0.txt");
 
     private final Map<String, HsdsObject> objects;
 
@@ -29,6 +32,11 @@ public final class HsdsModel {
 
     public static HsdsModel get() {
         return MODEL;
+    }
+
+    /// Open Referral UK 3.0.
+    public static HsdsModel uk() {
+        return UK;
     }
 
     /// In the order of a data package: whatever names another comes after it, as far as possible.
@@ -43,6 +51,11 @@ public final class HsdsModel {
             throw new IllegalArgumentException("HSDS has no " + name);
         }
         return object;
+    }
+
+    /// The same, where it may have none.
+    public Optional<HsdsObject> find(String name) {
+        return Optional.ofNullable(objects.get(name));
     }
 
     private static HsdsModel read(String resource) {
