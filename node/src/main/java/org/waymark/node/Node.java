@@ -76,9 +76,11 @@ import org.waymark.node.guide.StatementPages;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.ErrorPageFilter;
 import org.waymark.node.http.HttpServer;
+import org.waymark.node.http.ScriptHeaders;
 import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
 import org.waymark.node.http.TrustedProxies;
+import org.waymark.node.http.VisitorLimits;
 import org.waymark.node.listing.BulkEdits;
 import org.waymark.node.listing.CheckList;
 import org.waymark.node.listing.Closings;
@@ -107,6 +109,7 @@ import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.ListingPages;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.PlacesResource;
 import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
@@ -130,6 +133,7 @@ import org.waymark.node.listing.intake.Feeds;
 import org.waymark.node.listing.intake.MappedImport;
 import org.waymark.node.listing.intake.Mappings;
 import org.waymark.node.listing.intake.Uploads;
+import org.waymark.node.listing.map.MapPages;
 import org.waymark.node.mail.Mail;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
@@ -762,6 +766,7 @@ public final class Node implements AutoCloseable {
                         .add(new SecurityHeaders(baseUrl, List.of(styles.inlineHash())))
                         .add(new NotModifiedFilter())
                         .add(new ErrorPageFilter(new ErrorPage(pages)))
+                        .add(new VisitorLimits(VisitorLimits.USUAL, clock))
                         .add(new AssetResource(styles))
                         .add(new DesignPages(pages))
                         .add(new EntryPages(pages, clock))
@@ -769,7 +774,10 @@ public final class Node implements AutoCloseable {
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new CheckPages(pages, checkLinks, corrections, standings))
                         .add(new CorrectionPages(pages, listings, corrections))
+                        .add(new ScriptHeaders())
                         .add(new ListingPages(pages, listings, listingIndex, unmetNeeds, clock))
+                        .add(new PlacesResource(listingIndex))
+                        .add(new MapPages(pages, listingIndex, clock))
                         .add(
                                 new HandOutPages(
                                         pages,

@@ -6,18 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,13 +56,20 @@ import org.waymark.node.work.Progress;
 
 /// Safety rule 2 for every way out at once: a street that must not be known, and a name that is for
 /// this site only, are planted in a listing of each protected class, and everything that the node
-/// gives to anyone is read. A new address of the node is read by itself: the list of them comes
-/// from its classes.
+/// gives to anyone is read: pages and files, answers to forms, paper, and what goes to a partner. A
+/// new address or form of the node is read by itself: the list of them comes from its classes.
 class WaysOutTest {
 
     private static final String STREET = "Zyxquill";
     private static final String NAME = "Vorplund";
+
+    // Theirs, as somebody would type it: forms say again what one typed.
+    private static final String POSTCODE = "ZYXQUILL1";
     private static final String INSIDE = "Quibblorn";
+    private static final String PARTNERS_ONLY = "Grelmish";
+
+    // Where something is that stands, with its address, on the pages of this site.
+    private static final String SITE_STREET = "Plimbrook";
     private static final Map<Review.Reason, String> PROTECTED =
             Map.of(
                     Review.Reason.VIOLENCE, "Shelter for battered wives",
@@ -69,14 +79,19 @@ class WaysOutTest {
                     Review.Reason.ASYLUM_HOUSING, "Housing for asylum seekers",
                     Review.Reason.WOMEN_ONLY, "Women only house",
                     Review.Reason.ENFORCEMENT, "Police station");
+    private static final Map<Reach, String> NAMES =
+            Map.of(Reach.SITE, NAME, Reach.PARTNERS, PARTNERS_ONLY, Reach.STAFF, INSIDE);
+    private static final List<String> TOLD = List.of("words=x&code=2222-2222-2222&what=right");
     private static final Pattern HOLE = Pattern.compile("\\{(\\w+)(?::[^/]*)?}");
     private static final Pattern LINK =
             Pattern.compile("(?:href=\"|<loc>|\"(?:url|id|first|next)\":\")([^\"<#]+)");
     private static final int MOST_ADDRESSES = 4_000;
 
-    private static final TestNode NODE =
-            TestNode.still(Clock.systemUTC(), "shelter", "The Shelter");
+    private static final TwoNodes NODES = TwoNodes.peered();
+    private static final TestNode NODE = NODES.shelter;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient POSTER =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private static Listing open;
     private static final List<Listing> HIDDEN = new ArrayList<>();
 
@@ -89,7 +104,7 @@ class WaysOutTest {
                 listings.add(
                         NODE.acting(),
                         draft("Language course")
-                                .spots(List.of(Spot.at("1 Quay Street", "1", "Lindmar", "XX")))
+                                .spots(List.of(spot("1 Quay Street", "Lindmar", 50, 10)))
                                 .build());
         assertThat(open.reach()).isEqualTo(Reach.PUBLIC);
         PROTECTED.forEach(
@@ -102,7 +117,7 @@ class WaysOutTest {
             HIDDEN.add(
                     listings.add(
                             NODE.acting(),
-                            draft("Meeting " + (reach == Reach.SITE ? NAME : INSIDE))
+                            draft("Meeting " + NAMES.get(reach))
                                     .reach(reach)
                                     .place(Place.PHONE_ONLY)
                                     .build()));
@@ -112,7 +127,13 @@ class WaysOutTest {
         HIDDEN.add(held);
         // Its town may be known, and its name.
         HIDDEN.add(listings.add(NODE.acting(), draft("Legal advice").place(Place.AREA).build()));
-        NODE.runDue();
+        listings.add(
+                NODE.acting(),
+                draft("Choir")
+                        .reach(Reach.SITE)
+                        .spots(List.of(spot("3 " + SITE_STREET + " Road", "Ulmby", 50.3, 10.3)))
+                        .build());
+        NODES.settle();
         NODE.domains().listingIndex().catchUp();
     }
 
@@ -141,16 +162,31 @@ class WaysOutTest {
                                         List.of(STREET + " stairs"))));
     }
 
+    private static Spot spot(String street, String town, double latitude, double longitude) {
+        return new Spot(
+                Spot.NEW,
+                "",
+                List.of(street),
+                town,
+                "",
+                "1",
+                "XX",
+                Optional.of(new Spot.Point(latitude, longitude)),
+                "",
+                List.of());
+    }
+
     @AfterAll
     static void close() {
-        NODE.close();
+        NODES.close();
     }
 
     @Test
     void whatIsProtectedLeavesByNoAddress() throws InterruptedException {
-        var routes = routes();
+        var routes = routes(GET.class);
         assertThat(routes).hasSizeGreaterThan(40);
         var answers = crawl(routes);
+        assertNothingProtected(answers);
 
         assertThat(answers.values().stream().filter(it -> it.startsWith("200")).count())
                 .isGreaterThan(100);
@@ -165,11 +201,9 @@ class WaysOutTest {
         }
         assertThat(answers.get("/hsds/services")).contains("Language course");
         assertThat(answers.get("/en/t/housing/feed.rss")).contains("Language course");
-        assertThat(with(answers, STREET)).isEmpty();
-        assertThat(with(answers, "12.34567")).isEmpty();
-        assertThat(with(answers, INSIDE)).isEmpty();
-        assertThat(with(answers, NAME)).allMatch(WaysOutTest::isPageOfThisSite);
         assertThat(with(answers, NAME)).isNotEmpty();
+        assertThat(with(answers, SITE_STREET)).isNotEmpty();
+        assertThat(answers.get("/places.json")).contains("lindmar");
         for (var listing : HIDDEN) {
             var isPublic =
                     listing.reach() == Reach.PUBLIC
@@ -181,6 +215,107 @@ class WaysOutTest {
                         .allMatch(
                                 it -> isPageOfThisSite(it) || it.contains(listing.id().toString()));
             }
+        }
+    }
+
+    private static void assertNothingProtected(Map<String, String> answers) {
+        for (var never : List.of(STREET, "12.34567", INSIDE, PARTNERS_ONLY)) {
+            assertThat(with(answers, never)).as(never).isEmpty();
+        }
+        for (var here : List.of(NAME, SITE_STREET, "Ulmby", "Choir")) {
+            assertThat(with(answers, here)).as(here).allMatch(WaysOutTest::isPageOfThisSite);
+        }
+        // Neither a drawing nor paper says an address that is for this site's pages only.
+        assertThat(with(answers, SITE_STREET)).noneMatch(it -> it.matches("/../(map|hand-out).*"));
+    }
+
+    @Test
+    void whatIsProtectedLeavesByNoForm() {
+        var answers = new ConcurrentHashMap<String, String>();
+        var forms =
+                routes(POST.class).stream()
+                        .filter(it -> it.startsWith("/{lang") || it.startsWith("/hsds"))
+                        .toList();
+        assertThat(forms)
+                .anyMatch(it -> it.endsWith("/search"))
+                .anyMatch(it -> it.endsWith("/map"))
+                .anyMatch(it -> it.endsWith("/hand-out"))
+                .anyMatch(it -> it.startsWith("/hsds"));
+        for (var form : forms) {
+            var bodies = form.matches(".*\\{(id|secret|places)}.*") ? TOLD : bodies();
+            for (var address : filled(form)) {
+                bodies.forEach(body -> answers.put(address + " " + body, post(address, body)));
+            }
+        }
+
+        assertThat(answers.get("/en/map ")).contains("href=\"#pin-1\"", "Language course");
+        assertThat(answers.get("/en/map ")).doesNotContain("href=\"#pin-2\"");
+        assertThat(answers.get("/en/search near=lindmar&within=50&order=distance"))
+                .contains("Language course")
+                .contains("0 km");
+        assertThat(answers.get("/en/hand-out " + picks(0))).contains("Your list");
+        assertThat(answers.get("/en/search postcode=" + POSTCODE))
+                .contains("We know no place in that town or with that postcode.");
+        assertThat(answers.get("/hsds/services search=course")).contains("Language course");
+        assertNothingProtected(answers);
+    }
+
+    /// What somebody could send who looks for what is hidden.
+    private static List<String> bodies() {
+        var bodies =
+                new ArrayList<>(
+                        List.of(
+                                "",
+                                "q=house",
+                                "q=lindmar&situation=women-only&open=yes",
+                                "near=lindmar&within=50&order=distance",
+                                "near=ulmby&within=1",
+                                "postcode=" + POSTCODE,
+                                "postcode=1&within=1",
+                                "search=course",
+                                "full=true&postcode=" + POSTCODE));
+        bodies.addAll(TOLD);
+        for (int from = 0; from < HIDDEN.size(); from += 5) {
+            bodies.add(picks(from));
+        }
+        return bodies;
+    }
+
+    private static String picks(int from) {
+        return HIDDEN.stream()
+                .skip(from)
+                .limit(5)
+                .map(it -> "pick=" + it.id())
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String post(String address, String body) {
+        var request =
+                HttpRequest.newBuilder(URI.create(NODE.url() + address))
+                        .header("Accept", "text/html, */*")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        try {
+            var answer = POSTER.send(request, BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.headers().map() + answer.body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatIsProtectedGoesToNoPartner() throws IOException {
+        // Whatever arrived was a row there first, so it is in the log of their database.
+        var theirs = new ArrayList<String>();
+        for (var file : files(NODES.clinic.settings().data())) {
+            theirs.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+        // The guard looks where it should.
+        assertThat(theirs).anyMatch(it -> it.contains("Language course"));
+        assertThat(theirs).anyMatch(it -> it.contains(PARTNERS_ONLY));
+        for (var never : List.of(STREET, "12.34567", INSIDE, NAME, SITE_STREET, "Choir")) {
+            assertThat(theirs).as(never).noneMatch(it -> it.contains(never));
         }
     }
 
@@ -238,9 +373,10 @@ class WaysOutTest {
                 assertThat(text)
                         .as(file.toString())
                         .doesNotContainIgnoringCase(STREET)
-                        .doesNotContainIgnoringCase(INSIDE);
+                        .doesNotContainIgnoringCase(INSIDE)
+                        .doesNotContainIgnoringCase(PARTNERS_ONLY);
                 if (root.equals(folder)) {
-                    assertThat(text).as(file.toString()).doesNotContain(NAME);
+                    assertThat(text).as(file.toString()).doesNotContain(NAME, SITE_STREET);
                 }
             }
         }
@@ -254,7 +390,8 @@ class WaysOutTest {
 
     /// What stands on this site only is on its pages.
     private static boolean isPageOfThisSite(String address) {
-        return address.matches("/[a-z]{2}(/.*)?") && !address.matches(".*\\.(atom|rss|ics|vcf)");
+        return address.matches("/[a-z]{2}(/.*)?( .*)?")
+                && !address.matches(".*\\.(atom|rss|ics|vcf)");
     }
 
     private static List<String> with(Map<String, String> answers, String words) {
@@ -264,8 +401,8 @@ class WaysOutTest {
                 .toList();
     }
 
-    /// Every address that the node's classes answer by GET, as templates.
-    private static Set<String> routes() {
+    /// Every address that the node's classes answer by a method, as templates.
+    private static Set<String> routes(Class<? extends Annotation> by) {
         var routes = new LinkedHashSet<String>();
         for (var type :
                 new ClassFileImporter()
@@ -277,7 +414,7 @@ class WaysOutTest {
             var resource = type.reflect();
             var root = resource.getAnnotation(Path.class).value();
             Arrays.stream(resource.getMethods())
-                    .filter(it -> it.isAnnotationPresent(GET.class))
+                    .filter(it -> it.isAnnotationPresent(by))
                     .map(WaysOutTest::below)
                     .map(it -> ("/" + root + "/" + it).replaceAll("/+", "/"))
                     .map(it -> it.length() > 1 ? it.replaceFirst("/$", "") : it)

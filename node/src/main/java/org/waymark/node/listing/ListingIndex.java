@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.waymark.node.page.Languages;
 import org.waymark.node.page.Messages;
 import org.waymark.node.search.Meanings;
+import org.waymark.node.search.Postcode;
 import org.waymark.node.search.SearchEntry;
 import org.waymark.node.search.SearchEntry.Weight;
 import org.waymark.node.search.SearchFollower;
@@ -108,7 +110,16 @@ public final class ListingIndex implements AutoCloseable {
     }
 
     public ListingHits search(ListingQuery query) {
-        var hits = index.search(asked(query));
+        return found(asked(query));
+    }
+
+    /// The same without pages: the first, and at most 500.
+    public ListingHits search(ListingQuery query, int most) {
+        return found(asked(query).page(0, Math.min(most, 500)));
+    }
+
+    private ListingHits found(SearchQuery query) {
+        var hits = index.search(query);
         var far = new HashMap<ListingId, Double>();
         var ids = new ArrayList<ListingId>();
         for (var hit : hits.hits()) {
@@ -179,7 +190,15 @@ public final class ListingIndex implements AutoCloseable {
                 Optional.of(
                         new SearchQuery.Live(
                                 minute.toString(), OpenTimes.openAt(minute), narrow.open())),
-                narrow.near(),
+                narrow.near()
+                        .flatMap(index::findPlace)
+                        .map(
+                                place ->
+                                        new SearchQuery.Near(
+                                                place,
+                                                narrow.within()
+                                                        .map(Integer::doubleValue)
+                                                        .orElse(Double.POSITIVE_INFINITY))),
                 SearchQuery.Order.valueOf(query.orderOrUsual().name()),
                 today().minusMonths(Checked.USUAL_MONTHS).toEpochDay(),
                 query.page() * ListingQuery.PAGE_SIZE,
@@ -208,6 +227,36 @@ public final class ListingIndex implements AutoCloseable {
     /// The places that listings are in: code and name.
     public Map<String, String> places() {
         return index.places();
+    }
+
+    /// What people call a place that was asked for: a town, a postcode, or the beginning of some;
+    /// empty when no listing is there.
+    public Optional<String> placeName(String code) {
+        return index.findPlace(code)
+                .map(
+                        found ->
+                                Postcode.is(found)
+                                        ? Postcode.name(found) + (found.equals(code) ? "" : "…")
+                                        : places().getOrDefault(found, ""));
+    }
+
+    /// About where the towns are, by code, as far as listings that may be on a map tell: to a
+    /// kilometre.
+    public Map<String, Spot.Point> drawnPlaces() {
+        var middles = new TreeMap<String, Spot.Point>();
+        index.drawnPlaces()
+                .forEach(
+                        (code, point) ->
+                                middles.put(
+                                        code,
+                                        new Spot.Point(
+                                                rounded(point.latitude()),
+                                                rounded(point.longitude()))));
+        return middles;
+    }
+
+    private static double rounded(double degrees) {
+        return Math.round(degrees * 100) / 100.0;
     }
 
     /// Tells when other things can be found than before. It may come from any thread.
@@ -263,7 +312,7 @@ public final class ListingIndex implements AutoCloseable {
                 ListingKeywords.of(listing),
                 listing.spots().stream()
                         .filter(spot -> !spot.city().isBlank())
-                        .map(ListingIndex::spot)
+                        .map(spot -> spot(listing, spot))
                         .toList(),
                 OpenTimes.write(listing),
                 freshness(listing));
@@ -276,10 +325,12 @@ public final class ListingIndex implements AutoCloseable {
                                 texts.add(new SearchEntry.Text(weight, language, words)));
     }
 
-    private static SearchEntry.Spot spot(Spot spot) {
+    private static SearchEntry.Spot spot(Listing listing, Spot spot) {
         return SearchEntry.Spot.in(
                 spot.city(),
-                spot.point().map(it -> new SearchEntry.Point(it.latitude(), it.longitude())));
+                spot.postalCode(),
+                spot.point().map(it -> new SearchEntry.Point(it.latitude(), it.longitude())),
+                Exposure.allowsPlace(Way.MAP, listing));
     }
 
     /// The names of topics in every language of the program, so that each finds all.

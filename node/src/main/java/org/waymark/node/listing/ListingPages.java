@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import org.waymark.node.http.RunsScript;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 
@@ -46,6 +47,7 @@ public final class ListingPages {
 
     /// Everything that narrows comes by POST, too, on all topics.
     @POST
+    @RunsScript
     @Path("search")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response search(@PathParam("lang") String lang, MultivaluedMap<String, String> form) {
@@ -56,6 +58,7 @@ public final class ListingPages {
     }
 
     @GET
+    @RunsScript
     @Path("search")
     public Response searchByAddress(
             @PathParam("lang") String lang,
@@ -74,6 +77,7 @@ public final class ListingPages {
     /// A topic. What tells of someone's papers or health says so neither in the window's title nor
     /// in what the browser keeps.
     @GET
+    @RunsScript
     @Path("t/{topic}")
     public Response topic(
             @PathParam("lang") String lang,

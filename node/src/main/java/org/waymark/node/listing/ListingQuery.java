@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +34,8 @@ public record ListingQuery(
     /// @param term name of a taxonomy term
     /// @param access one of these ways to get in
     /// @param situations all of these
-    /// @param near code of a place; it narrows nothing, distances are measured from it
+    /// @param near code of a place, or of a postcode; distances are measured from it
+    /// @param within kilometres from there at most; without it, near narrows nothing
     public record Narrow(
             Optional<Topic> topic,
             Optional<String> term,
@@ -45,7 +47,11 @@ public record ListingQuery(
             Optional<AgeGroup> age,
             Set<Access> access,
             Set<Situation> situations,
-            Optional<String> near) {
+            Optional<String> near,
+            Optional<Integer> within) {
+
+        /// How many kilometres can be chosen.
+        public static final List<Integer> DISTANCES = List.of(1, 2, 5, 10, 25, 50);
 
         public Narrow {
             access = Set.copyOf(access);
@@ -64,6 +70,7 @@ public record ListingQuery(
                     Optional.empty(),
                     Set.of(),
                     Set.of(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -77,7 +84,8 @@ public record ListingQuery(
                     || spoken.isPresent()
                     || age.isPresent()
                     || !access.isEmpty()
-                    || !situations.isEmpty();
+                    || !situations.isEmpty()
+                    || (near.isPresent() && within.isPresent());
         }
     }
 

@@ -76,7 +76,7 @@ final class ResultPages {
 
     private byte[] results(Page page, ListingQuery query, ListingHits hits, Picks picks) {
         var parameters = new HashMap<String, Object>();
-        parameters.put("results", new ResultWords(page, query, hits, index.places()));
+        parameters.put("results", words(page, query, hits));
         parameters.put("elsewhere", picks.besides(hits.listings()));
         parameters.put(
                 "cards",
@@ -84,6 +84,11 @@ final class ResultPages {
                         .map(it -> card(page, it, hits, picks.contains(it.id())))
                         .toList());
         return pages.render(page, "listing/results", parameters);
+    }
+
+    private ResultWords words(Page page, ListingQuery query, ListingHits hits) {
+        var near = query.narrow().near().flatMap(index::placeName);
+        return new ResultWords(page, query, hits, index.places(), near);
     }
 
     private Content card(Page page, Listing listing, ListingHits hits, boolean ticked) {

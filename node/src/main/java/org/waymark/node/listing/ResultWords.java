@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Choice;
+import org.waymark.node.search.Postcode;
 
 /// The results of a search in the words of one page: what it was narrowed to, and what it could be
 /// narrowed to, with how many there would be.
@@ -32,6 +33,7 @@ public final class ResultWords {
     private final ListingQuery query;
     private final ListingHits hits;
     private final Map<String, String> places;
+    private final Optional<String> near;
 
     /// Something the results were narrowed to, and how to take it back.
     public record Chosen(String drop, Content text) {}
@@ -40,11 +42,18 @@ public final class ResultWords {
     public record Option(String value, String text, boolean chosen) {}
 
     /// @param places code to name
-    ResultWords(Page page, ListingQuery query, ListingHits hits, Map<String, String> places) {
+    /// @param near what people call the place that was asked for, if anything is there
+    public ResultWords(
+            Page page,
+            ListingQuery query,
+            ListingHits hits,
+            Map<String, String> places,
+            Optional<String> near) {
         this.page = page;
         this.query = query;
         this.hits = hits;
         this.places = places;
+        this.near = near;
     }
 
     public ListingQuery query() {
@@ -59,16 +68,11 @@ public final class ResultWords {
     public List<Chosen> chosen() {
         var narrow = query.narrow();
         var all = new ArrayList<Chosen>();
-        narrow.near()
-                .filter(places::containsKey)
-                .ifPresent(
-                        code ->
-                                add(
-                                        all,
-                                        "near",
-                                        page.say(
-                                                "results.near.chosen",
-                                                page.isolated(places.getOrDefault(code, "")))));
+        near.ifPresent(
+                name -> add(all, "near", page.say("results.near.chosen", page.isolated(name))));
+        narrow.within()
+                .filter(_ -> near.isPresent())
+                .ifPresent(it -> add(all, "within", page.say("results.within.chosen", number(it))));
         if (narrow.open()) {
             add(all, "open", page.say("results.open"));
         }
@@ -164,6 +168,32 @@ public final class ResultWords {
         return places(places, query.narrow().near());
     }
 
+    /// The postcode that was asked for, to stand in its field again.
+    public String postcode() {
+        return query.narrow().near().filter(Postcode::is).map(Postcode::name).orElse("");
+    }
+
+    /// Whether a place was asked for that nothing is in.
+    public boolean isNowhere() {
+        return query.narrow().near().isPresent() && near.isEmpty();
+    }
+
+    /// How far from the place.
+    public List<Option> distances() {
+        return ListingQuery.Narrow.DISTANCES.stream()
+                .map(
+                        it ->
+                                new Option(
+                                        it.toString(),
+                                        page.plain("results.within.chosen", number(it)),
+                                        query.narrow().within().filter(it::equals).isPresent()))
+                .toList();
+    }
+
+    private String number(int kilometres) {
+        return page.formats().kilometres(kilometres);
+    }
+
     static List<Option> places(Map<String, String> places, Optional<String> chosen) {
         var all =
                 places.entrySet().stream()
@@ -195,10 +225,7 @@ public final class ResultWords {
 
     public List<Option> orders() {
         return List.of(ListingQuery.Order.values()).stream()
-                .filter(
-                        order ->
-                                order != ListingQuery.Order.DISTANCE
-                                        || query.narrow().near().isPresent())
+                .filter(order -> order != ListingQuery.Order.DISTANCE || near.isPresent())
                 .filter(order -> order != ListingQuery.Order.RELEVANCE || !query.words().isBlank())
                 .map(
                         order ->

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.waymark.node.listing.ListingQuery.Narrow;
 import org.waymark.node.listing.ListingQuery.Order;
+import org.waymark.node.search.Postcode;
+import org.waymark.node.search.SearchEntry;
 
 /// Reads the form beside the results. What it does not understand does not narrow.
-final class SearchForm {
+public final class SearchForm {
 
     private static final int LONGEST = 200;
 
@@ -25,7 +27,7 @@ final class SearchForm {
     }
 
     /// @param reader BCP 47 tag of the page's language
-    static ListingQuery read(MultivaluedMap<String, String> form, String reader) {
+    public static ListingQuery read(MultivaluedMap<String, String> form, String reader) {
         return new SearchForm(form).query(reader);
     }
 
@@ -55,7 +57,25 @@ final class SearchForm {
                 kept("age").flatMap(_ -> choice("age", AgeGroup.class)),
                 choices("access", Access.class),
                 choices("situation", Situation.class),
-                kept("near"));
+                near(),
+                kept("within")
+                        .filter(it -> it.matches("\\d{1,2}"))
+                        .map(Integer::valueOf)
+                        .filter(Narrow.DISTANCES::contains));
+    }
+
+    /// What was typed goes before what was chosen: a postcode, or the name of a town.
+    private Optional<String> near() {
+        return kept("postcode")
+                .filter(_ -> !dropped.contains("near"))
+                .map(
+                        typed ->
+                                Postcode.code(typed)
+                                        .orElseGet(
+                                                () ->
+                                                        SearchEntry.Spot.in(typed, Optional.empty())
+                                                                .place()))
+                .or(() -> kept("near").filter(code -> !Postcode.is(code)));
     }
 
     private Optional<String> text(String name) {

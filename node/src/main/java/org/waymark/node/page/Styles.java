@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The style sheets: what every page needs stands in the page itself, so that it paints with the
-/// first response; print and the pieces only staff see are files that are fetched once. Immutable.
+/// The style sheets, and the other files of pages: what every page needs stands in the page itself,
+/// so that it paints with the first response; print and the pieces only staff see are files that
+/// are fetched once. Immutable.
 public final class Styles {
 
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
@@ -21,7 +22,9 @@ public final class Styles {
     private final Asset page = css("page.css");
     private final Asset print = css("print.css");
     private final Asset staff = css("staff.css");
-    private final Asset mark = Asset.of("mark.svg", "image/svg+xml", read("mark.svg"));
+    private final Asset mark = Asset.of("mark.svg", "image/svg+xml", read("/styles/mark.svg"));
+    private final Asset near =
+            Asset.of("near.js", "text/javascript;charset=utf-8", read("/scripts/near.js"));
 
     /// What goes into `<style>`.
     public Content inline() {
@@ -48,22 +51,26 @@ public final class Styles {
         return mark.path();
     }
 
+    /// The script that finds the nearest place; a page without it works, too.
+    public String near() {
+        return near.path();
+    }
+
     Optional<Asset> find(String version, String name) {
-        return List.of(print, staff, mark).stream()
+        return List.of(print, staff, mark, near).stream()
                 .filter(asset -> asset.name().equals(name) && asset.version().equals(version))
                 .findFirst();
     }
 
     private static Asset css(String name) {
-        var text = new String(read(name), StandardCharsets.UTF_8);
+        var text = new String(read("/styles/" + name), StandardCharsets.UTF_8);
         var small = AROUND.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("$1");
         small = AFTER_COLON.matcher(small).replaceAll(":").replace(";}", "}").strip();
         return Asset.of(name, "text/css;charset=utf-8", small.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] read(String name) {
-        try (var file =
-                Objects.requireNonNull(Styles.class.getResourceAsStream("/styles/" + name), name)) {
+        try (var file = Objects.requireNonNull(Styles.class.getResourceAsStream(name), name)) {
             return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -117,6 +117,8 @@ final class Fields {
             for (var spot : spots) {
                 out.writeUTF(spot.place());
                 out.writeUTF(spot.name());
+                out.writeUTF(spot.postcode());
+                out.writeBoolean(spot.drawn());
                 out.writeFloat(spot.point().map(it -> (float) it.latitude()).orElse(Float.NaN));
                 out.writeFloat(spot.point().map(it -> (float) it.longitude()).orElse(Float.NaN));
             }
@@ -134,15 +136,19 @@ final class Fields {
             for (int left = in.readShort(); left > 0; left--) {
                 var place = in.readUTF();
                 var name = in.readUTF();
+                var postcode = in.readUTF();
+                boolean drawn = in.readBoolean();
                 float latitude = in.readFloat();
                 float longitude = in.readFloat();
                 spots.add(
                         new SearchEntry.Spot(
                                 place,
                                 name,
+                                postcode,
                                 Float.isNaN(latitude)
                                         ? Optional.empty()
-                                        : Optional.of(new SearchEntry.Point(latitude, longitude))));
+                                        : Optional.of(new SearchEntry.Point(latitude, longitude)),
+                                drawn));
             }
         }
         return spots;

@@ -3,17 +3,19 @@ package org.waymark.node.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/// Where the entries are, and how far from the middle of a place. Nobody's own position is ever
-/// asked for: one searches near to a place that entries are in.
+/// Where the entries are, and how far from the middle of a place: of a town, or of a postcode.
+/// Nobody's own position is ever asked for: one searches near to a place that entries are in.
 final class Places {
 
     private static final double EARTH_KILOMETRES = 6371.0;
@@ -25,19 +27,42 @@ final class Places {
     private static final class Middle {
         private final Map<String, Integer> names = new HashMap<>();
         private final List<SearchEntry.Point> points = new ArrayList<>();
+        private final List<SearchEntry.Point> drawn = new ArrayList<>();
         private double latitude = Double.NaN;
         private double longitude = Double.NaN;
+        private Optional<SearchEntry.Point> shown = Optional.empty();
+
+        // Of a postcode.
+        private Optional<Middle> town = Optional.empty();
+
+        private void add(SearchEntry.Spot spot) {
+            names.merge(spot.name(), 1, Integer::sum);
+            spot.point().ifPresent(points::add);
+            spot.point().filter(_ -> spot.drawn()).ifPresent(drawn::add);
+        }
 
         /// The median, so that a mistake in one address moves nothing.
         private void settle() {
             if (!points.isEmpty()) {
-                latitude = median(SearchEntry.Point::latitude);
-                longitude = median(SearchEntry.Point::longitude);
-                points.clear();
+                var middle = median(points);
+                latitude = middle.latitude();
+                longitude = middle.longitude();
             }
+            if (!drawn.isEmpty()) {
+                shown = Optional.of(median(drawn));
+            }
+            points.clear();
+            drawn.clear();
         }
 
-        private double median(ToDoubleFunction<SearchEntry.Point> side) {
+        private static SearchEntry.Point median(List<SearchEntry.Point> points) {
+            return new SearchEntry.Point(
+                    median(points, SearchEntry.Point::latitude),
+                    median(points, SearchEntry.Point::longitude));
+        }
+
+        private static double median(
+                List<SearchEntry.Point> points, ToDoubleFunction<SearchEntry.Point> side) {
             return points.stream().mapToDouble(side).sorted().toArray()[points.size() / 2];
         }
 
@@ -62,6 +87,8 @@ final class Places {
 
     private final int size;
     private final TreeMap<String, Middle> middles = new TreeMap<>();
+    private final TreeMap<String, Middle> postcodes = new TreeMap<>();
+    private final TreeMap<String, SearchEntry.Point> drawn = new TreeMap<>();
     private final TreeMap<String, String> names = new TreeMap<>();
     private final List<At> all = new ArrayList<>();
     private final Map<String, float[]> distances =
@@ -81,8 +108,14 @@ final class Places {
 
     void add(int entry, SearchEntry.Spot spot) {
         var middle = middles.computeIfAbsent(spot.place(), _ -> new Middle());
-        middle.names.merge(spot.name(), 1, Integer::sum);
-        spot.point().ifPresent(middle.points::add);
+        middle.add(spot);
+        Postcode.code(spot.postcode())
+                .ifPresent(
+                        code -> {
+                            var area = postcodes.computeIfAbsent(code, _ -> new Middle());
+                            area.add(spot);
+                            area.town = Optional.of(middle);
+                        });
         all.add(
                 new At(
                         entry,
@@ -97,7 +130,9 @@ final class Places {
                 (code, middle) -> {
                     middle.settle();
                     names.put(code, middle.name());
+                    middle.shown.ifPresent(point -> drawn.put(code, point));
                 });
+        postcodes.values().forEach(Middle::settle);
     }
 
     /// Codes of all places, with their names.
@@ -105,24 +140,63 @@ final class Places {
         return Collections.unmodifiableMap(names);
     }
 
+    /// The middles of places, by their codes, as far as points that may be drawn show them.
+    Map<String, SearchEntry.Point> drawn() {
+        return Collections.unmodifiableMap(drawn);
+    }
+
+    /// The place that a code means: itself, or the postcodes that begin most like it.
+    Optional<String> find(String code) {
+        return Postcode.is(code)
+                ? Postcode.nearest(code, postcodes)
+                : Optional.of(code).filter(middles::containsKey);
+    }
+
+    private Optional<Middle> middle(String code) {
+        if (!Postcode.is(code)) {
+            return Optional.ofNullable(middles.get(code));
+        }
+        return find(code)
+                .map(it -> Postcode.beginningWith(it, postcodes).values())
+                .map(areas -> areas.size() == 1 ? areas.iterator().next() : together(areas));
+    }
+
+    /// The middle of several postcodes, or of their town when no entry there says where it is.
+    private Middle together(Collection<Middle> areas) {
+        var all = new Middle();
+        areas.stream()
+                .filter(Middle::isKnown)
+                .forEach(it -> all.points.add(new SearchEntry.Point(it.latitude, it.longitude)));
+        all.settle();
+        all.town = areas.iterator().next().town;
+        return all;
+    }
+
     /// Kilometres of each entry from a place; infinite where nobody knows. An entry that names its
     /// town only counts as being in the middle of it.
     float[] distances(String place) {
         synchronized (distances) {
-            return distances.computeIfAbsent(place, this::measure);
+            // By what is known here, and never by what somebody typed.
+            return distances.computeIfAbsent(find(place).orElse(""), this::measure);
         }
     }
 
     private float[] measure(String place) {
         var found = new float[size];
         Arrays.fill(found, Float.POSITIVE_INFINITY);
-        if (!(middles.get(place) instanceof Middle middle)) {
-            return found;
-        }
-        for (var at : all) {
-            found[at.entry()] = Math.min(found[at.entry()], distance(middle, at));
-        }
+        middle(place)
+                .map(Places::known)
+                .ifPresent(
+                        from -> {
+                            for (var at : all) {
+                                found[at.entry()] = Math.min(found[at.entry()], distance(from, at));
+                            }
+                        });
         return found;
+    }
+
+    private static Middle known(Middle middle) {
+        return middle.isKnown() ? middle : middle.town.orElse(middle);
     }
 
     private static float distance(Middle from, At to) {
@@ -137,12 +211,13 @@ final class Places {
 
     /// How far an entry is, if it says exactly where.
     OptionalDouble exact(String place, int entry) {
-        if (!(middles.get(place) instanceof Middle middle) || !middle.isKnown()) {
+        var middle = middle(place).map(Places::known).filter(Middle::isKnown);
+        if (middle.isEmpty()) {
             return OptionalDouble.empty();
         }
         return all.stream()
                 .filter(at -> at.entry() == entry && at.hasPoint())
-                .mapToDouble(at -> distance(middle, at))
+                .mapToDouble(at -> distance(middle.get(), at))
                 .min();
     }
 

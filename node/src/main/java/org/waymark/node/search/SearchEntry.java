@@ -36,11 +36,24 @@ public record SearchEntry(
 
     /// @param place code of the town or quarter; what one searches near to
     /// @param name what people call the place
-    public record Spot(String place, String name, Optional<Point> point) {
+    /// @param postcode its letters and digits only, in capitals; may be empty
+    /// @param drawn whether the point may be drawn on a map
+    public record Spot(
+            String place, String name, String postcode, Optional<Point> point, boolean drawn) {
 
         /// In a place that has no code but its name.
         public static Spot in(String name, Optional<Point> point) {
-            return new Spot(String.join("-", Words.of(name)), name.strip(), point);
+            return in(name, "", point, true);
+        }
+
+        /// @param postcode however it is written
+        public static Spot in(String name, String postcode, Optional<Point> point, boolean drawn) {
+            return new Spot(
+                    String.join("-", Words.of(name)),
+                    name.strip(),
+                    Postcode.folded(postcode),
+                    point,
+                    drawn);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.lucene.index.DirectoryReader;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class SearchIndex implements AutoCloseable {
 
     // Raise it when Fields, Folding or Words change: an index of another format is thrown away.
-    private static final String FORMAT = "4";
+    private static final String FORMAT = "5";
 
     // Several batches of entries; the whole heap is 96 MB.
     private static final double BUFFER_MEGABYTES = 4;
@@ -143,6 +144,17 @@ public final class SearchIndex implements AutoCloseable {
     /// The codes of all places that entries are in, with their names.
     public Map<String, String> places() {
         return searching(searcher -> searcher.columns().places().names());
+    }
+
+    /// The place that a code means: itself, or the postcodes that begin most like it; empty when no
+    /// entry is there.
+    public Optional<String> findPlace(String code) {
+        return searching(searcher -> searcher.columns().places().find(code));
+    }
+
+    /// The middles of the places, by code, as far as points that may be drawn show them.
+    public Map<String, SearchEntry.Point> drawnPlaces() {
+        return searching(searcher -> searcher.columns().places().drawn());
     }
 
     /// Whether entries were added with other meanings than are known now.

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /// @param language BCP 47 tag of the page it was typed on
 /// @param filters keyword group to the values of which an entry needs one
 /// @param live a filter that changes with time, and whether it narrows or is only counted
-/// @param near code of the place that distances are measured from
+/// @param near the place that distances are measured from
 /// @param freshSince entries of at least this freshness rank a little higher
 /// @param offset how many hits to leave out
 /// @param size how many hits to give at most
@@ -21,7 +21,7 @@ public record SearchQuery(
         String language,
         Map<String, Set<String>> filters,
         Optional<Live> live,
-        Optional<String> near,
+        Optional<Near> near,
         Order order,
         long freshSince,
         int offset,
@@ -35,6 +35,19 @@ public record SearchQuery(
         RELEVANCE,
         DISTANCE,
         FRESHNESS
+    }
+
+    /// @param place its code, or that of a postcode
+    /// @param within only what is at most so many kilometres from there; infinite for all
+    public record Near(String place, double within) {
+
+        public static Near to(String place) {
+            return new Near(place, Double.POSITIVE_INFINITY);
+        }
+
+        boolean narrows() {
+            return within < Double.POSITIVE_INFINITY;
+        }
     }
 
     /// Asked of what entries carry, once for as long as the moment is the same.
@@ -86,6 +99,10 @@ public record SearchQuery(
     }
 
     public SearchQuery near(String place) {
+        return near(Near.to(place));
+    }
+
+    public SearchQuery near(Near place) {
         return new SearchQuery(
                 words,
                 language,

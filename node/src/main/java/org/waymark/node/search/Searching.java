@@ -25,6 +25,7 @@ final class Searching {
 
     // No group of keywords is called so.
     private static final String LIVE = "*";
+    private static final String NEAR = "**";
 
     private final IndexSearcher searcher;
     private final Columns columns;
@@ -81,7 +82,19 @@ final class Searching {
         if (query.live().isPresent() && query.live().get().narrows()) {
             filters.put(LIVE, columns.passing(query.live().get()));
         }
+        query.near().filter(SearchQuery.Near::narrows).ifPresent(it -> filters.put(NEAR, near(it)));
         return filters;
+    }
+
+    private FixedBitSet near(SearchQuery.Near near) {
+        var far = columns.places().distances(near.place());
+        var bits = new FixedBitSet(Math.max(1, columns.size()));
+        for (int entry = 0; entry < far.length; entry++) {
+            if (far[entry] <= near.within()) {
+                bits.set(entry);
+            }
+        }
+        return bits;
     }
 
     /// @param without the group whose filter does not count; empty for none
@@ -155,7 +168,7 @@ final class Searching {
             int entry = found.entry(positions.get(i));
             var far =
                     query.near()
-                            .map(place -> columns.places().exact(place, entry))
+                            .map(near -> columns.places().exact(near.place(), entry))
                             .orElse(OptionalDouble.empty());
             hits.add(new SearchHits.Hit(columns.id(entry), far));
         }
@@ -190,7 +203,7 @@ final class Searching {
         if (query.near().isEmpty()) {
             return (_, _) -> 0;
         }
-        var far = columns.places().distances(query.near().get());
+        var far = columns.places().distances(query.near().get().place());
         float least = found.best() * FITS;
         Comparator<Integer> fitting =
                 (one, other) ->

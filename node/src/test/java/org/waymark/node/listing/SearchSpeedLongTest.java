@@ -160,7 +160,8 @@ class SearchSpeedLongTest {
                                 Optional.of(AgeGroup.ADULT),
                                 Set.of(Access.WALK_IN, Access.CALL_FIRST),
                                 Set.of(),
-                                Optional.of("town" + random.nextInt(30)))
+                                Optional.of("town" + random.nextInt(30)),
+                                Optional.empty())
                         : Narrow.to(Optional.empty(), Optional.empty());
         return new ListingQuery(String.join(" ", typed), "en", narrow, Optional.<Order>empty(), 0);
     }
