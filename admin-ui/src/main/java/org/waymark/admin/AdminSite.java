@@ -34,6 +34,7 @@ import org.waymark.admin.peer.StaffFollowerPages;
 import org.waymark.admin.peer.StaffPartnerPages;
 import org.waymark.admin.referral.ReferralTasks;
 import org.waymark.admin.referral.StaffCallPages;
+import org.waymark.admin.referral.StaffPlaceCheckPages;
 import org.waymark.admin.referral.StaffReferralMoves;
 import org.waymark.admin.referral.StaffReferralPages;
 import org.waymark.admin.start.StaffStartPages;
@@ -52,6 +53,7 @@ public final class AdminSite implements StaffSite {
         var corrections = new StaffCorrectionPages(domains, desk);
         var handOvers = new StaffHandOverPages(domains, desk);
         var mail = new StaffMailPages(domains, desk);
+        var placeChecks = new StaffPlaceCheckPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
                 new StaffPasswordPages(domains, desk),
@@ -59,6 +61,7 @@ public final class AdminSite implements StaffSite {
                         desk,
                         List.of(
                                 new ReferralTasks(domains),
+                                placeChecks,
                                 new PartnerTasks(domains),
                                 review,
                                 checks,
@@ -88,6 +91,7 @@ public final class AdminSite implements StaffSite {
                 new StaffReferralPages(domains, desk),
                 new StaffReferralMoves(domains, desk),
                 new StaffCallPages(domains, desk),
+                placeChecks,
                 new StaffPartnerPages(domains, desk),
                 new StaffDeliveryPages(domains, desk),
                 mail,

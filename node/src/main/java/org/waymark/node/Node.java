@@ -182,6 +182,7 @@ import org.waymark.node.referral.ReferralResource;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Retention;
 import org.waymark.node.referral.ServiceClosing;
+import org.waymark.node.referral.placecheck.PlaceChecks;
 import org.waymark.node.work.Work;
 
 /// The parts list of a node, top to bottom: each part is made once, from those above it.
@@ -438,6 +439,18 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
+        var placeChecks =
+                new PlaceChecks(
+                        database,
+                        access,
+                        audit,
+                        listings,
+                        agreements,
+                        organizations,
+                        localActors,
+                        outbox,
+                        clock,
+                        ids);
         var closings =
                 new Closings(
                         database, listings, new ServiceClosing(database, access, audit, referrals));
@@ -629,6 +642,10 @@ public final class Node implements AutoCloseable {
             router.register(type, ReferralInbox.REFERRAL, referrals.inbox());
         }
         router.register("Update", ReferralInbox.CASE, referrals.inbox());
+        router.register("Offer", PlaceChecks.TYPE, placeChecks::asked);
+        for (var type : List.of("Accept", "TentativeAccept", "Reject", "TentativeReject")) {
+            router.register(type, PlaceChecks.TYPE, placeChecks::answered);
+        }
         new InboxWorker(database, work, router, caseKeys, clock);
         var commits = new SharedCommits(database);
         new DeliveryWorker(
@@ -755,6 +772,7 @@ public final class Node implements AutoCloseable {
                         feeds,
                         twins,
                         new Taxonomies(database, listings, access, audit),
+                        placeChecks,
                         referrals);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);

@@ -25,6 +25,7 @@ import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
+import org.waymark.node.listing.ListingId;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Call;
@@ -66,6 +67,9 @@ public final class StaffReferralMoves {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
         var referral = new ReferralId(id);
         var fields = new Fields(form);
+        if (move.equals("next") || move.equals("again")) {
+            return follow(sheet, referral, move);
+        }
         var button = button(move, sheet);
         var missing = missing(move);
         var here = StaffReferralPages.LIST + "/" + id;
@@ -80,6 +84,58 @@ public final class StaffReferralMoves {
             case MoveOutcome.Refused(var why) ->
                     refusals.show(sheet, why, partner(sheet, referral), here);
         };
+    }
+
+    /// Opens the new referral that follows one that is over.
+    private Response follow(Sheet sheet, ReferralId id, String move) {
+        var acting = sheet.acting(Purpose.HELP);
+        var here = StaffReferralPages.LIST + "/" + id;
+        var outcome =
+                move.equals("next")
+                        ? referrals.successions().askNext(acting, id)
+                        : referrals.successions().reopen(acting, id);
+        return switch (outcome) {
+            case MoveOutcome.Moved(var next) ->
+                    Sheet.to(StaffReferralPages.LIST + "/" + next.id(), "referral-" + move);
+            case MoveOutcome.AlreadyThere _ -> Sheet.to(here, "already-so");
+            case MoveOutcome.NotAllowed _ -> Sheet.to(here, "too-late");
+            case MoveOutcome.NotFound _ -> throw new NotFoundException();
+            case MoveOutcome.Refused(var why) ->
+                    refusals.show(sheet, why, partner(sheet, id), here);
+        };
+    }
+
+    /// Takes note of several at once, from the list.
+    @POST
+    @Path("seen")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response seen(
+            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        for (var id : form.getOrDefault("referral", List.of())) {
+            if (id.matches("[0-9a-f-]{36}")) {
+                referrals.receive(sheet.acting(Purpose.HELP), new ReferralId(UUID.fromString(id)));
+            }
+        }
+        return Sheet.to(StaffReferralPages.LIST, "referral-receive");
+    }
+
+    /// Names whom the person agrees to be asked next, from the page of a draft.
+    @POST
+    @Path("{id}/others")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response others(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        var next =
+                form.getOrDefault("listing", List.of()).stream()
+                        .filter(it -> it.matches("[0-9a-f-]{36}"))
+                        .map(it -> new ListingId(UUID.fromString(it)))
+                        .toList();
+        referrals.successions().name(sheet.acting(Purpose.HELP), new ReferralId(id), next);
+        return Sheet.to(StaffReferralPages.LIST + "/" + id, "referral-others");
     }
 
     /// Asks before something that cannot be taken back: `stop` an open one, `delete` a draft.

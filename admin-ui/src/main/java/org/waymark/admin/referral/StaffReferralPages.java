@@ -17,9 +17,13 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,10 +35,13 @@ import org.waymark.node.exchange.Delivery;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.ListingQuery;
 import org.waymark.node.listing.Origin;
+import org.waymark.node.listing.Topic;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.CallId;
+import org.waymark.node.referral.LifeCycle;
 import org.waymark.node.referral.MoveOutcome;
 import org.waymark.node.referral.OpenedReferral;
 import org.waymark.node.referral.ReferralEvent;
@@ -66,19 +73,49 @@ public final class StaffReferralPages {
     }
 
     @GET
-    public Response list(@Context ContainerRequestContext request) {
+    public Response list(
+            @Context ContainerRequestContext request,
+            @QueryParam("show") @DefaultValue("all") String show) {
         var sheet = desk.open(request, SECTION);
         var now = clock.instant();
+        var filter = Filter.of(show);
         var entries =
                 referrals.list(sheet.acting(Purpose.HELP)).stream()
                         .map(one -> ReferralEntry.of(sheet, one, now))
+                        .filter(entry -> filter.shows(entry, now))
+                        .sorted(Comparator.comparing(ReferralEntry::clockAt))
                         .toList();
         return sheet.show(
                 "referral/list",
                 Map.of(
+                        "filter", filter,
                         "waiting", entries.stream().filter(ReferralEntry::ourTurn).toList(),
                         "open", entries.stream().filter(it -> it.open() && !it.ourTurn()).toList(),
-                        "finished", entries.stream().filter(it -> !it.open()).toList()));
+                        "finished", entries.reversed().stream().filter(it -> !it.open()).toList()));
+    }
+
+    /// What a list shows of all there is.
+    public enum Filter {
+        ALL,
+        IN,
+        OUT,
+        LATE;
+
+        static Filter of(String text) {
+            return Arrays.stream(values())
+                    .filter(it -> Fields.word(it).equals(text))
+                    .findFirst()
+                    .orElse(ALL);
+        }
+
+        boolean shows(ReferralEntry entry, Instant now) {
+            return switch (this) {
+                case ALL -> true;
+                case IN -> entry.isIncoming();
+                case OUT -> !entry.isIncoming();
+                case LATE -> entry.referral().noAnswerSince(now).isPresent();
+            };
+        }
     }
 
     @GET
@@ -86,10 +123,15 @@ public final class StaffReferralPages {
     public Response blank(
             @Context ContainerRequestContext request,
             @QueryParam("listing") UUID listing,
-            @QueryParam("call") List<UUID> calls) {
+            @QueryParam("call") List<UUID> calls,
+            @QueryParam("adults") @DefaultValue("1") String adults,
+            @QueryParam("children") @DefaultValue("0") String children) {
         var sheet = desk.open(request, SECTION);
         var found = listing(sheet, new ListingId(listing));
-        var fields = new Fields(new MultivaluedHashMap<>());
+        var known = new MultivaluedHashMap<String, String>();
+        known.add("adults", adults);
+        known.add("children", children);
+        var fields = new Fields(known);
         return form(200, sheet, found, calls, fields, List.of());
     }
 
@@ -154,10 +196,50 @@ public final class StaffReferralPages {
         parameters.put("phones", phones.ofPartner(sheet, opened.referral().partner()));
         parameters.put("warnings", warnings(opened));
         parameters.put("languages", page.languages());
+        var named = referrals.successions().named(sheet.acting(Purpose.HELP), new ReferralId(id));
+        parameters.put("named", named.stream().flatMap(it -> seen(sheet, it).stream()).toList());
+        parameters.put("others", others(sheet, opened));
         parameters.put(
                 "duties",
                 referrals.duties().list(sheet.acting(Purpose.HELP), opened.referral().id()));
         return sheet.show("referral/show", parameters);
+    }
+
+    private Optional<Listing> seen(Sheet sheet, ListingId id) {
+        return domains.listings().find(sheet.acting(Purpose.HELP), id);
+    }
+
+    /// Who else could be asked about the same topic, while it is a draft: partners' listings that
+    /// take requests and have an agreement in force.
+    private List<Listing> others(Sheet sheet, OpenedReferral opened) {
+        var referral = opened.referral();
+        if (referral.state() != LifeCycle.State.DRAFT) {
+            return List.of();
+        }
+        var topic = opened.firstStep().map(it -> it.need().topic()).orElse("");
+        var query =
+                new ListingQuery(
+                        "",
+                        Arrays.stream(Topic.values())
+                                .filter(it -> it.slug().equals(topic))
+                                .findFirst(),
+                        Optional.empty(),
+                        0);
+        return domains.listingIndex().search(query).listings().stream()
+                .filter(it -> it.takesReferrals() && !sheet.publishes(it))
+                .filter(it -> !referral.listing().equals(Optional.of(it.id())))
+                .filter(it -> isAgreed(sheet, it))
+                .limit(8)
+                .toList();
+    }
+
+    private boolean isAgreed(Sheet sheet, Listing listing) {
+        return domains.agreements()
+                .inForce(
+                        sheet.acting(Purpose.PARTNERSHIP),
+                        sheet.staff().organization(),
+                        publisher(listing))
+                .isPresent();
     }
 
     private static Set<Screening.Warning> warnings(OpenedReferral opened) {

@@ -50,6 +50,7 @@ import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
+import org.waymark.node.referral.placecheck.PlaceChecks;
 
 /// The public objects of a node: what the staff pages and the commands work with.
 public record Domains(
@@ -101,4 +102,5 @@ public record Domains(
         Feeds feeds,
         Twins twins,
         Taxonomies taxonomies,
+        PlaceChecks placeChecks,
         Referrals referrals) {}

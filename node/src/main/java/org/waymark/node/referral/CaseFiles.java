@@ -154,6 +154,9 @@ final class CaseFiles {
         if (type == Consent.class) {
             return Column.CONSENT;
         }
+        if (type == Plan.class) {
+            return Column.PLAN;
+        }
         throw new IllegalArgumentException("No column for " + type.getSimpleName());
     }
 }

@@ -165,6 +165,9 @@ final class Moves {
         duties.list(tx, ours.id()).stream()
                 .filter(it -> !it.kind().standsFor(ours))
                 .forEach(it -> duties.done(tx, ours.id(), it.kind()));
+        if (ours.side() == Side.SENDER && ours.effectiveState() == State.DECLINED) {
+            offerNext(tx, ours);
+        }
         clocks.wind(tx, ours);
     }
 
@@ -231,6 +234,15 @@ final class Moves {
             case Message.Address.Here here ->
                     arrivals.take(tx, message, here.organization(), here.back());
             case Message.Address.There there -> letters.post(tx, ours, message, there, protectedBy);
+        }
+    }
+
+    /// They said no, and the person had named others.
+    private void offerNext(Transaction tx, Referral ours) {
+        var named = files.read(tx, ours, Plan.class).map(it -> !it.next().isEmpty());
+        var isAsked = files.history(tx, ours).stream().anyMatch(it -> it.kind() == Kind.NEXT_ASKED);
+        if (named.orElse(false) && !isAsked) {
+            duties.open(tx, ours, Duty.Kind.NEXT_RECEIVER, clock.instant());
         }
     }
 

@@ -194,6 +194,8 @@ public final class ReferralResource {
                                     parse(body, Travelling.Withdrawal.class).eraseNow());
                     case "still-going" -> referrals.duties().stillGoing(acting, of);
                     case "review" -> referrals.duties().review(acting, of);
+                    case "next" -> referrals.successions().askNext(acting, of);
+                    case "reopen" -> referrals.successions().reopen(acting, of);
                     case "delete" -> referrals.delete(acting, of);
                     case "told" ->
                             referrals.recordTold(acting, of, parse(body, Travelling.Told.class));

@@ -23,7 +23,8 @@ final class ReferralTable {
         FIRST_STEP("first_step"),
         CONTACT("contact"),
         NOTES("notes"),
-        CONSENT("consent");
+        CONSENT("consent"),
+        PLAN("plan");
 
         final String name;
 
@@ -268,7 +269,7 @@ final class ReferralTable {
         var unreadable =
                 switch (part) {
                     case CONTACT -> "contact = NULL";
-                    case CASE -> "first_step = NULL, notes = NULL, consent = NULL";
+                    case CASE -> "first_step = NULL, notes = NULL, consent = NULL, plan = NULL";
                 };
         tx.update(
                 "UPDATE referral SET "

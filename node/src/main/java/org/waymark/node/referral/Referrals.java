@@ -48,6 +48,7 @@ public final class Referrals {
     private final Calls calls;
     private final Drafts drafts;
     private final Duties duties;
+    private final Successions successions;
     private final Erasures erasures;
     private final Clocks clocks;
     private final Moves moves;
@@ -89,6 +90,7 @@ public final class Referrals {
                 new Drafts(
                         database, keys, files, listings, partners, calls, moves, duties, baseUrl,
                         clock, ids, random);
+        this.successions = new Successions(database, access, files, drafts, moves);
         this.inbox = new ReferralInbox(database, partners, actors, sealing, keys, moves.arrivals());
     }
 
@@ -126,6 +128,11 @@ public final class Referrals {
     /// What is still to be done about them.
     public Duties duties() {
         return duties;
+    }
+
+    /// What follows when one is over.
+    public Successions successions() {
+        return successions;
     }
 
     /// Whether a case has a row here; keys of one that has none are swept after a while.

@@ -35,6 +35,19 @@ public sealed interface Travelling {
             limit(caseCode, 40);
         }
 
+        /// Asks again what was asked before.
+        FirstStep basedOn(URI earlier) {
+            var again =
+                    new Need(
+                            need.service(),
+                            need.serviceName(),
+                            need.topic(),
+                            need.reason(),
+                            need.alreadyGiven(),
+                            Optional.of(earlier));
+            return new FirstStep(again, urgency, respondBy, fit, caseCode, consent);
+        }
+
         /// With what is known only when it is sent.
         FirstStep agreed(ConsentStatement statement, Instant answerBy) {
             return new FirstStep(need, urgency, answerBy, fit, caseCode, Optional.of(statement));
@@ -46,7 +59,14 @@ public sealed interface Travelling {
     /// @param topic the slug of its topic
     /// @param reason what they need to know to say yes or no
     /// @param alreadyGiven services already given
-    record Need(URI service, String serviceName, String topic, String reason, String alreadyGiven) {
+    /// @param basedOn an earlier referral between the same two, when this asks again
+    record Need(
+            URI service,
+            String serviceName,
+            String topic,
+            String reason,
+            String alreadyGiven,
+            Optional<URI> basedOn) {
         public Need {
             limit(serviceName, 500);
             limit(topic, 40);

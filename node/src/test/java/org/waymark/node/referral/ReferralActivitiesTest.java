@@ -235,7 +235,8 @@ final class ReferralActivitiesTest {
                         "MARKER Beds",
                         "housing",
                         "MARKER a bed",
-                        ""),
+                        "",
+                        Optional.empty()),
                 Urgency.THREE_DAYS,
                 Instant.parse("2026-03-05T23:00:00Z"),
                 new Travelling.Fit(

@@ -62,12 +62,15 @@ final class ScreeningTest {
                         "Fit.unsureCriterion",
                         "Fit.wishes",
                         "Need.alreadyGiven",
+                        "Need.basedOn",
                         "Need.reason",
                         "Need.service",
                         "Need.serviceName",
                         "Need.topic",
                         "NextStep.appointment",
                         "NextStep.text",
+                        "Onward.to",
+                        "Onward.word",
                         "Refusal.alternatives",
                         "Refusal.note",
                         "Refusal.reason",
@@ -76,7 +79,8 @@ final class ScreeningTest {
                         "Told.answer",
                         "Told.at",
                         "Told.role",
-                        "Waiting.expected");
+                        "Waiting.expected",
+                        "Withdrawal.eraseNow");
     }
 
     @Test

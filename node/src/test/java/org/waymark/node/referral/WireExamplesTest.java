@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ import org.waymark.federation.transport.NetworkRules;
 import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Text;
+import org.waymark.node.referral.placecheck.PlaceAnswer;
 
 /// The examples of FEDERATION.md: what two nodes really said to each other, with names, keys, ids
 /// and times made the same in each run. `-Dwaymark.golden=write` writes them anew; then read the
@@ -264,6 +266,12 @@ class WireExamplesTest {
         two.settle();
         var stopped = two.sent();
         two.shelter.cancel(two.sara, stopped, Travelling.StopReason.FOUND_ELSEWHERE);
+        two.settle();
+        var day = LocalDate.of(2026, 3, 16);
+        two.nodes.shelter.domains().placeChecks().ask(two.sara, List.of(two.beds), 2, 1, day);
+        two.settle();
+        var asked = two.nodes.clinic.domains().placeChecks();
+        asked.answer(two.carlo, asked.list(two.carlo).getFirst().id(), PlaceAnswer.YES);
         two.settle();
     }
 

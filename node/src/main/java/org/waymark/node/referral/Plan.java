@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.util.List;
+import java.util.UUID;
+
+/// Whom the person agreed may be asked when this one says no, in that order. It stays here: nobody
+/// who is asked learns of the others.
+///
+/// @param next listings, as this node keeps them
+record Plan(List<UUID> next) {
+
+    // referral.md, Consent: up to five named receivers, the first of whom is being asked.
+    static final int MOST = 4;
+
+    Plan {
+        next = List.copyOf(next);
+        if (next.size() > MOST) {
+            throw new IllegalArgumentException("A person names five organisations at most");
+        }
+    }
+
+    Plan rest() {
+        return new Plan(next.subList(1, next.size()));
+    }
+}

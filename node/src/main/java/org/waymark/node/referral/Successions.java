@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.referral.LifeCycle.State;
+import org.waymark.node.referral.MoveOutcome.Why;
+import org.waymark.node.referral.ReferralEvent.Kind;
+
+/// What follows a referral that is over: the next organisation the person had named is asked, or
+/// the same one again. Each is a new referral with a case code of its own, so that nobody can join
+/// the two; closed is final.
+public final class Successions {
+
+    private final Database database;
+    private final Access access;
+    private final CaseFiles files;
+    private final Drafts drafts;
+    private final Moves moves;
+    private final ReferralTable table = new ReferralTable();
+    private final DutyTable duties = new DutyTable();
+
+    Successions(Database database, Access access, CaseFiles files, Drafts drafts, Moves moves) {
+        this.database = database;
+        this.access = access;
+        this.files = files;
+        this.drafts = drafts;
+        this.moves = moves;
+    }
+
+    /// Whom the person agreed may be asked next.
+    public List<ListingId> named(Acting acting, ReferralId id) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.read(tx -> own(tx, acting, id).map(it -> next(tx, it)).orElse(List.of()));
+    }
+
+    private List<ListingId> next(Transaction tx, Referral ours) {
+        return files.read(tx, ours, Plan.class).map(Plan::next).orElse(List.of()).stream()
+                .map(ListingId::new)
+                .toList();
+    }
+
+    /// Names up to four more, in the order in which they may be asked, before it is sent: the
+    /// person hears the names with the spoken card.
+    public MoveOutcome name(Acting acting, ReferralId id, List<ListingId> next) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        return database.write(
+                tx -> {
+                    table.lock(tx, id);
+                    var found = own(tx, acting, id);
+                    if (found.isEmpty()) {
+                        return new MoveOutcome.NotFound(id);
+                    }
+                    var ours = found.get();
+                    if (ours.state() != State.DRAFT) {
+                        return new MoveOutcome.NotAllowed(ours.state());
+                    }
+                    if (files.isErased(ours)) {
+                        return new MoveOutcome.Refused(Why.ERASED);
+                    }
+                    var others =
+                            next.stream()
+                                    .distinct()
+                                    .filter(it -> !ours.listing().equals(Optional.of(it)))
+                                    .limit(Plan.MOST)
+                                    .map(ListingId::value)
+                                    .toList();
+                    files.write(tx, ours, new Plan(others));
+                    return new MoveOutcome.Moved(ours);
+                });
+    }
+
+    /// Asks the next one after a no, in one tap: the consent named them. What cannot be sent at
+    /// once, because somebody must call first, stays a draft.
+    ///
+    /// @return the new referral, when there is one
+    public MoveOutcome askNext(Acting acting, ReferralId id) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        var opened = open(acting, id);
+        if (opened.isEmpty()) {
+            return new MoveOutcome.NotFound(id);
+        }
+        var ours = opened.get().referral();
+        var next = named(acting, id);
+        if (ours.side() != Side.SENDER
+                || ours.effectiveState() != State.DECLINED
+                || next.isEmpty()) {
+            return new MoveOutcome.NotAllowed(ours.effectiveState());
+        }
+        if (!claim(acting, ours)) {
+            return new MoveOutcome.AlreadyThere(ours);
+        }
+        var written = copy(acting, opened.get(), next.getFirst());
+        if (!(written instanceof MoveOutcome.Moved(var draft))) {
+            // This one takes none any more; the one after it is next.
+            database.run(
+                    tx -> {
+                        var rest = new Plan(next.stream().skip(1).map(ListingId::value).toList());
+                        files.write(tx, ours, rest);
+                        if (!rest.next().isEmpty()) {
+                            duties.open(tx, ours, Duty.Kind.NEXT_RECEIVER, ours.changedAt());
+                        }
+                    });
+            return written;
+        }
+        database.run(
+                tx -> {
+                    opened.get().consent().ifPresent(it -> files.write(tx, draft, it));
+                    files.write(
+                            tx,
+                            draft,
+                            new Plan(next.stream().skip(1).map(ListingId::value).toList()));
+                    moves.note(tx, acting, draft, Kind.CONSENT);
+                    moves.note(tx, acting, ours, Kind.NEXT_ASKED);
+                });
+        return drafts.send(acting, draft.id()) instanceof MoveOutcome.Moved(var sent)
+                ? new MoveOutcome.Moved(sent)
+                : new MoveOutcome.Moved(draft);
+    }
+
+    // Two people press it at once: one of them asks.
+    private boolean claim(Acting acting, Referral ours) {
+        return database.write(
+                tx -> {
+                    table.lock(tx, ours.id());
+                    return own(tx, acting, ours.id()).isPresent()
+                            && duties.done(tx, ours.id(), Duty.Kind.NEXT_RECEIVER);
+                });
+    }
+
+    /// Asks the same organisation again, as a draft: the person is asked again too.
+    public MoveOutcome reopen(Acting acting, ReferralId id) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        var opened = open(acting, id);
+        if (opened.isEmpty()) {
+            return new MoveOutcome.NotFound(id);
+        }
+        var ours = opened.get().referral();
+        if (ours.side() != Side.SENDER || ours.state().isOpen() || ours.listing().isEmpty()) {
+            return new MoveOutcome.NotAllowed(ours.state());
+        }
+        var written = copy(acting, opened.get(), ours.listing().get());
+        if (written instanceof MoveOutcome.Moved(var draft)) {
+            database.run(
+                    tx ->
+                            files.read(tx, draft, Travelling.FirstStep.class)
+                                    .map(it -> it.basedOn(ours.uri()))
+                                    .ifPresent(it -> files.write(tx, draft, it)));
+        }
+        return written;
+    }
+
+    private MoveOutcome copy(Acting acting, OpenedReferral from, ListingId to) {
+        if (from.firstStep().isEmpty() || from.contact().isEmpty()) {
+            return new MoveOutcome.Refused(Why.ERASED);
+        }
+        var step = from.firstStep().get();
+        return drafts.write(
+                acting,
+                new NewReferral(
+                        to,
+                        step.need().reason(),
+                        step.need().alreadyGiven(),
+                        step.urgency(),
+                        step.fit(),
+                        Set.of(),
+                        false,
+                        from.contact().get(),
+                        from.notes().orElseGet(LocalNotes::none)),
+                Set.of());
+    }
+
+    private Optional<OpenedReferral> open(Acting acting, ReferralId id) {
+        return database.read(tx -> own(tx, acting, id).map(it -> files.open(tx, it)));
+    }
+
+    private Optional<Referral> own(Transaction tx, Acting acting, ReferralId id) {
+        return table.find(tx, id).filter(it -> it.organization().equals(acting.organization()));
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.referral.LifeCycle.State;
+
+/// A person named several organisations; the second is asked when the first says no.
+class SuccessionsTest {
+
+    private static Partnered two;
+    private static ListingId other;
+
+    @BeforeAll
+    static void partner() {
+        two = new Partnered();
+        var offered =
+                two.nodes
+                        .clinic
+                        .domains()
+                        .listings()
+                        .add(two.nodes.clinic.acting(), Samples.beds());
+        two.settle();
+        other =
+                two.nodes
+                        .shelter
+                        .domains()
+                        .listings()
+                        .find(two.sara, offered.uri())
+                        .orElseThrow()
+                        .id();
+    }
+
+    @AfterAll
+    static void close() {
+        two.close();
+    }
+
+    @Test
+    void afterANoTheNextIsAskedInOneTap() {
+        var first = two.draft(Samples.wanted(two.beds));
+        two.shelter.successions().name(two.sara, first, List.of(two.beds, other));
+        assertThat(two.shelter.successions().named(two.sara, first)).containsExactly(other);
+        two.shelter.recordConsent(two.sara, first, Samples.spoken(two.nodes.clock));
+        two.shelter.send(two.sara, first);
+        two.settle();
+        assertThat(two.shelter.successions().askNext(two.sara, first))
+                .isInstanceOf(MoveOutcome.NotAllowed.class);
+
+        no(first);
+        assertThat(two.shelter.duties().list(two.sara, first))
+                .extracting(Duty::kind)
+                .containsExactly(Duty.Kind.NEXT_RECEIVER);
+        var next =
+                ((MoveOutcome.Moved) two.shelter.successions().askNext(two.sara, first)).referral();
+        two.settle();
+
+        assertThat(two.stateAtClinic(next.id())).isEqualTo(State.SENT);
+        assertThat(two.shelter.duties().list(two.sara, first)).isEmpty();
+        var one = two.atClinic(first).firstStep().orElseThrow();
+        var another = two.atClinic(next.id()).firstStep().orElseThrow();
+        assertThat(another.need().reason()).isEqualTo(one.need().reason());
+        // Nothing that travels joins the two.
+        assertThat(another.caseCode()).isNotEqualTo(one.caseCode());
+        assertThat(another.need().basedOn()).isEmpty();
+        assertThat(two.shelter.successions().askNext(two.sara, first))
+                .isInstanceOf(MoveOutcome.AlreadyThere.class);
+    }
+
+    @Test
+    void askingAgainIsANewReferralThatNamesTheOld() {
+        var first = two.sent();
+        assertThat(two.shelter.successions().reopen(two.sara, first))
+                .isInstanceOf(MoveOutcome.NotAllowed.class);
+        no(first);
+
+        var again =
+                ((MoveOutcome.Moved) two.shelter.successions().reopen(two.sara, first)).referral();
+        assertThat(again.state()).isEqualTo(State.DRAFT);
+        assertThat(two.shelter.send(two.sara, again.id()))
+                .isEqualTo(new MoveOutcome.Refused(MoveOutcome.Why.CONSENT_MISSING));
+        two.shelter.recordConsent(two.sara, again.id(), Samples.spoken(two.nodes.clock));
+        two.shelter.send(two.sara, again.id());
+        two.settle();
+
+        assertThat(two.atClinic(again.id()).firstStep().orElseThrow().need().basedOn())
+                .contains(two.atShelter(first).referral().uri());
+        assertThat(two.stateAtShelter(first)).isEqualTo(State.DECLINED);
+    }
+
+    private static void no(ReferralId referral) {
+        two.clinic.decline(
+                two.carlo,
+                two.clinicId(referral),
+                new Travelling.Refusal(Travelling.Reason.NO_PLACE, "", List.of()));
+        two.settle();
+    }
+}
