@@ -57,6 +57,42 @@ class SearchPageTest {
     }
 
     @Test
+    void whoLooksForAPersonNarrowsAsVisitorsDo() {
+        try (var node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter")) {
+            var editor =
+                    TestNode.acting(
+                            node.person("amal@shelter.example", Role.MANAGER), Purpose.DIRECTORY);
+            for (var name : java.util.List.of("Soup for all", "Soup for women")) {
+                var draft = Draft.named(Text.of("en", name)).topics(Set.of(Topic.MONEY));
+                if (name.endsWith("women")) {
+                    draft.fit(
+                                    new org.waymark.node.listing.Fit(
+                                            true,
+                                            java.util.OptionalInt.empty(),
+                                            java.util.OptionalInt.empty(),
+                                            Set.of(org.waymark.node.listing.Situation.FAMILIES),
+                                            java.util.List.of()))
+                            .access(org.waymark.node.listing.Access.WALK_IN);
+                }
+                node.domains().listings().add(editor, draft.build());
+            }
+            node.domains().listingIndex().catchUp();
+            var amal = Browser.signedIn(node, "amal@shelter.example", "en");
+            amal.get("/admin/find");
+
+            assertThat(amal.post("/admin/find", "q", "soup").body())
+                    .contains("Soup for all", "Soup for women");
+            for (var one : java.util.List.of("free=yes", "situation=families", "access=walk-in")) {
+                var parts = one.split("=");
+                assertThat(amal.post("/admin/find", "q", "soup", parts[0], parts[1]).body())
+                        .as(one)
+                        .contains("Soup for women", "value=\"" + parts[1] + "\" checked")
+                        .doesNotContain("Soup for all");
+            }
+        }
+    }
+
+    @Test
     void whatNobodyFoundStandsThereByTopicOnly() {
         try (var node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter")) {
             node.person("amal@shelter.example", Role.EDITOR);

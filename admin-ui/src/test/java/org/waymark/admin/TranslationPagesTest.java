@@ -49,6 +49,17 @@ class TranslationPagesTest {
                             "msgid \"Warm food.\"\nmsgstr \"طعام دافئ\"");
             amal.post("/admin/translations/file", "text", back);
             assertThat(amal.get("/ar/s/" + id).body()).contains("طعام دافئ");
+            amal.get("/admin/translations?of=organizations");
+            var uploaded =
+                    amal.upload(
+                            "/admin/translations/file",
+                            "file",
+                            "listings.po",
+                            "\uFEFF" + back.replace("طعام دافئ", "طعام ساخن"));
+            assertThat(uploaded.statusCode()).isEqualTo(200);
+            assertThat(uploaded.body()).contains("description");
+            assertThat(amal.get("/admin/translations?of=organizations").body())
+                    .contains("Lindmar Shelter");
             assertThat(amal.get("/admin/translations?language=ar").body())
                     .doesNotContain("Harbour kitchen");
             assertThat(amal.post("/admin/translations/file", "text", "<!DOCTYPE a><a/>").body())

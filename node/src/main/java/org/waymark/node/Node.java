@@ -87,6 +87,7 @@ import org.waymark.node.listing.Closings;
 import org.waymark.node.listing.CorrectionPages;
 import org.waymark.node.listing.CorrectionSweep;
 import org.waymark.node.listing.Corrections;
+import org.waymark.node.listing.DraftChecks;
 import org.waymark.node.listing.FollowerPosts;
 import org.waymark.node.listing.HandOverActivities;
 import org.waymark.node.listing.HandOvers;
@@ -109,12 +110,15 @@ import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.ListingPages;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.MachineTranslations;
+import org.waymark.node.listing.OwnPlaces;
 import org.waymark.node.listing.PlacesResource;
 import org.waymark.node.listing.RoundupNote;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.StaffNotes;
 import org.waymark.node.listing.Taxonomies;
+import org.waymark.node.listing.TranslationEdits;
 import org.waymark.node.listing.Translations;
 import org.waymark.node.listing.Twins;
 import org.waymark.node.listing.UnmetNeeds;
@@ -402,10 +406,12 @@ public final class Node implements AutoCloseable {
                         random);
         var searchWords = new SearchWords(database, access, audit, ids);
         this.unmetNeeds = new UnmetNeeds(database, access, clock);
-        var translations =
-                new Translations(
+        var translations = new Translations(database, access);
+        var machineTranslations =
+                new MachineTranslations(
                         database,
                         listings,
+                        translations,
                         access,
                         audit,
                         settings.translation().open(clock),
@@ -758,7 +764,11 @@ public final class Node implements AutoCloseable {
                         directoryImport,
                         new HsdsExport(database, access, audit, listings),
                         new SharedParts(database, access, audit, listings),
+                        new OwnPlaces(database, access),
+                        new DraftChecks(database, access, organizations, listings),
                         translations,
+                        machineTranslations,
+                        new TranslationEdits(database, listings, access, audit, clock),
                         checkLinks,
                         websites,
                         history,

@@ -126,7 +126,7 @@ class ArchitectureTest {
                     entry("Freshness.start", "engine"),
                     entry("Websites.start", "engine"),
                     entry("Standings.today", "public"),
-                    entry("Translations.hasMachine", "public"),
+                    entry("MachineTranslations.isOn", "public"),
                     entry("CheckLinks.find", "gate"),
                     entry("CheckLinks.confirm", "gate"),
                     entry("CheckLinks.tell", "gate"),

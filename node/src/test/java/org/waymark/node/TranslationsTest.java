@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.MachineTranslations;
 import org.waymark.node.listing.Phone;
 import org.waymark.node.listing.Picks;
 import org.waymark.node.listing.Place;
@@ -31,6 +32,7 @@ import org.waymark.node.listing.Reach;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
+import org.waymark.node.listing.TranslationEdits;
 import org.waymark.node.listing.Translations;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.translation.Po;
@@ -129,7 +131,7 @@ class TranslationsTest {
         assertThat(states(id)).containsExactly(State.REVIEWED, State.STALE);
         assertThat(sheet(id).sections().getLast().changed()).containsExactly("Call first.");
 
-        translations().keepAll(acting(), id);
+        edits().keepAll(acting(), id.value());
         assertThat(states(id)).containsExactly(State.REVIEWED, State.REVIEWED);
     }
 
@@ -153,19 +155,18 @@ class TranslationsTest {
                                                 written(mine.get(0), "مشورة"),
                                                 written(mine.get(1), "نحن نجيب."),
                                                 mine.get(2)))));
-        assertThat(translations().take(acting(), back).taken()).isEqualTo(2);
-        assertThat(translations().take(acting(), back).taken()).as("again").isZero();
+        assertThat(edits().take(acting(), back).taken()).isEqualTo(2);
+        assertThat(edits().take(acting(), back).taken()).as("again").isZero();
         assertThat(states(id)).containsExactly(State.REVIEWED, State.REVIEWED, State.MISSING);
 
-        translations()
-                .save(
+        edits().save(
                         acting(),
-                        id,
+                        id.value(),
                         "ar",
-                        Map.of("bring", new Translations.Written("رسالة", "", false)));
+                        Map.of("bring", new TranslationEdits.Written("رسالة", "", false)));
         var late =
                 Po.read(Po.write(new TextFile("en", "ar", List.of(written(mine.get(2), "خطاب")))));
-        var taken = translations().take(acting(), late);
+        var taken = edits().take(acting(), late);
         assertThat(taken.conflicts()).containsExactly(id + ".bring");
         assertThat(sheet(id).sections().getLast().translation()).isEqualTo("رسالة");
 
@@ -178,7 +179,7 @@ class TranslationsTest {
         var old =
                 new TextFile.Unit(
                         now.id(), "", "We answer.", "نجيب دائمًا.", State.REVIEWED, now.mark());
-        assertThat(translations().take(acting(), new TextFile("en", "ar", List.of(old))).changed())
+        assertThat(edits().take(acting(), new TextFile("en", "ar", List.of(old))).changed())
                 .containsExactly(now.id());
         assertThat(states(id).get(1)).isEqualTo(State.STALE);
     }
@@ -193,9 +194,9 @@ class TranslationsTest {
                                 .topics(Set.of(Topic.WORK))
                                 .spots(List.of(Spot.at("Street 4", "", "Harbour", "XL"))));
 
-        var done = translations().translate(acting(), id, "ar");
+        var done = machine().translate(acting(), id.value(), "ar");
 
-        assertThat(done).isEqualTo(new Translations.Machined.Done(1, 0));
+        assertThat(done).isEqualTo(new MachineTranslations.Outcome.Done(1, 0));
         assertThat(asked.getLast()).doesNotContain("01632", "Harbour", "IOM");
         assertThat(states(id)).containsExactly(State.REVIEWED, State.MACHINE);
         assertThat(get("/ar/s/" + id))
@@ -205,21 +206,110 @@ class TranslationsTest {
                 .contains("ترجمة آلية لم يراجعها أحد");
         assertThat(get("/hsds/services/" + id)).contains("\"machine\":[\"description\"]");
 
-        assertThat(translations().translate(acting(), id, "ar"))
-                .isInstanceOf(Translations.Machined.NothingToDo.class);
+        assertThat(machine().translate(acting(), id.value(), "ar"))
+                .isInstanceOf(MachineTranslations.Outcome.NothingToDo.class);
         var section = sheet(id).sections().getLast();
-        translations()
-                .save(
+        edits().save(
                         acting(),
-                        id,
+                        id.value(),
                         "ar",
                         Map.of(
                                 "description",
-                                new Translations.Written(
+                                new TranslationEdits.Written(
                                         section.translation(), section.mark(), true)));
         assertThat(states(id)).containsExactly(State.REVIEWED, State.REVIEWED);
         assertThat(get("/ar/s/" + id)).doesNotContain("ترجمة آلية");
         assertThat(get("/hsds/services/" + id)).doesNotContain("machine");
+    }
+
+    @Test
+    void organisationsPlacesAndTermsAreTranslatedLikeListings() throws Exception {
+        var id =
+                add(
+                        Draft.named(text("Quay advice", ""))
+                                .spots(
+                                        List.of(
+                                                new Spot(
+                                                        Spot.NEW,
+                                                        "Old customs house",
+                                                        List.of("Quay 1"),
+                                                        "Lindmar",
+                                                        "",
+                                                        "",
+                                                        "XL",
+                                                        java.util.Optional.empty(),
+                                                        "Tram 4 to the harbour",
+                                                        List.of()))));
+        var hidden =
+                add(
+                        Draft.named(text("Quiet house", ""))
+                                .place(Place.PHONE_ONLY)
+                                .spots(List.of(Spot.at("Hidden 7", "", "Marker8812", "XL"))));
+        var term =
+                node.domains().taxonomies().addLocal(acting(), Topic.COMMUNITY, "en", "Warm meals");
+        var place =
+                node.domains().listings().find(acting(), id).orElseThrow().spots().getFirst().id();
+        assertThat(rows(Translations.Of.PLACES)).containsExactly("Old customs house");
+        assertThat(rows(Translations.Of.ORGANIZATIONS)).contains(node.organization().name());
+        assertThat(rows(Translations.Of.TERMS)).contains("Warm meals");
+
+        var out = translations().export(acting(), "en", "ar");
+        assertThat(out.units())
+                .extracting(TextFile.Unit::source)
+                .contains("Tram 4 to the harbour", "Warm meals")
+                .noneMatch(it -> it.contains("Marker8812") || it.contains("Hidden 7"));
+        var mine =
+                out.units().stream()
+                        .filter(it -> it.source().equals("Tram 4 to the harbour"))
+                        .map(it -> written(it, "الترام 4 إلى الميناء"))
+                        .toList();
+        var back = Xliff.read(Xliff.write(new TextFile("en", "ar", mine)));
+        assertThat(edits().take(acting(), back).taken()).isEqualTo(1);
+        assertThat(get("/hsds/services/" + id)).contains("الترام 4 إلى الميناء");
+        assertThat(
+                        node.domains().history().list(acting(), id).stream()
+                                .map(it -> it.action())
+                                .toList())
+                .contains("translation-import");
+
+        assertThat(get("/ar/s/" + id)).contains("الترام 4 إلى الميناء", "Old customs house");
+        assertThat(get("/fr/s/" + id)).contains("Tram 4 to the harbour");
+
+        var sheet = translations().open(acting(), term, "ar").orElseThrow();
+        assertThat(sheet.sections()).hasSize(1);
+        assertThat(machine().translate(acting(), term, "ar"))
+                .isEqualTo(new MachineTranslations.Outcome.Done(1, 0));
+        assertThat(machine().translate(acting(), place, "ar"))
+                .isEqualTo(new MachineTranslations.Outcome.Done(1, 0));
+        var secret = node.domains().listings().edit(acting(), hidden).orElseThrow().build().spots();
+        assertThat(translations().open(acting(), secret.getFirst().id(), "ar")).isEmpty();
+    }
+
+    private List<String> rows(Translations.Of of) {
+        var names = new ArrayList<String>();
+        translations().each(acting(), of, List.of("en", "ar"), row -> names.add(row.name()));
+        return names;
+    }
+
+    @Test
+    void aFileNeverWritesOverTheOriginalAndItsMarkupDoesNotComeIn() throws Exception {
+        var id = add(Draft.named(text("Own language", "")).description(text("We help.", "")));
+        var unit =
+                new TextFile.Unit(
+                        id + ".description", "", "We help.", "Hacked", State.REVIEWED, "");
+
+        var own = Xliff.read(Xliff.write(new TextFile("ar", "en", List.of(unit))));
+        assertThat(edits().take(acting(), own).unknown()).containsExactly(id + ".description");
+        assertThat(node.domains().listings().find(acting(), id).orElseThrow().description().base())
+                .isEqualTo("We help.");
+
+        var loud = written(unit, "نساعد <b>كل</b> الناس\u202e <script>x()</script> \u0007الآن");
+        var file = Xliff.read(Xliff.write(new TextFile("en", "ar", List.of(loud))));
+        assertThat(edits().take(acting(), file).taken()).isEqualTo(1);
+        var taken = sheet(id).sections().getLast().translation();
+        assertThat(taken)
+                .contains("نساعد", "الناس")
+                .doesNotContain("<b>", "script>", "\u202e", "\u0007");
     }
 
     @Test
@@ -231,8 +321,8 @@ class TranslationsTest {
                                 .place(Place.PHONE_ONLY));
         var before = asked.size();
 
-        assertThat(translations().translate(acting(), id, "ar"))
-                .isEqualTo(new Translations.Machined.Failed("not-for-everybody"));
+        assertThat(machine().translate(acting(), id.value(), "ar"))
+                .isEqualTo(new MachineTranslations.Outcome.Failed("not-for-everybody"));
         assertThat(asked).hasSize(before);
     }
 
@@ -306,7 +396,7 @@ class TranslationsTest {
     }
 
     private Translations.Sheet sheet(ListingId id) {
-        return translations().open(acting(), id, "ar").orElseThrow();
+        return translations().open(acting(), id.value(), "ar").orElseThrow();
     }
 
     private ListingId add(Draft.Builder draft) {
@@ -328,6 +418,14 @@ class TranslationsTest {
         return new Text(
                 "en",
                 arabic.isEmpty() ? Map.of("en", english) : Map.of("en", english, "ar", arabic));
+    }
+
+    private TranslationEdits edits() {
+        return node.domains().translationEdits();
+    }
+
+    private MachineTranslations machine() {
+        return node.domains().machineTranslations();
     }
 
     private Translations translations() {

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.waymark.admin.desk.Fields;
 import org.waymark.node.listing.Access;
 import org.waymark.node.listing.Answer;
+import org.waymark.node.listing.Backing;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Fit;
 import org.waymark.node.listing.Kind;
@@ -27,6 +29,7 @@ import org.waymark.node.listing.Situation;
 import org.waymark.node.listing.SpokenLanguage;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Status;
+import org.waymark.node.listing.Taxonomies;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.page.Page;
@@ -38,6 +41,7 @@ final class ListingForm {
 
     private static final Set<Topic> NO_TOPIC = Set.of();
     private static final int OLDEST = 150;
+    private static final int LONGEST_FUNDING = 2_000;
 
     private final Fields fields;
     private final String language;
@@ -49,16 +53,25 @@ final class ListingForm {
     }
 
     /// What came of reading a form.
-    record Filled(Draft draft, List<Wrong> errors) {}
+    ///
+    /// @param asked what the writer is asked about the place
+    record Filled(Draft draft, List<Wrong> errors, PlaceFields.Asked asked) {}
 
     /// @param before what the listing said until now
-    static Filled over(Draft before, String language, Fields fields, Page page) {
+    static Filled over(
+            Draft before,
+            String language,
+            Fields fields,
+            Page page,
+            PlaceFields.Lookup places,
+            List<Taxonomies.Term> terms) {
         var form = new ListingForm(fields, language);
-        var draft = form.draft(before, page);
-        return new Filled(draft, List.copyOf(form.errors));
+        var place = new PlaceFields(fields, page, places);
+        var draft = form.draft(before, page, place, terms);
+        return new Filled(draft, List.copyOf(form.errors), place.asked());
     }
 
-    private Draft draft(Draft before, Page page) {
+    private Draft draft(Draft before, Page page, PlaceFields place, List<Taxonomies.Term> terms) {
         if (fields.text("name").isEmpty()) {
             errors.add(new Wrong("name", page.say("staff.listing.name.missing")));
         }
@@ -69,7 +82,7 @@ final class ListingForm {
                         .access(fields.choice("access", Access.UNKNOWN))
                         .howToGetIn(with(before.howToGetIn(), "how-to-get-in"))
                         .phones(phones(before.phones()))
-                        .spots(spots(before.spots(), page))
+                        .spots(spots(before.spots(), place))
                         .schedules(schedules(before.schedules(), page))
                         .languages(languages(before.languages()))
                         .cost(with(before.cost(), "cost"))
@@ -79,12 +92,16 @@ final class ListingForm {
                         .papersNeeded(fields.choice("papers-needed", Answer.UNKNOWN))
                         .mayHaveToReport(fields.choice("may-have-to-report", Answer.UNKNOWN))
                         .referralPolicy(fields.choice("referrals", ReferralPolicy.UNKNOWN))
-                        .fit(fit(before.fit()))
+                        .fit(fit(before.fit(), page))
                         .status(status(before.status()))
                         .kind(fields.choice("kind", Kind.HELP))
                         .reach(fields.choice("reach", Reach.PUBLIC))
                         .place(fields.choice("place", Place.EXACT));
         before.provider().ifPresent(builder::provider);
+        // A form without the section leaves it as it is.
+        if (fields.values().containsKey("program")) {
+            builder.backing(backing(before.backing(), page, terms));
+        }
         fields.optional("email").ifPresent(builder::email);
         website(page).ifPresent(builder::website);
         return builder.build();
@@ -118,37 +135,10 @@ final class ListingForm {
         return withFirst(before, number.isEmpty() ? Optional.empty() : Optional.of(first));
     }
 
-    private List<Spot> spots(List<Spot> before, Page page) {
-        var street = fields.text("street");
-        var city = fields.text("city");
-        var postalCode = fields.text("postal-code");
-        if (street.isEmpty() && city.isEmpty()) {
-            return withFirst(before, Optional.empty());
-        }
-        var written = Spot.at(street, postalCode, city, page.imprint().country());
-        if (before.isEmpty()) {
-            return List.of(written);
-        }
-        var old = before.getFirst();
-        var moved =
-                !old.street().equals(written.street())
-                        || !old.city().equals(city)
-                        || !old.postalCode().equals(postalCode);
-        return withFirst(
-                before,
-                Optional.of(
-                        new Spot(
-                                old.id(),
-                                old.name(),
-                                written.street(),
-                                city,
-                                old.region(),
-                                postalCode,
-                                old.country(),
-                                // A point of the old address would lead people astray.
-                                moved ? Optional.empty() : old.point(),
-                                fields.text("how-to-get-there"),
-                                old.accessibility())));
+    private List<Spot> spots(List<Spot> before, PlaceFields place) {
+        var first = place.read(before.stream().findFirst());
+        errors.addAll(place.errors());
+        return withFirst(before, first);
     }
 
     private List<Schedule> schedules(List<Schedule> before, Page page) {
@@ -214,20 +204,59 @@ final class ListingForm {
                 .toList();
     }
 
-    private Fit fit(Fit before) {
+    private Fit fit(Fit before, Page page) {
         var situations = EnumSet.noneOf(Situation.class);
         situations.addAll(fields.choices("situations", Situation.class));
         return new Fit(
                 fields.isTicked("free"),
-                age("minimum-age"),
-                age("maximum-age"),
+                age("minimum-age", page),
+                age("maximum-age", page),
                 situations,
                 before.terms());
     }
 
-    private OptionalInt age(String name) {
+    private OptionalInt age(String name, Page page) {
         var age = fields.number(name, -1);
-        return age >= 0 && age <= OLDEST ? OptionalInt.of(age) : OptionalInt.empty();
+        if (age >= 0 && age <= OLDEST) {
+            return OptionalInt.of(age);
+        }
+        if (!fields.text(name).isEmpty()) {
+            errors.add(new Wrong(name, page.say("staff.listing.age.wrong")));
+        }
+        return OptionalInt.empty();
+    }
+
+    /// Who pays, line by line; the programme by its name; the terms that are ticked, and one more
+    /// by its name.
+    private Backing backing(Optional<Backing> before, Page page, List<Taxonomies.Term> known) {
+        var filed = new LinkedHashSet<Backing.Term>();
+        var kept = fields.values().getOrDefault("terms", List.of());
+        before.map(Backing::terms).orElse(List.of()).stream()
+                .filter(it -> kept.contains(it.id().toString()))
+                .forEach(filed::add);
+        var more = fields.text("term", 200);
+        if (!more.isEmpty()) {
+            known.stream()
+                    .filter(it -> it.name().equalsIgnoreCase(more))
+                    .findFirst()
+                    .map(it -> new Backing.Term(it.id(), Text.of(language, it.name())))
+                    .ifPresentOrElse(
+                            filed::add,
+                            () ->
+                                    errors.add(
+                                            new Wrong(
+                                                    "term",
+                                                    page.say("staff.listing.term.unknown"))));
+        }
+        return new Backing(
+                fields.text("funding", LONGEST_FUNDING)
+                        .lines()
+                        .map(String::strip)
+                        .filter(it -> !it.isEmpty())
+                        .distinct()
+                        .toList(),
+                Optional.of(fields.text("program", 200)).filter(it -> !it.isEmpty()),
+                List.copyOf(filed));
     }
 
     private Optional<URI> website(Page page) {

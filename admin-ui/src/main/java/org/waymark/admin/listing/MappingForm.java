@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.admin.listing;
 
+import java.text.Collator;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +18,11 @@ import org.waymark.node.listing.intake.Uploads;
 
 /// What staff say of the columns of a table.
 ///
+/// @param country ISO 3166 code for addresses that name none; may be empty
+/// @param zone of the hours; empty: the node's
 /// @param columns in the order of the table
-public record MappingForm(String name, String language, List<ColumnMeaning> columns) {
+public record MappingForm(
+        String name, String language, String country, String zone, List<ColumnMeaning> columns) {
 
     /// What the screen offers; a mapping file can say more.
     public static final List<Meaning> OFFERED =
@@ -43,6 +48,10 @@ public record MappingForm(String name, String language, List<ColumnMeaning> colu
                     Meaning.CITY,
                     Meaning.LATITUDE,
                     Meaning.LONGITUDE);
+
+    private static final Locale.IsoCountryCode COUNTRY = Locale.IsoCountryCode.PART1_ALPHA2;
+    private static final String ZONES =
+            "(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*";
 
     private static final Map<String, Meaning> USUAL =
             Map.ofEntries(
@@ -70,10 +79,12 @@ public record MappingForm(String name, String language, List<ColumnMeaning> colu
                     Map.entry("latitude", Meaning.LATITUDE),
                     Map.entry("longitude", Meaning.LONGITUDE));
 
-    static MappingForm guessed(Uploads.Sheet table, String language) {
+    static MappingForm guessed(Uploads.Sheet table, String language, String country) {
         return new MappingForm(
                 table.name(),
                 language,
+                country,
+                "",
                 table.columns().stream()
                         .map(
                                 column ->
@@ -93,6 +104,8 @@ public record MappingForm(String name, String language, List<ColumnMeaning> colu
         return new MappingForm(
                 mapping.name(),
                 mapping.baseLanguage(),
+                mapping.country().orElse(""),
+                mapping.zone().orElse(""),
                 table.columns().stream().map(column -> mapping.of(column.name())).toList());
     }
 
@@ -118,10 +131,45 @@ public record MappingForm(String name, String language, List<ColumnMeaning> colu
                             values));
         }
         return new MappingForm(
-                fields.text("name", 200), fields.text("language", 35), List.copyOf(columns));
+                fields.text("name", 200),
+                fields.text("language", 35),
+                fields.text("country", 2),
+                fields.text("zone", 60),
+                List.copyOf(columns));
+    }
+
+    /// The ids of the fields that no country and no zone can be read from.
+    List<String> wrong() {
+        var wrong = new ArrayList<String>();
+        if (!country.isEmpty() && !Locale.getISOCountries(COUNTRY).contains(country)) {
+            wrong.add("country");
+        }
+        if (!zone.isEmpty() && !ZoneId.getAvailableZoneIds().contains(zone)) {
+            wrong.add("zone");
+        }
+        return wrong;
+    }
+
+    /// Codes with their names in a language, by name.
+    public static Map<String, String> countries(Locale language) {
+        var names = new LinkedHashMap<String, String>();
+        Locale.getISOCountries(COUNTRY).stream()
+                .map(code -> Map.entry(code, Locale.of("", code).getDisplayCountry(language)))
+                .sorted(Map.Entry.comparingByValue(Collator.getInstance(language)))
+                .forEach(it -> names.put(it.getKey(), it.getValue()));
+        return names;
+    }
+
+    /// Zones that a town stands for, such as `Europe/Berlin`.
+    public static List<String> zones() {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(it -> it.matches(ZONES))
+                .sorted()
+                .toList();
     }
 
     Mapping mapping(Uploads.Sheet table) {
-        return Mapping.ofColumns(name.isEmpty() ? table.name() : name, language, columns);
+        return Mapping.ofColumns(
+                name.isEmpty() ? table.name() : name, language, country, zone, columns);
     }
 }

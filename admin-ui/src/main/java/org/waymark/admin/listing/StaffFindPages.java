@@ -13,12 +13,10 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.waymark.admin.desk.Desk;
-import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.ListingIndex;
-import org.waymark.node.listing.ListingQuery;
-import org.waymark.node.listing.Topic;
+import org.waymark.node.listing.SearchForm;
 
 /// `/admin/find`: help for a person, among our listings and the partners'. The words are posted, so
 /// that they stand in no history and no log.
@@ -35,25 +33,18 @@ public final class StaffFindPages {
 
     @GET
     public Response open(@Context ContainerRequestContext request) {
-        return show(desk.open(request, "referrals"), new Fields(new MultivaluedHashMap<>()));
+        return show(desk.open(request, "referrals"), new MultivaluedHashMap<>());
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response find(
             @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
-        return show(desk.open(request, "referrals"), new Fields(form));
+        return show(desk.open(request, "referrals"), form);
     }
 
-    private Response show(Sheet sheet, Fields fields) {
-        var page = fields.number("page", 0);
-        var hits =
-                index.search(
-                        new ListingQuery(
-                                fields.text("q", 200),
-                                fields.choice("topic", Topic.class),
-                                fields.optional("language"),
-                                page));
-        return sheet.show("listing/find", Map.of("fields", fields, "hits", hits, "number", page));
+    private Response show(Sheet sheet, MultivaluedMap<String, String> form) {
+        var query = SearchForm.read(form, sheet.page().language().tag());
+        return sheet.show("listing/find", Map.of("query", query, "hits", index.search(query)));
     }
 }

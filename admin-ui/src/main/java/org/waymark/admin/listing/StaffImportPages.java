@@ -107,7 +107,12 @@ public final class StaffImportPages {
         var form =
                 mappings.fitting(acting, names)
                         .map(mapping -> MappingForm.of(table, mapping))
-                        .orElseGet(() -> MappingForm.guessed(table, sheet.page().language().tag()));
+                        .orElseGet(
+                                () ->
+                                        MappingForm.guessed(
+                                                table,
+                                                sheet.page().language().tag(),
+                                                sheet.page().imprint().country()));
         return show(sheet, 200, table, form, Optional.empty(), "");
     }
 
@@ -138,6 +143,9 @@ public final class StaffImportPages {
         var table = uploads.find(acting, id).orElseThrow(NotFoundException::new);
         var fields = new Fields(values);
         var form = MappingForm.read(table, fields);
+        if (!form.wrong().isEmpty()) {
+            return show(sheet, 422, table, form, Optional.empty(), form.wrong().getFirst());
+        }
         try {
             var mapping = form.mapping(table);
             if (fields.text("decision").equals("import")) {

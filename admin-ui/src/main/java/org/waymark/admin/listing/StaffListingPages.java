@@ -14,15 +14,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
+import org.waymark.admin.desk.Filling;
 import org.waymark.admin.desk.Sheet;
-import org.waymark.admin.peer.StaffDeliveryPages;
 import org.waymark.node.account.Right;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Checked;
@@ -50,12 +49,14 @@ public final class StaffListingPages {
     private final Calls calls;
     private final Domains domains;
     private final Desk desk;
+    private final ListingScreen screen;
 
     public StaffListingPages(Domains domains, Desk desk) {
         this.listings = domains.listings();
         this.calls = domains.referrals().calls();
         this.domains = domains;
         this.desk = desk;
+        this.screen = new ListingScreen(domains);
     }
 
     @GET
@@ -90,7 +91,9 @@ public final class StaffListingPages {
         var sheet = desk.open(request, SECTION);
         requireDrafter(sheet);
         var language = sheet.page().language().tag();
-        return form(200, sheet, "", 0, begin(sheet, from, template, language), language, List.of());
+        var draft = begin(sheet, from, template, language);
+        return screen.show(
+                200, sheet, "", 0, draft, language, Filling.NONE, PlaceFields.Asked.NOTHING);
     }
 
     /// What a new one begins with: a listing like it, a template, or nothing.
@@ -117,9 +120,18 @@ public final class StaffListingPages {
         var fields = new Fields(form);
         var language = language(sheet, fields.text("language"));
         requireDrafter(sheet);
-        var filled = ListingForm.over(ListingForm.empty(language), language, fields, sheet.page());
+        var filled =
+                screen.read(sheet, Optional.empty(), ListingForm.empty(language), language, fields);
         if (!filled.errors().isEmpty()) {
-            return form(422, sheet, "", 0, filled.draft(), language, filled.errors());
+            return screen.show(
+                    422,
+                    sheet,
+                    "",
+                    0,
+                    filled.draft(),
+                    language,
+                    Filling.back(fields, filled.errors()),
+                    filled.asked());
         }
         if (isDraft(sheet, fields)) {
             domains.waitingDrafts()
@@ -161,8 +173,15 @@ public final class StaffListingPages {
         }
         var draft = draft(sheet, listing.id());
         var language = wanted.isEmpty() ? draft.name().baseLanguage() : language(sheet, wanted);
-        return form(
-                200, sheet, listing.id().toString(), listing.version(), draft, language, List.of());
+        return screen.show(
+                200,
+                sheet,
+                listing.id().toString(),
+                listing.version(),
+                draft,
+                language,
+                Filling.NONE,
+                PlaceFields.Asked.NOTHING);
     }
 
     @POST
@@ -178,17 +197,18 @@ public final class StaffListingPages {
         var language = language(sheet, fields.text("language"));
         var before = draft(sheet, listing);
         requireDrafter(sheet);
-        var filled = ListingForm.over(before, language, fields, sheet.page());
+        var filled = screen.read(sheet, Optional.of(listing), before, language, fields);
         var seen = fields.text("version").matches("\\d{1,18}") ? fields.text("version") : "0";
         if (!filled.errors().isEmpty()) {
-            return form(
+            return screen.show(
                     422,
                     sheet,
                     listing.toString(),
                     Long.parseLong(seen),
                     filled.draft(),
                     language,
-                    filled.errors());
+                    Filling.back(fields, filled.errors()),
+                    filled.asked());
         }
         if (isDraft(sheet, fields)) {
             var written =
@@ -213,14 +233,20 @@ public final class StaffListingPages {
             case Outcome.NothingToChange _ -> Sheet.to(LIST + "/" + id, "nothing-changed");
             case Outcome.NeedsSecondPerson _ -> Sheet.to(LIST + "/" + id, "second-person");
             case Outcome.Stale(Listing current) ->
-                    form(
+                    screen.show(
                             409,
                             sheet,
                             listing.toString(),
                             current.version(),
                             filled.draft(),
                             language,
-                            List.of(new Wrong("name", sheet.page().say("staff.listing.stale"))));
+                            Filling.back(
+                                    fields,
+                                    List.of(
+                                            new Wrong(
+                                                    "name",
+                                                    sheet.page().say("staff.listing.stale")))),
+                            filled.asked());
             case Outcome.NotFound _, Outcome.NotYours _ -> throw new NotFoundException();
         };
     }
@@ -273,42 +299,5 @@ public final class StaffListingPages {
 
     private String language(Sheet sheet, String wanted) {
         return desk.pages().languages().find(wanted).orElse(sheet.page().language()).tag();
-    }
-
-    private Response form(
-            int status,
-            Sheet sheet,
-            String id,
-            long version,
-            Draft draft,
-            String language,
-            List<Wrong> errors) {
-        var uri =
-                id.isEmpty()
-                        ? Optional.<URI>empty()
-                        : Optional.of(get(sheet, new ListingId(UUID.fromString(id))).uri());
-        return sheet.show(
-                status,
-                "listing/form",
-                Map.of(
-                        "id",
-                        id,
-                        "uri",
-                        uri.map(URI::toString).orElse(""),
-                        "deliveries",
-                        uri.map(it -> StaffDeliveryPages.about(domains, sheet, it))
-                                .orElse(List.of()),
-                        "version",
-                        version,
-                        "draft",
-                        draft,
-                        "language",
-                        language,
-                        "errors",
-                        errors,
-                        "notes",
-                        id.isEmpty()
-                                ? StaffNotePages.Shown.none()
-                                : notes(sheet, new ListingId(UUID.fromString(id)))));
     }
 }

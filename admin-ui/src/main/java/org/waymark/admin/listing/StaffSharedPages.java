@@ -109,12 +109,7 @@ public final class StaffSharedPages {
     /// A fault at the field where it stands.
     private static Wrong wrong(Page page, Fault fault) {
         var field = fault.path().substring(fault.path().lastIndexOf('.') + 1);
-        var key = "staff.fault." + fault.code().key();
-        return new Wrong(
-                field,
-                page.messages().has(key)
-                        ? page.say(key)
-                        : page.say("staff.fault", fault.code().key()));
+        return new Wrong(field, FaultWords.words(page, fault.code()));
     }
 
     private static Response form(

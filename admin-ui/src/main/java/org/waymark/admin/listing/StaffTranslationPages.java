@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
-import org.waymark.node.listing.ListingId;
+import org.waymark.node.http.MultipartForm;
+import org.waymark.node.listing.MachineTranslations;
+import org.waymark.node.listing.TranslationEdits;
 import org.waymark.node.listing.Translations;
 import org.waymark.node.page.Language;
 import org.waymark.node.privacy.Purpose;
@@ -43,24 +46,35 @@ public final class StaffTranslationPages {
     private static final int LONGEST = 20_000;
 
     private final Translations translations;
+    private final TranslationEdits edits;
+    private final MachineTranslations machine;
     private final Desk desk;
 
     public StaffTranslationPages(Domains domains, Desk desk) {
         this.translations = domains.translations();
+        this.edits = domains.translationEdits();
+        this.machine = domains.machineTranslations();
         this.desk = desk;
     }
 
-    /// Listings by languages. `language` shows only those that need work in it.
+    /// Listings, or what they show, by languages. `language` shows only those that need work in it.
     @GET
     public Response matrix(
             @Context ContainerRequestContext request,
+            @QueryParam("of") @DefaultValue("listings") String word,
             @QueryParam("language") @DefaultValue("") String language,
             @QueryParam("page") @DefaultValue("1") int page) {
         var sheet = desk.open(request, SECTION);
+        var of =
+                Arrays.stream(Translations.Of.values())
+                        .filter(it -> Fields.word(it).equals(word))
+                        .findFirst()
+                        .orElse(Translations.Of.LISTINGS);
         var totals = new TranslationTotals.Counting(desk.pages().languages().list());
         var wanted = new Window<Translations.Row>(page, ON_A_PAGE);
         translations.each(
                 sheet.acting(Purpose.DIRECTORY),
+                of,
                 tags(),
                 row -> {
                     totals.add(row);
@@ -71,6 +85,8 @@ public final class StaffTranslationPages {
         return sheet.show(
                 "listing/translations",
                 Map.of(
+                        "of",
+                        of,
                         "rows",
                         wanted.shown(),
                         "total",
@@ -113,20 +129,18 @@ public final class StaffTranslationPages {
         var fields = new Fields(form);
         var acting = sheet.acting(Purpose.DIRECTORY);
         var before =
-                translations
-                        .open(acting, new ListingId(id), language.tag())
-                        .orElseThrow(NotFoundException::new);
-        var written = new LinkedHashMap<String, Translations.Written>();
+                translations.open(acting, id, language.tag()).orElseThrow(NotFoundException::new);
+        var written = new LinkedHashMap<String, TranslationEdits.Written>();
         for (var section : before.sections()) {
             var member = section.member();
             written.put(
                     member,
-                    new Translations.Written(
+                    new TranslationEdits.Written(
                             fields.text(member, LONGEST).replace("\r\n", "\n"),
                             fields.text("mark-" + member),
                             fields.isTicked("checked-" + member)));
         }
-        var taken = translations.save(acting, new ListingId(id), language.tag(), written);
+        var taken = edits.save(acting, id, language.tag(), written);
         if (!taken.conflicts().isEmpty()) {
             return sideBySide(409, sheet, id, language, taken.conflicts());
         }
@@ -144,16 +158,14 @@ public final class StaffTranslationPages {
             @PathParam("language") String tag) {
         var sheet = desk.open(request, SECTION);
         var language = known(tag);
-        var done =
-                translations.translate(
-                        sheet.acting(Purpose.DIRECTORY), new ListingId(id), language.tag());
+        var done = machine.translate(sheet.acting(Purpose.DIRECTORY), id, language.tag());
         return Sheet.to(
                 PAGE + "/" + id + "/" + language.tag(),
                 switch (done) {
-                    case Translations.Machined.Done(_, var lost) ->
+                    case MachineTranslations.Outcome.Done(_, var lost) ->
                             lost == 0 ? "machine-translated" : "machine-lost";
-                    case Translations.Machined.NothingToDo _ -> "machine-nothing";
-                    case Translations.Machined.Failed(var code) -> "machine-" + code;
+                    case MachineTranslations.Outcome.NothingToDo _ -> "machine-nothing";
+                    case MachineTranslations.Outcome.Failed(var code) -> "machine-" + code;
                 });
     }
 
@@ -166,7 +178,7 @@ public final class StaffTranslationPages {
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, SECTION);
-        translations.keepAll(sheet.acting(Purpose.DIRECTORY), new ListingId(id));
+        edits.keepAll(sheet.acting(Purpose.DIRECTORY), id);
         return Sheet.to(
                 PAGE + "/" + id + "/" + known(new Fields(form).text("language")).tag(), "saved");
     }
@@ -201,11 +213,27 @@ public final class StaffTranslationPages {
             @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, SECTION);
         var text = new Fields(form).text("text");
+        return take(sheet, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same, as the file that it is.
+    @POST
+    @Path("file")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response upload(@Context ContainerRequestContext request, byte[] body) {
+        var sheet = desk.open(request, SECTION);
+        var boundary = request.getMediaType().getParameters().getOrDefault("boundary", "");
+        return MultipartForm.parse(body, boundary)
+                .file()
+                .map(it -> take(sheet, it.content()))
+                .orElseGet(() -> Sheet.to(PAGE, "file-missing"));
+    }
+
+    private Response take(Sheet sheet, byte[] bytes) {
         try {
-            var bytes = text.getBytes(StandardCharsets.UTF_8);
-            var file = text.startsWith("<") ? Xliff.read(bytes) : Po.read(bytes);
+            var file = isXml(bytes) ? Xliff.read(bytes) : Po.read(bytes);
             var taken =
-                    translations.take(
+                    edits.take(
                             sheet.acting(Purpose.DIRECTORY),
                             new TextFile(file.from(), known(file.to()).tag(), file.units()));
             return sheet.show("listing/translations-taken", Map.of("taken", taken));
@@ -214,11 +242,17 @@ public final class StaffTranslationPages {
         }
     }
 
+    /// Behind blanks, and behind the mark that some editors put first.
+    private static boolean isXml(byte[] bytes) {
+        var start = new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8);
+        return start.replace("\uFEFF", "").strip().startsWith("<");
+    }
+
     private Response sideBySide(
             int status, Sheet sheet, UUID id, Language language, List<String> conflicts) {
         var one =
                 translations
-                        .open(sheet.acting(Purpose.DIRECTORY), new ListingId(id), language.tag())
+                        .open(sheet.acting(Purpose.DIRECTORY), id, language.tag())
                         .orElseThrow(NotFoundException::new);
         return sheet.show(
                 status,
@@ -231,7 +265,7 @@ public final class StaffTranslationPages {
                         "conflicts",
                         conflicts,
                         "machine",
-                        translations.hasMachine()));
+                        machine.isOn()));
     }
 
     private Language known(String tag) {

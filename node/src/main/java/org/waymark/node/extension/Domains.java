@@ -17,16 +17,20 @@ import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.BulkEdits;
 import org.waymark.node.listing.Closings;
 import org.waymark.node.listing.Corrections;
+import org.waymark.node.listing.DraftChecks;
 import org.waymark.node.listing.HandOvers;
 import org.waymark.node.listing.HsdsExport;
 import org.waymark.node.listing.ListingHistory;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingPurges;
 import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.MachineTranslations;
+import org.waymark.node.listing.OwnPlaces;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.StaffNotes;
 import org.waymark.node.listing.Taxonomies;
+import org.waymark.node.listing.TranslationEdits;
 import org.waymark.node.listing.Translations;
 import org.waymark.node.listing.Twins;
 import org.waymark.node.listing.UnmetNeeds;
@@ -88,7 +92,11 @@ public record Domains(
         DirectoryImport directoryImport,
         HsdsExport hsdsExport,
         SharedParts sharedParts,
+        OwnPlaces ownPlaces,
+        DraftChecks draftChecks,
         Translations translations,
+        MachineTranslations machineTranslations,
+        TranslationEdits translationEdits,
         CheckLinks checkLinks,
         Websites websites,
         ListingHistory history,

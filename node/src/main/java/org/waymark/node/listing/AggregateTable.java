@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +86,38 @@ final class AggregateTable {
         return tx.list(
                 "SELECT * FROM aggregate WHERE publisher_id = ? AND type = ?",
                 AggregateTable::read,
+                publisher.value(),
+                type);
+    }
+
+    static int countOf(Transaction tx, OrganizationId publisher, Aggregate.Type type) {
+        return tx.find(
+                        "SELECT COUNT(*) AS number FROM aggregate WHERE publisher_id = ? AND type ="
+                                + " ?",
+                        row -> row.integer("number"),
+                        publisher.value(),
+                        type)
+                .orElse(0);
+    }
+
+    /// Those with a word somewhere in them, in small letters or not.
+    ///
+    /// @param word of letters and digits
+    static List<Aggregate> listWith(
+            Transaction tx, OrganizationId publisher, Aggregate.Type type, String word) {
+        return tx.list(
+                "SELECT * FROM aggregate WHERE publisher_id = ? AND type = ?"
+                        + " AND LOWER(document) LIKE ? ORDER BY id",
+                AggregateTable::read,
+                publisher.value(),
+                type,
+                "%" + word.toLowerCase(Locale.ROOT) + "%");
+    }
+
+    static List<UUID> idsOf(Transaction tx, OrganizationId publisher, Aggregate.Type type) {
+        return tx.list(
+                "SELECT id FROM aggregate WHERE publisher_id = ? AND type = ? ORDER BY id",
+                row -> row.uuid("id"),
                 publisher.value(),
                 type);
     }

@@ -59,6 +59,7 @@ final class BatchedWriting {
         var total = shared.size() + services.size();
         for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
             var some = made(shared, from, SHARED_AT_ONCE);
+            some.forEach(report::check);
             report.changed(
                     database.write(
                             tx -> {
@@ -78,6 +79,7 @@ final class BatchedWriting {
                             .stream()
                             .map(batch.service())
                             .toList();
+            some.forEach(report::check);
             report.changed(
                     database.write(
                             tx -> {
@@ -100,6 +102,7 @@ final class BatchedWriting {
         for (int from = 0; from < batch.shared().size(); from += SHARED_AT_ONCE) {
             var some = made(batch.shared(), from, SHARED_AT_ONCE);
             report.changed(differing(some));
+            some.forEach(report::check);
             for (var made : some) {
                 made.json().retain(WHAT_JUDGING_NEEDS);
                 parts.put(made.id(), made);
@@ -117,6 +120,7 @@ final class BatchedWriting {
                             .map(batch.service())
                             .toList();
             report.changed(differing(some));
+            some.forEach(report::check);
             var before =
                     database.read(
                             tx ->

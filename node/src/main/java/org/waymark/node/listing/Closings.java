@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.ClosingDuties.Decision;
 import org.waymark.node.listing.ClosingDuties.Duty;
 import org.waymark.node.privacy.Acting;
@@ -49,6 +51,15 @@ public final class Closings {
 
     /// @param decisions one for each duty
     public Closing close(Acting acting, ListingId listing, Map<UUID, Decision> decisions) {
+        return close(acting, listing, decisions, _ -> {});
+    }
+
+    /// @param before what happens in the transaction that closes it, before it is closed
+    Closing close(
+            Acting acting,
+            ListingId listing,
+            Map<UUID, Decision> decisions,
+            Consumer<Transaction> before) {
         if (listings.edit(acting, listing).isEmpty()) {
             return new Closing.NotFound();
         }
@@ -67,7 +78,7 @@ public final class Closings {
                 return new Closing.Undecided(duties.list(acting, listing));
             }
         }
-        if (closeUnlessMoreWait(acting, listing, decisions)) {
+        if (closeUnlessMoreWait(acting, listing, decisions, before)) {
             return new Closing.Closed();
         }
         return duties.mayDecide(acting)
@@ -77,12 +88,16 @@ public final class Closings {
 
     /// Somebody may have asked while the others were decided.
     private boolean closeUnlessMoreWait(
-            Acting acting, ListingId listing, Map<UUID, Decision> decisions) {
+            Acting acting,
+            ListingId listing,
+            Map<UUID, Decision> decisions,
+            Consumer<Transaction> before) {
         return database.write(
                 tx -> {
                     var more = new HashSet<>(duties.open(acting, tx, listing));
                     more.removeIf(it -> decisions.get(it) == Decision.FINISH);
                     if (more.isEmpty()) {
+                        before.accept(tx);
                         listings.close(acting, tx, listing);
                     }
                     return more.isEmpty();

@@ -3,7 +3,10 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 
 /// What a listing says in HSDS objects of their own, in the words of its source; staff do not write
@@ -12,12 +15,23 @@ import java.util.function.Function;
 /// @param costs what is paid for what
 /// @param documents what must be shown
 /// @param areas for people of which places
-public record Details(List<String> costs, List<String> documents, List<String> areas) {
+/// @param backing who pays, the programme, and terms beside our topics
+/// @param places what is said of each place in words, by its id
+public record Details(
+        List<String> costs,
+        List<String> documents,
+        List<String> areas,
+        Backing backing,
+        Map<UUID, PlaceWords> places) {
+
+    /// @param there how to get there
+    public record PlaceWords(Text name, Text there) {}
 
     public Details {
         costs = List.copyOf(costs);
         documents = List.copyOf(documents);
         areas = List.copyOf(areas);
+        places = Map.copyOf(places);
     }
 
     static Details read(JsonNode service) {
@@ -30,7 +44,28 @@ public record Details(List<String> costs, List<String> documents, List<String> a
                         it ->
                                 Document.text(it, "name")
                                         .or(() -> Document.text(it, "description"))
-                                        .orElse("")));
+                                        .orElse("")),
+                Backing.read(service),
+                places(service));
+    }
+
+    private static Map<UUID, PlaceWords> places(JsonNode service) {
+        var base = Document.text(service, "base_language").orElse("en");
+        var all = new HashMap<UUID, PlaceWords>();
+        for (var at : Document.objects(service, "service_at_locations")) {
+            var location = at.path("location");
+            var own = Document.text(location, "base_language").orElse(base);
+            Document.uuid(location, "id")
+                    .ifPresent(
+                            id ->
+                                    all.put(
+                                            id,
+                                            new PlaceWords(
+                                                    Profile.text(location, own, "name"),
+                                                    Profile.text(
+                                                            location, own, "transportation"))));
+        }
+        return all;
     }
 
     private static List<String> each(

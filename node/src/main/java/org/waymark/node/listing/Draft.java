@@ -10,6 +10,7 @@ import java.util.UUID;
 /// What staff write down for a listing of their own.
 ///
 /// @param provider who runs the service; empty for the publishing organisation itself
+/// @param backing empty: as it is
 public record Draft(
         Optional<UUID> provider,
         Text name,
@@ -34,7 +35,8 @@ public record Draft(
         Status status,
         Kind kind,
         Reach reach,
-        Place place) {
+        Place place,
+        Optional<Backing> backing) {
 
     /// An active, public offer of help with nothing but a name; the builder adds the rest.
     public static Builder named(Text name) {
@@ -68,6 +70,7 @@ public record Draft(
         builder.kind = listing.kind();
         builder.reach = listing.reach();
         builder.place = listing.place();
+        builder.backing = Optional.of(listing.details().backing());
         return builder;
     }
 
@@ -97,6 +100,7 @@ public record Draft(
         private Kind kind = Kind.HELP;
         private Reach reach = Reach.PUBLIC;
         private Place place = Place.EXACT;
+        private Optional<Backing> backing = Optional.empty();
 
         private Builder(Text name) {
             this.name = name;
@@ -228,6 +232,11 @@ public record Draft(
             return this;
         }
 
+        public Builder backing(Backing backing) {
+            this.backing = Optional.of(backing);
+            return this;
+        }
+
         public Draft build() {
             return new Draft(
                     provider,
@@ -253,7 +262,8 @@ public record Draft(
                     status,
                     kind,
                     reach,
-                    place);
+                    place,
+                    backing);
         }
     }
 }

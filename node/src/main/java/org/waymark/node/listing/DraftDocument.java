@@ -45,6 +45,7 @@ final class DraftDocument {
         json.set("phones", phones(json, service, draft));
         json.set("schedules", schedules(json, service, draft, zone));
         json.set("languages", languages(json, service, draft));
+        draft.backing().ifPresent(it -> it.write(json));
         var attributes = Document.JSON.createArrayNode();
         Document.objects(json, "attributes").stream()
                 .filter(

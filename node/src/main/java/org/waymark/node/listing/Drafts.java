@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,9 @@ final class Drafts {
         }
         json.remove("service_at_locations");
         Document.setUnlessEmpty(json, "service_at_locations", places);
+        draft.backing()
+                .flatMap(it -> program(tx, publisher.id(), json, it.program()))
+                .ifPresent(shared::add);
         shared.add(itself(tx, publisher));
         var service = new Aggregate(id.value(), Aggregate.Type.SERVICE, publisher.id(), json);
         return new Written(service, shared);
@@ -103,6 +107,44 @@ final class Drafts {
         json.put("name", publisher.name());
         return new Aggregate(
                 publisher.id().value(), Aggregate.Type.ORGANIZATION, publisher.id(), json);
+    }
+
+    /// Puts the service into a programme of that name, and out of any when it has none.
+    ///
+    /// @return the programme, when it is new
+    private static Optional<Aggregate> program(
+            Transaction tx, OrganizationId publisher, ObjectNode json, Optional<String> name) {
+        var now = Document.uuid(json, "program_id").flatMap(id -> AggregateTable.find(tx, id));
+        if (now.flatMap(it -> Document.text(it.json(), "name")).equals(name)
+                && (name.isPresent() || now.isEmpty())) {
+            return Optional.empty();
+        }
+        json.remove(List.of("program_id", "program"));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        var folded = Directory.folded(name.get());
+        var known =
+                AggregateTable.listOf(tx, publisher, Aggregate.Type.PROGRAM).stream()
+                        .filter(
+                                it ->
+                                        Directory.folded(it.json().path("name").asText())
+                                                .equals(folded))
+                        .min(Comparator.comparing(Aggregate::id));
+        var id = known.map(Aggregate::id).orElse(NameUuid.of(publisher.value(), "program", folded));
+        json.put("program_id", id.toString());
+        return known.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new Aggregate(
+                                id,
+                                Aggregate.Type.PROGRAM,
+                                publisher,
+                                Document.object()
+                                        .put("id", id.toString())
+                                        .put("organization_id", publisher.toString())
+                                        .put("name", name.get())
+                                        .put("description", "")));
     }
 
     private static Aggregate location(

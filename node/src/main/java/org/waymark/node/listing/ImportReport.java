@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.waymark.node.listing.hsds.Fault;
 
 /// What an import found and did: for every file rows = imported + reported, and every kind of
 /// problem with its count, examples and what was done about it.
@@ -21,6 +22,7 @@ public final class ImportReport {
 
     private final Map<String, Count> files = new LinkedHashMap<>();
     private final Map<Problem, Found> problems = new EnumMap<>(Problem.class);
+    private final Map<Fault.Code, Found> faults = new EnumMap<>(Fault.Code.class);
     private final List<Sample> samples = new ArrayList<>();
     private int services;
     private int changed;
@@ -80,6 +82,39 @@ public final class ImportReport {
             found.examples.add(example);
         }
     }
+
+    /// Holds a record against HSDS, as it is after all that could be put right.
+    void check(Aggregate record) {
+        for (var fault : ModelFaults.of(record)) {
+            var found = faults.computeIfAbsent(fault.code(), _ -> new Found());
+            found.count++;
+            if (found.examples.size() < MOST_EXAMPLES) {
+                found.examples.add(
+                        "%s %s %s: %s"
+                                .formatted(
+                                        ModelFaults.file(record),
+                                        record.id(),
+                                        record.json().path("name").asText(),
+                                        fault.path()));
+            }
+        }
+    }
+
+    /// What HSDS does not allow in what came in, most frequent first, for a page.
+    public List<FaultLine> faults() {
+        return faults.entrySet().stream()
+                .map(
+                        entry ->
+                                new FaultLine(
+                                        entry.getKey(),
+                                        entry.getValue().count,
+                                        entry.getValue().examples.stream().limit(10).toList()))
+                .sorted(Comparator.comparingInt(FaultLine::count).reversed())
+                .toList();
+    }
+
+    /// One kind of fault; each example names the file, the record and the member.
+    public record FaultLine(Fault.Code code, int count, List<String> examples) {}
 
     void service(boolean isHeld) {
         services++;
@@ -191,7 +226,7 @@ public final class ImportReport {
 
     /// Whether anything is to be said beyond the counts.
     public boolean hasProblems() {
-        return !problems.isEmpty();
+        return !problems.isEmpty() || !faults.isEmpty();
     }
 
     /// For the terminal.
@@ -214,6 +249,14 @@ public final class ImportReport {
                                             problem.meaning(),
                                             problem.done(),
                                             problem.code()));
+                    found.examples.stream()
+                            .limit(EXAMPLES_ON_TERMINAL)
+                            .forEach(example -> lines.add("    " + example));
+                });
+        faults.forEach(
+                (code, found) -> {
+                    lines.add("");
+                    lines.add("%,d x Not as HSDS wants it (%s)".formatted(found.count, code.key()));
                     found.examples.stream()
                             .limit(EXAMPLES_ON_TERMINAL)
                             .forEach(example -> lines.add("    " + example));
@@ -247,6 +290,13 @@ public final class ImportReport {
                                     .put("meaning", problem.meaning())
                                     .put("done", problem.done())
                                     .put("count", found.count);
+                    found.examples.forEach(entry.putArray("examples")::add);
+                });
+        var faultList = json.putArray("faults");
+        faults.forEach(
+                (code, found) -> {
+                    var entry =
+                            faultList.addObject().put("code", code.key()).put("count", found.count);
                     found.examples.forEach(entry.putArray("examples")::add);
                 });
         return json;

@@ -340,6 +340,13 @@ public final class ListingWords {
                 .ifPresent(text -> facts.add(Fact.of(page.say("listing.bring"), text)));
         detail("listing.documents", listing.details().documents()).ifPresent(facts::add);
         detail("listing.areas", listing.details().areas()).ifPresent(facts::add);
+        var backing = listing.details().backing();
+        detail("listing.program", backing.program().stream().toList()).ifPresent(facts::add);
+        detail("listing.funding", backing.funding()).ifPresent(facts::add);
+        if (!backing.terms().isEmpty()) {
+            var terms = backing.terms().stream().map(it -> said(it.name())).toList();
+            facts.add(new Fact(page.say("listing.terms"), terms));
+        }
         facts.add(Fact.of(page.say("listing.languages"), languageWords()));
         needed("name-needed", listing.nameNeeded()).ifPresent(facts::add);
         needed("papers-needed", listing.papersNeeded()).ifPresent(facts::add);
@@ -374,6 +381,28 @@ public final class ListingWords {
     /// Words of the listing that have no translations: in the language it was written in.
     public Content own(String text) {
         return page.in(listing.name().baseLanguage(), text);
+    }
+
+    /// What a place is called, in the reader's language where somebody said so.
+    public Content nameOf(Spot spot) {
+        return place(spot).map(it -> said(it.name())).orElseGet(() -> page.isolated(spot.name()));
+    }
+
+    /// How to get there, in the reader's language where somebody said so.
+    public Content there(Spot spot) {
+        return place(spot).map(it -> said(it.there())).orElseGet(() -> own(spot.howToGetThere()));
+    }
+
+    private Optional<Details.PlaceWords> place(Spot spot) {
+        return Optional.ofNullable(listing.details().places().get(spot.id()));
+    }
+
+    /// The reader's words, or those of the source; never a machine's, which would have to say so.
+    private Content said(Text text) {
+        return reading(text)
+                .filter(it -> !text.byMachine().contains(it.language()))
+                .map(it -> page.in(it.language(), it.text()))
+                .orElseGet(() -> page.in(text.baseLanguage(), text.base()));
     }
 
     private Optional<Content> words(Text text) {

@@ -24,6 +24,7 @@ final class Projection {
     // where it is.
     private static final List<String> OF_AREAS = List.of("id", "location_type", "languages");
     private static final List<String> OF_SERVICES_IN_AREAS = List.of("id", "phones", "schedules");
+    private static final List<String> BEHIND_IT = List.of("funding", "program", "program_id");
     private static final List<String> OF_PEOPLE = List.of("name", "email");
     private static final List<String> LINKS_TO_PLACES =
             List.of("location_id", "service_at_location_id");
@@ -87,6 +88,8 @@ final class Projection {
         }
         withoutHeld(json);
         if (place != Place.EXACT) {
+            // Who pays, and for which programme, tells those who know the town where it is.
+            json.remove(BEHIND_IT);
             // What nobody knows may say where it is.
             KnownMembers.retain("service", json);
         }

@@ -3,6 +3,7 @@ package org.waymark.node.listing;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -73,6 +74,23 @@ final class Remembering {
                 new ListingVersion(
                         ids.get(), listing, number, at, by, action, batch, hash(snapshot)),
                 snapshot.document().text());
+    }
+
+    /// What a change of a shared place made of each listing there, as one edit of many. Where they
+    /// are very many, and of what is no place, the audit alone has it.
+    ///
+    /// @param old the part before
+    void rememberPart(Transaction tx, Acting acting, Aggregate old, String action) {
+        var users = AggregateTable.usersOf(tx, List.of(old.id()));
+        if (old.type() != Aggregate.Type.LOCATION || users.size() > Directory.SERVICES_AT_ONCE) {
+            return;
+        }
+        var batch = Optional.of(newBatch());
+        for (var user : users) {
+            var listing = new ListingId(user);
+            var before = Snapshot.find(tx, listing).map(it -> it.withPlace(old));
+            remember(tx, acting, listing, action, batch, before);
+        }
     }
 
     static String hash(Snapshot snapshot) {

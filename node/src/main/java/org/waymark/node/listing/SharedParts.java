@@ -126,23 +126,10 @@ public final class SharedParts {
                     }
                     directory.rebuildUsersOf(tx, List.of(id), Set.of());
                     audit.record(tx, acting, ACTION, id.toString());
-                    remember(tx, acting, old);
+                    remembering.rememberPart(tx, acting, old, ACTION);
                     return new Outcome.Changed(
                             withUsers(tx, part(stored.get(), kind.get(), List.of(), 0)));
                 });
-    }
-
-    private void remember(Transaction tx, Acting acting, Aggregate old) {
-        var users = AggregateTable.usersOf(tx, List.of(old.id()));
-        if (old.type() != Aggregate.Type.LOCATION || users.size() > Directory.SERVICES_AT_ONCE) {
-            return;
-        }
-        var batch = Optional.of(remembering.newBatch());
-        for (var user : users) {
-            var listing = new ListingId(user);
-            var before = Snapshot.find(tx, listing).map(it -> it.withPlace(old));
-            remembering.remember(tx, acting, listing, ACTION, batch, before);
-        }
     }
 
     private static List<Fault> faults(Kind kind, Aggregate aggregate) {

@@ -434,15 +434,7 @@ public final class Taxonomies {
         if (!database.read(tx -> isOwn(tx, acting, term))) {
             return 0;
         }
-        return attach(
-                acting,
-                ids,
-                id ->
-                        Document.object()
-                                .put("id", NameUuid.of(id, "term", term.toString()).toString())
-                                .put("link_id", id.toString())
-                                .put("link_entity", "service")
-                                .put("taxonomy_term_id", term.toString()));
+        return attach(acting, ids, id -> Backing.attribute(id, term));
     }
 
     private interface Attaching {

@@ -36,6 +36,7 @@ public final class Twins {
     public record Pair(Listing one, Listing other, Reason reason) {}
 
     private static final String WORK = "listing-twins";
+    private static final String MERGE = "listing-merge";
     private static final int ROWS_AT_ONCE = 200;
     private static final int MOST_SHOWN = 50;
     // 5: a chain with the same name and number at every branch is no mistake.
@@ -212,47 +213,139 @@ public final class Twins {
         NOT_FOUND
     }
 
-    /// They are one: closes the own listing `close` in favour of the other one.
-    public Merged merge(Acting acting, UUID keep, UUID close) {
-        var own =
-                listings.find(acting, new ListingId(close))
-                        .filter(it -> it.origin().equals(new Origin.Own(acting.organization())));
-        if (own.isEmpty() || !database.read(tx -> TwinTable.isOpen(tx, keep, close))) {
+    /// Something that only the listing that closes says.
+    ///
+    /// @param kind `text`, `value`, `phone`, `schedule`, `language`, `place`, `contact`, `term` or
+    ///   `list`
+    /// @param language of a text; may be empty
+    /// @param instead what the other one says there now; empty where it says nothing
+    public record Piece(
+            String key,
+            String kind,
+            String member,
+            String language,
+            String words,
+            String instead) {}
+
+    /// A merge before it is done.
+    ///
+    /// @param pieces that the listing that stays can be given
+    /// @param isTheirs it is a partner's: nothing can be put into it
+    /// @param isNarrower the one that closes is shown to fewer people, or less precisely: nothing
+    ///   of it is put where more people read it
+    public record Offer(
+            Listing keep,
+            Listing close,
+            List<Piece> pieces,
+            boolean isTheirs,
+            boolean isNarrower) {}
+
+    /// What becomes of two that are one, to choose from.
+    public Optional<Offer> offer(Acting acting, UUID keep, UUID close) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.read(
+                tx -> {
+                    var rows = ListingTable.listByIds(tx, Set.of(keep, close));
+                    var stays = seen(acting, rows, keep);
+                    var goes = seen(acting, rows, close).filter(it -> isOwn(acting, it));
+                    if (stays.isEmpty() || goes.isEmpty() || !TwinTable.isOpen(tx, keep, close)) {
+                        return Optional.empty();
+                    }
+                    var theirs = !isOwn(acting, stays.get());
+                    var narrower = isNarrower(goes.get(), stays.get());
+                    var pieces =
+                            theirs || narrower
+                                    ? List.<Piece>of()
+                                    : pieces(tx, service(tx, keep), service(tx, close)).list();
+                    return Optional.of(
+                            new Offer(stays.get(), goes.get(), pieces, theirs, narrower));
+                });
+    }
+
+    private static boolean isOwn(Acting acting, Listing listing) {
+        return listing.origin().equals(new Origin.Own(acting.organization()));
+    }
+
+    private static boolean isNarrower(Listing one, Listing than) {
+        return one.reach().raisesTo(than.reach())
+                || one.place().raisesTo(than.place())
+                || !one.review().isPublished();
+    }
+
+    private static Aggregate service(Transaction tx, UUID id) {
+        return AggregateTable.find(tx, id).orElseThrow();
+    }
+
+    private static TwinPieces pieces(Transaction tx, Aggregate into, Aggregate from) {
+        var ids = new HashSet<>(into.parts());
+        ids.addAll(from.parts());
+        return new TwinPieces(into.json(), from.json(), AggregateTable.listByIds(tx, ids));
+    }
+
+    /// They are one: closes the own listing `close` in favour of the other one, which is given what
+    /// was chosen. What was not is in the history of the one that closed.
+    ///
+    /// @param chosen keys of pieces of [#offer]
+    public Merged merge(Acting acting, UUID keep, UUID close, Set<String> chosen) {
+        if (offer(acting, keep, close).isEmpty()) {
             return Merged.NOT_FOUND;
         }
-        return switch (closings.close(acting, new ListingId(close), Map.of())) {
-            case Closings.Closing.Closed _ ->
-                    decide(acting, keep, close, "MERGED") ? Merged.DONE : Merged.NOT_FOUND;
+        return switch (closings.close(
+                acting,
+                new ListingId(close),
+                Map.of(),
+                tx -> {
+                    give(tx, acting, keep, close, chosen);
+                    decide(tx, acting, TwinTable.Pair.of(keep, close, Reason.PHONE), "MERGED");
+                })) {
+            case Closings.Closing.Closed _ -> Merged.DONE;
             case Closings.Closing.Undecided _, Closings.Closing.OthersMustDecide _ ->
                     Merged.PEOPLE_WAIT;
             case Closings.Closing.NotFound _ -> Merged.NOT_FOUND;
         };
     }
 
+    private void give(Transaction tx, Acting acting, UUID keep, UUID close, Set<String> chosen) {
+        var rows = ListingTable.listByIds(tx, Set.of(keep, close));
+        var stays = seen(acting, rows, keep).filter(it -> isOwn(acting, it));
+        var goes = Optional.ofNullable(rows.get(close)).map(Profile::read);
+        if (chosen.isEmpty()
+                || stays.isEmpty()
+                || goes.filter(it -> !isNarrower(it, stays.get())).isEmpty()) {
+            return;
+        }
+        var before = Snapshot.find(tx, stays.get().id());
+        var service = service(tx, keep);
+        pieces(tx, service, service(tx, close)).take(chosen);
+        listings.directory().store(tx, List.of(service));
+        // New words may give new reasons for caution.
+        listings.directory().publish(tx, List.of(service), Directory::asBefore);
+        audit.record(tx, acting, MERGE, keep.toString());
+        listings.remembering()
+                .remember(tx, acting, stays.get().id(), MERGE, Optional.empty(), before);
+    }
+
     private boolean decide(Acting acting, UUID some, UUID more, String state) {
         access.require(acting, Right.EDIT_LISTINGS);
         var pair = TwinTable.Pair.of(some, more, Reason.PHONE);
         return database.write(
-                tx -> {
-                    var rows = ListingTable.listByIds(tx, Set.of(some, more)).values();
-                    if (rows.stream()
-                            .noneMatch(
-                                    row ->
-                                            row.origin()
-                                                    .equals(
-                                                            new Origin.Own(
-                                                                    acting.organization())))) {
-                        return false;
-                    }
-                    var done = TwinTable.decide(tx, pair.one(), pair.other(), state) > 0;
-                    if (done) {
-                        audit.record(
-                                tx,
-                                acting,
-                                "listing-twins-" + state.toLowerCase(Locale.ROOT),
-                                pair.key());
-                    }
-                    return done;
-                });
+                tx ->
+                        ListingTable.listByIds(tx, Set.of(some, more)).values().stream()
+                                        .anyMatch(
+                                                row ->
+                                                        row.origin()
+                                                                .equals(
+                                                                        new Origin.Own(
+                                                                                acting
+                                                                                        .organization())))
+                                && decide(tx, acting, pair, state));
+    }
+
+    private boolean decide(Transaction tx, Acting acting, TwinTable.Pair pair, String state) {
+        var done = TwinTable.decide(tx, pair.one(), pair.other(), state) > 0;
+        if (done) {
+            audit.record(tx, acting, "listing-twins-" + state.toLowerCase(Locale.ROOT), pair.key());
+        }
+        return done;
     }
 }

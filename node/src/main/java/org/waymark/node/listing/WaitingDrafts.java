@@ -84,7 +84,8 @@ public final class WaitingDrafts {
         return database.read(tx -> ListingTable.find(tx, listing))
                 .filter(row -> row.origin().equals(new Origin.Own(acting.organization())))
                 .filter(row -> row.place() == Place.EXACT)
-                .map(row -> Draft.of(Profile.read(row)));
+                // Not what is published: the topics that its terms give are not its own.
+                .flatMap(_ -> database.read(tx -> listings.draft(tx, acting, listing)));
     }
 
     /// Keeps a draft for somebody who may publish it.
@@ -110,6 +111,12 @@ public final class WaitingDrafts {
                     var before = Snapshot.find(tx, id);
                     var written = listings.drafts().write(tx, host, id, draft);
                     var after = Snapshot.of(written.service(), written.shared());
+                    listings.directory()
+                            .store(
+                                    tx,
+                                    written.shared().stream()
+                                            .filter(it -> it.type() == Aggregate.Type.PROGRAM)
+                                            .toList());
                     var name = PlainText.of(draft.name().base(), LONGEST_NAME);
                     var waiting =
                             new WaitingDraft(

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.database.Databases;
@@ -41,16 +45,18 @@ class TwinsTest {
                             org.waymark.node.account.Role.EDITOR);
             assertThat(twins.list(stranger)).isEmpty();
             assertThat(twins.dismiss(stranger, soup, third)).isFalse();
-            assertThat(twins.merge(stranger, soup, again)).isEqualTo(Twins.Merged.NOT_FOUND);
+            assertThat(twins.merge(stranger, soup, again, Set.of()))
+                    .isEqualTo(Twins.Merged.NOT_FOUND);
             // They came after it was counted.
             desk.waiting.add(UUID.randomUUID());
-            assertThat(twins.merge(desk.amal, soup, again)).isEqualTo(Twins.Merged.PEOPLE_WAIT);
+            assertThat(twins.merge(desk.amal, soup, again, Set.of()))
+                    .isEqualTo(Twins.Merged.PEOPLE_WAIT);
             assertThat(desk.listings.find(desk.amal, new ListingId(again)).orElseThrow().status())
                     .isEqualTo(Status.ACTIVE);
             desk.waiting.clear();
 
             assertThat(twins.dismiss(desk.amal, third, soup)).isTrue();
-            assertThat(twins.merge(desk.amal, soup, again)).isEqualTo(Twins.Merged.DONE);
+            assertThat(twins.merge(desk.amal, soup, again, Set.of())).isEqualTo(Twins.Merged.DONE);
             assertThat(desk.listings.find(desk.amal, new ListingId(again)).orElseThrow().status())
                     .isEqualTo(Status.DEFUNCT);
 
@@ -58,6 +64,114 @@ class TwinsTest {
             desk.work.runDue();
             assertThat(twins.list(desk.amal)).isEmpty();
         }
+    }
+
+    @Test
+    void whoMergesChoosesWhatStaysAndTheHistoryShowsIt() {
+        try (var desk = new Desk(Databases.inMemory())) {
+            var twins = twins(desk);
+            var keep = add(desk, "Warm kitchen", "030-5550100", "");
+            var closeDraft =
+                    Draft.named(new Text("en", Map.of("en", "Warm kitchen", "ar", "مطبخ دافئ")))
+                            .description(
+                                    new Text("en", Map.of("en", "Warm food", "ar", "طعام دافئ")))
+                            .phones(List.of(Phone.of("030-5550100"), Phone.of("030-5550177")))
+                            .spots(List.of(Spot.at("1 Quay", "12345", "Lindmar", "XX")))
+                            .schedules(
+                                    List.of(
+                                            Schedule.weekly(
+                                                    Set.of(DayOfWeek.MONDAY),
+                                                    LocalTime.of(18, 0),
+                                                    LocalTime.of(22, 0))))
+                            .build();
+            var close = desk.listings.add(desk.amal, closeDraft).id().value();
+            twins.look(desk.amal);
+            desk.work.runDue();
+
+            var offer = twins.offer(desk.amal, keep, close).orElseThrow();
+            assertThat(offer.pieces())
+                    .extracting(Twins.Piece::kind)
+                    .contains("text", "phone", "schedule", "place");
+            var chosen =
+                    offer.pieces().stream()
+                            .filter(it -> !it.kind().equals("schedule"))
+                            .map(Twins.Piece::key)
+                            .collect(java.util.stream.Collectors.toSet());
+            assertThat(twins.merge(desk.amal, keep, close, chosen)).isEqualTo(Twins.Merged.DONE);
+
+            var now = desk.listings.find(desk.amal, new ListingId(keep)).orElseThrow();
+            assertThat(now.name().byLanguage()).containsEntry("ar", "مطبخ دافئ");
+            assertThat(now.description().byLanguage()).containsEntry("ar", "طعام دافئ");
+            assertThat(now.phones())
+                    .extracting(Phone::number)
+                    .containsExactly("030-5550100", "030-5550177");
+            assertThat(now.spots()).extracting(Spot::city).containsExactly("Lindmar");
+            assertThat(now.schedules()).isEmpty();
+            var versions =
+                    desk.database.read(tx -> ListingVersionTable.list(tx, new ListingId(keep), 9));
+            assertThat(versions)
+                    .extracting(ListingVersion::action)
+                    .contains("listing-merge", "listing-add");
+        }
+    }
+
+    @Test
+    void nothingOfAListingThatFewerPeopleSeeIsPutIntoOneThatMoreSee() {
+        try (var desk = new Desk(Databases.inMemory())) {
+            var twins = twins(desk);
+            var keep = add(desk, "Quiet house", "030-5550100", "");
+            var close =
+                    desk.listings
+                            .add(
+                                    desk.amal,
+                                    Draft.named(Text.of("en", "Quiet house"))
+                                            .phones(List.of(Phone.of("030-5550100")))
+                                            .spots(
+                                                    List.of(
+                                                            Spot.at(
+                                                                    "1 Hidden",
+                                                                    "12345",
+                                                                    "Lindmar",
+                                                                    "XX")))
+                                            .place(Place.PHONE_ONLY)
+                                            .build())
+                            .id()
+                            .value();
+            var open = desk.listings.edit(desk.amal, new ListingId(close)).orElseThrow().build();
+            twins.look(desk.amal);
+            desk.work.runDue();
+
+            var offer = twins.offer(desk.amal, keep, close).orElseThrow();
+            assertThat(offer.isNarrower()).isTrue();
+            assertThat(offer.pieces()).isEmpty();
+            var service =
+                    desk.database.read(tx -> AggregateTable.find(tx, close)).orElseThrow().json();
+            var keys =
+                    new TwinPieces(
+                                    Document.object()
+                                            .put("id", keep.toString())
+                                            .put("base_language", "en"),
+                                    service,
+                                    Map.of())
+                            .list().stream()
+                                    .map(Twins.Piece::key)
+                                    .collect(java.util.stream.Collectors.toSet());
+            assertThat(twins.merge(desk.amal, keep, close, keys)).isEqualTo(Twins.Merged.DONE);
+            assertThat(open.spots()).hasSize(1);
+            assertThat(desk.listings.find(desk.amal, new ListingId(keep)).orElseThrow().spots())
+                    .isEmpty();
+        }
+    }
+
+    private static Twins twins(Desk desk) {
+        return new Twins(
+                desk.database,
+                desk.work,
+                desk.staff.access,
+                desk.staff.audit,
+                desk.listings,
+                desk.closings,
+                Clock.systemUTC());
     }
 
     private static UUID add(Desk desk, String name, String phone, String url) {

@@ -85,11 +85,11 @@ public final class Mapping {
                 .map(text -> Locale.forLanguageTag(text).toLanguageTag());
     }
 
-    Optional<String> country() {
+    public Optional<String> country() {
         return Optional.of(json.path("country").asText()).filter(text -> !text.isEmpty());
     }
 
-    Optional<String> zone() {
+    public Optional<String> zone() {
         return Optional.of(json.path("zone").asText()).filter(text -> !text.isEmpty());
     }
 
@@ -135,9 +135,22 @@ public final class Mapping {
 
     /// A mapping for a table.
     ///
+    /// @param country ISO 3166 code for addresses that name none; may be empty
+    /// @param zone of the hours, such as `Europe/Berlin`; empty: the node's
     /// @throws UnusablePackageException when no column is the name
-    public static Mapping ofColumns(String name, String language, List<ColumnMeaning> columns) {
+    public static Mapping ofColumns(
+            String name,
+            String language,
+            String country,
+            String zone,
+            List<ColumnMeaning> columns) {
         var json = JsonSource.JSON.createObjectNode().put("name", name).put("language", language);
+        if (!country.isEmpty()) {
+            json.put("country", country);
+        }
+        if (!zone.isEmpty()) {
+            json.put("zone", zone);
+        }
         var rules = json.putArray("rules");
         var ignored = json.putArray("ignore");
         for (var column : columns) {

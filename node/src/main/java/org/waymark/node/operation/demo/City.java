@@ -29,6 +29,7 @@ import org.waymark.node.listing.Checked;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Kind;
 import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.OwnPlaces;
 import org.waymark.node.listing.Phone;
 import org.waymark.node.listing.Place;
 import org.waymark.node.listing.Reach;
@@ -160,7 +161,7 @@ public final class City {
     private void add(Domains domains, String slug, JsonNode it) {
         var organization = domains.organizations().findBySlug(slug).orElseThrow();
         var acting = Acting.node(organization.id());
-        var draft = draft(it);
+        var draft = draft(it, domains.ownPlaces(), acting);
         var listing = domains.listings().add(acting, draft);
         if (it.path("decided").asBoolean()) {
             // The safety rules hold it until a person decides; somebody did.
@@ -180,7 +181,7 @@ public final class City {
         listings.put(it.get("key").asText(), listing);
     }
 
-    private Draft draft(JsonNode it) {
+    private Draft draft(JsonNode it, OwnPlaces places, Acting acting) {
         var builder =
                 Draft.named(text(it, "name"))
                         .description(text(it, "description"))
@@ -206,13 +207,19 @@ public final class City {
                         .reach(Reach.valueOf(it.get("reach").asText()))
                         .place(Place.valueOf(it.get("place").asText()));
         if (it.has("street")) {
+            var address =
+                    Spot.at(
+                            it.get("street").asText(),
+                            "10000",
+                            document.get("city").asText(),
+                            document.get("country").asText());
+            // A house is there once, however many services are in it.
             builder.spots(
                     List.of(
-                            Spot.at(
-                                    it.get("street").asText(),
-                                    "10000",
-                                    document.get("city").asText(),
-                                    document.get("country").asText())));
+                            places.listAt(acting, address).stream()
+                                    .findFirst()
+                                    .map(OwnPlaces.Known::spot)
+                                    .orElse(address)));
         }
         return builder.build();
     }
