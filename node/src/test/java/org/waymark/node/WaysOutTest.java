@@ -222,7 +222,7 @@ class WaysOutTest {
         for (var never : List.of(STREET, "12.34567", INSIDE, PARTNERS_ONLY)) {
             assertThat(with(answers, never)).as(never).isEmpty();
         }
-        for (var here : List.of(NAME, SITE_STREET, "Ulmby", "Choir")) {
+        for (var here : List.of(NAME, SITE_STREET, "Ulmby", "ulmby", "Choir")) {
             assertThat(with(answers, here)).as(here).allMatch(WaysOutTest::isPageOfThisSite);
         }
         // Neither a drawing nor paper says an address that is for this site's pages only.

@@ -22,6 +22,7 @@ public final class Styles {
     private final Asset page = css("page.css");
     private final Asset print = css("print.css");
     private final Asset staff = css("staff.css");
+    private final Asset map = css("map.css");
     private final Asset mark = Asset.of("mark.svg", "image/svg+xml", read("/styles/mark.svg"));
     private final Asset near =
             Asset.of("near.js", "text/javascript;charset=utf-8", read("/scripts/near.js"));
@@ -46,6 +47,11 @@ public final class Styles {
         return staff.path();
     }
 
+    /// The sketch of a map.
+    public String map() {
+        return map.path();
+    }
+
     /// The picture beside the title in the browser's tab.
     public String mark() {
         return mark.path();
@@ -57,7 +63,7 @@ public final class Styles {
     }
 
     Optional<Asset> find(String version, String name) {
-        return List.of(print, staff, mark, near).stream()
+        return List.of(print, staff, map, mark, near).stream()
                 .filter(asset -> asset.name().equals(name) && asset.version().equals(version))
                 .findFirst();
     }

@@ -70,7 +70,7 @@ class StylesTest {
                 Pattern.compile(
                         "(margin|padding|border|inset)-(left|right|top|bottom)|[^-](left|right|top|bottom|width|height)\\s*:"
                                 + "|text-align:\\s*(left|right)|float:");
-        for (var name : List.of("page.css", "print.css", "staff.css")) {
+        for (var name : List.of("page.css", "print.css", "staff.css", "map.css")) {
             var css = Files.readString(FOLDER.resolve(name)).replaceAll("\\((min|max)-width:", "(");
             assertThat(physical.matcher(css).results().map(m -> m.group()).toList())
                     .as(name)
