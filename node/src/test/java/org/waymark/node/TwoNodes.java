@@ -20,10 +20,11 @@ public final class TwoNodes implements AutoCloseable {
     public final TestNode shelter;
     public final TestNode clinic;
 
-    public TwoNodes() {
+    /// @param clinicSettings what the clinic has besides, as `key=value`
+    public TwoNodes(String... clinicSettings) {
         clock = new TestClock();
         shelter = TestNode.still(clock, "shelter", "The Shelter");
-        clinic = TestNode.still(clock, "clinic", "The Clinic");
+        clinic = TestNode.still(clock, "clinic", "The Clinic", clinicSettings);
     }
 
     private TwoNodes(TestClock clock, TestNode shelter, TestNode clinic) {
@@ -42,8 +43,10 @@ public final class TwoNodes implements AutoCloseable {
     }
 
     /// Two nodes whose organisations share listings both ways.
-    public static TwoNodes peered() {
-        var nodes = new TwoNodes();
+    ///
+    /// @param clinicSettings what the clinic has besides, as `key=value`
+    public static TwoNodes peered(String... clinicSettings) {
+        var nodes = new TwoNodes(clinicSettings);
         nodes.peer();
         return nodes;
     }

@@ -23,12 +23,17 @@ public final class Database implements AutoCloseable {
     // before requests pile up in memory.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+    // 3: each may have waited 5 s, and somebody waits for the page.
+    private static final int MOST_ATTEMPTS = 3;
+
     private final DatabaseSettings settings;
+    private final Engine engine;
     private final HikariDataSource pool;
     private final Map<String, List<Runnable>> whenWritten = new ConcurrentHashMap<>();
 
     private Database(DatabaseSettings settings, HikariDataSource pool) {
         this.settings = settings;
+        this.engine = Engine.of(settings.url());
         this.pool = pool;
     }
 
@@ -82,6 +87,22 @@ public final class Database implements AutoCloseable {
         return inTransaction(work);
     }
 
+    /// [#write(Function)] for what a person decided and must not be told to try again: where others
+    /// keep it from a row until the database turns it away, it runs anew. It may do nothing but
+    /// change rows.
+    public <T> T insist(Function<Transaction, T> work) {
+        for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                return inTransaction(work);
+            } catch (DatabaseException e) {
+                if (!e.isTurnedAway()) {
+                    throw e;
+                }
+            }
+        }
+        return inTransaction(work);
+    }
+
     /// [#write(Function)] for work without a result.
     public void run(Consumer<Transaction> work) {
         inTransaction(
@@ -110,7 +131,7 @@ public final class Database implements AutoCloseable {
         Transaction transaction;
         T result;
         try (var connection = pool.getConnection()) {
-            transaction = new Transaction(connection);
+            transaction = new Transaction(connection, engine);
             try {
                 result = work.apply(transaction);
                 transaction.complete();
@@ -151,6 +172,6 @@ public final class Database implements AutoCloseable {
             return;
         }
         pool.close();
-        Engine.of(settings.url()).shutDown(settings.url());
+        engine.shutDown(settings.url());
     }
 }

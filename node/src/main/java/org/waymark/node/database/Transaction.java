@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
 
     private final Connection connection;
+    private final Engine engine;
     private final List<LongConsumer> stamps = new ArrayList<>();
     // What a loop asks again and again is prepared once. The pool closes them with the connection.
     private final Map<String, PreparedStatement> idle = new HashMap<>();
@@ -36,8 +37,9 @@ public final class Transaction {
     private final Set<String> written = new HashSet<>();
     private OptionalLong likelyNumber = OptionalLong.empty();
 
-    Transaction(Connection connection) {
+    Transaction(Connection connection, Engine engine) {
         this.connection = connection;
+        this.engine = engine;
     }
 
     /// All rows, in the order of the statement.
@@ -56,6 +58,14 @@ public final class Transaction {
         } catch (SQLException e) {
             throw new DatabaseException("Query failed", e);
         }
+    }
+
+    /// Keeps others from changing the rows of a query until this transaction ends: whoever wants to
+    /// waits. Other readers do not, and those who hold the same rows do not either.
+    ///
+    /// @return whether there are any
+    public boolean hold(String sql, Object... parameters) {
+        return !list(sql + engine.holding(), _ -> true, parameters).isEmpty();
     }
 
     /// The one row, if there is one.

@@ -176,7 +176,8 @@ public final class ListingActivities implements PeeringObserver {
         return tx -> result(copies.take(tx, owner, partner, note));
     }
 
-    /// Asked again in the transaction: staff may have stopped the copies and hidden them since.
+    /// Asked again in the transaction, and first of all: staff may have stopped the copies and
+    /// hidden them since, or may be about to.
     private Function<Transaction, Result> whileCopied(
             URI owner, Function<Transaction, Result> effect) {
         return tx ->
@@ -221,7 +222,9 @@ public final class ListingActivities implements PeeringObserver {
                         .filter(it -> it.isPresent())
                         .map(it -> it.getAsLong())
                         .orElse(received.receivedAt().toEpochMilli());
-        return tx -> result(copies.takeAway(tx, activity.actor(), listing.get(), version));
+        return whileCopied(
+                activity.actor(),
+                tx -> result(copies.takeAway(tx, activity.actor(), listing.get(), version)));
     }
 
     /// `Delete` by a program that does not say what the deleted thing was: it means something here

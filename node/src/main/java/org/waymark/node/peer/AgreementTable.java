@@ -127,6 +127,15 @@ final class AgreementTable {
                 Copies.ON);
     }
 
+    static boolean isCopied(Transaction tx, URI partner) {
+        return !tx.list(
+                        "SELECT id FROM agreement WHERE partner = ? AND copies = ?",
+                        row -> row.uuid("id"),
+                        partner,
+                        Copies.ON)
+                .isEmpty();
+    }
+
     private static String text(AgreementDocument document) {
         return new String(StrictJson.write(document.json()), StandardCharsets.UTF_8);
     }

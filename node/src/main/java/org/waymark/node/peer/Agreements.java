@@ -189,16 +189,19 @@ public final class Agreements {
                                 .anyMatch(it -> it.copies() == Copies.ON));
     }
 
-    /// The same inside a transaction, where nobody can have changed it just now.
+    /// The same inside a transaction, and until it ends. Whoever stops the copies to hide or delete
+    /// them begins at the peer: there they wait for this transaction, still without anything that
+    /// it might want, and find afterwards what it wrote. So ask before you write.
     public boolean copiesFrom(Acting acting, Transaction tx, URI partner) {
         access.require(acting, Right.SEE_PARTNERS);
-        return AgreementTable.listWith(tx, partner).stream()
-                .anyMatch(it -> it.copies() == Copies.ON);
+        PeerTrust.baseUrl(partner).ifPresent(it -> PeerTable.hold(tx, it));
+        return AgreementTable.isCopied(tx, partner);
     }
 
     /// A partner takes back that its listings come here. The caller deletes the copies.
     public void takenBack(Acting acting, Transaction tx, URI partner) {
         access.requireNode(acting);
+        AgreementTable.listWith(tx, partner).forEach(it -> PeerTable.lock(tx, it.peer()));
         AgreementTable.listWith(tx, partner).stream()
                 .filter(it -> it.copies() != Copies.OFF)
                 .forEach(it -> keep(tx, change(it).copies(Copies.OFF, Optional.empty())));
@@ -327,6 +330,7 @@ public final class Agreements {
                     if (agreement.state() == AgreementState.ENDED) {
                         return new Outcome.Done(agreement);
                     }
+                    PeerTable.lock(tx, agreement.peer());
                     tellOfferEnds(tx, agreement);
                     sharing.tellEnd(tx, agreement);
                     sharing.end(tx, agreement, copied);
@@ -438,7 +442,7 @@ public final class Agreements {
             return new Outcome.NotFound();
         }
         access.require(acting, found.get().organization(), Right.SIGN_AGREEMENTS);
-        return database.write(tx -> step.take(tx, AgreementTable.find(tx, id).orElseThrow()));
+        return database.insist(tx -> step.take(tx, AgreementTable.find(tx, id).orElseThrow()));
     }
 
     private Outcome signing(Acting acting, AgreementId id, AgreementState to, Signing signing) {

@@ -95,10 +95,20 @@ final class PeerTable {
                 actor);
     }
 
+    /// Keeps others from it until the transaction ends, and waits for those who hold it.
+    static void lock(Transaction tx, PeerId peer) {
+        tx.update("UPDATE peer SET changed_at = changed_at WHERE id = ?", peer.value());
+    }
+
+    /// Keeps others from locking the peer with this base URL until the transaction ends.
+    static void hold(Transaction tx, URI baseUrl) {
+        tx.hold("SELECT id FROM peer WHERE base_url = ?", baseUrl);
+    }
+
     static void replaceOrganizations(
             Transaction tx, PeerId peer, List<PeerOrganization> organizations, Instant now) {
         // Staff accept while a worker reads the same list: whoever comes second waits here.
-        tx.update("UPDATE peer SET changed_at = changed_at WHERE id = ?", peer.value());
+        lock(tx, peer);
         tx.update("DELETE FROM peer_organization WHERE peer_id = ?", peer.value());
         tx.batch(
                 "INSERT INTO peer_organization (actor, peer_id, name, seen_at)"

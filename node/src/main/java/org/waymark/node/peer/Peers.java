@@ -251,7 +251,8 @@ public final class Peers {
     }
 
     private Outcome move(Acting acting, PeerId id, PeerState to, String action, Effect effect) {
-        return database.write(
+        // A block must come through, most of all while they flood us.
+        return database.insist(
                 tx -> {
                     var found = PeerTable.find(tx, id);
                     if (found.isEmpty()) {

@@ -195,6 +195,8 @@ final class Sharing {
         if (agreement.state() == AgreementState.ENDED) {
             return;
         }
+        // Whoever copies from it now ends first (Agreements.copiesFrom).
+        PeerTable.lock(tx, agreement.peer());
         var hadCopies = agreement.copies() != Copies.OFF;
         keep(tx, agreement.change(clock.instant()).ended());
         tellIfLast(tx, agreement.partner(), hadCopies, copied);

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +152,51 @@ class DatabaseTest {
             threads.close();
 
             assertThat(committed).hasSize(50).doesNotHaveDuplicates().isSorted();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void whatSomebodyHoldsOthersReadButDoNotChange(Database database) throws Exception {
+        try (database) {
+            database.run(tx -> insert(tx, "base-url"));
+            var sql = "SELECT name FROM node_identity WHERE name = ?";
+
+            var change =
+                    database.write(
+                            tx -> {
+                                assertThat(tx.hold(sql, "base-url")).isTrue();
+                                var begun =
+                                        CompletableFuture.runAsync(
+                                                () ->
+                                                        database.run(
+                                                                it ->
+                                                                        it.update(
+                                                                                "DELETE FROM"
+                                                                                        + " node_identity")));
+                                assertThat(names(database)).containsExactly("base-url");
+                                assertThatThrownBy(() -> begun.get(50, TimeUnit.MILLISECONDS))
+                                        .isInstanceOf(TimeoutException.class);
+                                return begun;
+                            });
+
+            change.get(10, TimeUnit.SECONDS);
+            assertThat(names(database)).isEmpty();
+        }
+    }
+
+    @Test
+    void derbyTakesNumbersForRowsInLargeLots() {
+        try (var database = Databases.inMemory()) {
+            var kept =
+                    database.read(
+                            tx ->
+                                    tx.list(
+                                            "VALUES SYSCS_UTIL.SYSCS_GET_DATABASE_PROPERTY("
+                                                    + "'derby.language.sequence.preallocator')",
+                                            row -> row.text("1")));
+
+            assertThat(kept).containsExactly("10000");
         }
     }
 

@@ -53,6 +53,11 @@ public final class Databases {
 
     /// An empty database on the given PostgreSQL server.
     public static Database postgres() {
+        return Database.open(new DatabaseSettings(newPostgres(), 4));
+    }
+
+    /// The same for a whole node: the address of a database without tables.
+    public static String newPostgres() {
         var name = "waymark_" + UUID.randomUUID().toString().replace('-', '_');
         try (var connection = DriverManager.getConnection(POSTGRES);
                 var statement = connection.createStatement()) {
@@ -60,8 +65,7 @@ public final class Databases {
         } catch (SQLException e) {
             throw new IllegalStateException("The test server refused a database", e);
         }
-        var url = POSTGRES.replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
-        return Database.open(new DatabaseSettings(url, 4));
+        return POSTGRES.replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
     }
 
     /// Every engine that this run has: give it to a `@MethodSource` and close what you get.
