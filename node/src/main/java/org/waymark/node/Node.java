@@ -274,7 +274,8 @@ public final class Node implements AutoCloseable {
         var signatures = new Gate(baseUrl.uri(), remoteKeys, clock);
         var proven = new ProofGate(remoteKeys, clock);
 
-        var keyRenewal = new KeyRenewal(database, access, audit, localActors, actorKeys);
+        var keyRenewal =
+                new KeyRenewal(database, access, audit, localActors, actorKeys, masterKey, random);
 
         // peer
         var mode = FederationMode.of(settings.federationMode());

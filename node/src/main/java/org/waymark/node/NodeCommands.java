@@ -12,6 +12,7 @@ import org.waymark.node.operation.MoveCommands;
 import org.waymark.node.operation.OrganizationCommands;
 import org.waymark.node.operation.PeerCommands;
 import org.waymark.node.operation.QueueCommand;
+import org.waymark.node.operation.SheetCommand;
 import org.waymark.node.operation.TaxonomyCommand;
 import org.waymark.node.operation.TokenCommands;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ final class NodeCommands {
                         new HandOverCommands.Decline(),
                         new HandOverCommands.TakeBack()));
         line.addSubcommand("rotate-keys", new CommandLine(new KeyCommands()));
+        line.addSubcommand("recovery-sheet", new CommandLine(new SheetCommand()));
         line.addSubcommand("close", new CommandLine(new CloseCommands.Node()));
         line.addSubcommand(
                 "account",

@@ -79,7 +79,13 @@ public final class ActorDocuments {
             Clock clock) {
         this.written =
                 Remembered.of(
-                        database, 400, "actor_key", "former_key", "signer_change", "recovery_key");
+                        database,
+                        400,
+                        "actor_key",
+                        "former_key",
+                        "signer_change",
+                        "recovery_key",
+                        "recovery_change");
         this.baseUrl = baseUrl;
         this.accountDomain = accountDomain;
         this.actors = actors;
@@ -192,8 +198,22 @@ public final class ActorDocuments {
         if (!pairs.links().isEmpty()) {
             draft.set(SignerAnnouncement.MEMBER, SignerAnnouncement.write(pairs.links()));
         }
-        keys.recovery().ifPresent(it -> draft.set(ActorKeyAnnouncement.RECOVERY, it.multibase()));
+        keys.recovery().ifPresent(it -> recovery(draft, pairs, it));
         return draft;
+    }
+
+    private void recovery(Draft draft, Pairs pairs, Multikey recovery) {
+        var signer = pairs.ed25519().getPrivate();
+        draft.set(ActorKeyAnnouncement.RECOVERY, recovery.multibase())
+                .set(
+                        RecoveryAnnouncement.WORD,
+                        announcements.get(
+                                new Announcement(signer, pairs.actor(), recovery.multibase()),
+                                _ -> RecoveryAnnouncement.sign(signer, pairs.actor(), recovery)));
+        var changes = keys.recoveryChanges();
+        if (!changes.isEmpty()) {
+            draft.set(RecoveryAnnouncement.CHANGES, RecoveryAnnouncement.write(changes));
+        }
     }
 
     private ArrayNode renewed(LocalActor actor, ArrayNode entries) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Transaction;
 
-/// Rows of `actor_key`, `former_key` and `signer_change`.
+/// Rows of `actor_key`, `former_key`, `signer_change`, `recovery_key` and `recovery_change`.
 final class ActorKeyTable {
 
     private ActorKeyTable() {}
@@ -106,6 +106,34 @@ final class ActorKeyTable {
 
     static Optional<byte[]> findRecovery(Transaction tx) {
         return tx.find("SELECT public_half FROM recovery_key", row -> row.bytes("public_half"));
+    }
+
+    record Sheet(byte[] formerHalf, byte[] publicHalf, String announcement) {}
+
+    static List<Sheet> listSheets(Transaction tx) {
+        return tx.list(
+                "SELECT former_half, public_half, announcement FROM recovery_change"
+                        + " ORDER BY number",
+                row ->
+                        new Sheet(
+                                row.bytes("former_half"),
+                                row.bytes("public_half"),
+                                row.text("announcement")));
+    }
+
+    static void addSheet(Transaction tx, int number, Sheet sheet) {
+        tx.update(
+                "INSERT INTO recovery_change (number, former_half, public_half, announcement)"
+                        + " VALUES (?, ?, ?, ?)",
+                number,
+                sheet.formerHalf(),
+                sheet.publicHalf(),
+                sheet.announcement());
+    }
+
+    /// A sheet that is lost says nothing of the next one.
+    static void forgetSheets(Transaction tx) {
+        tx.update("DELETE FROM recovery_change");
     }
 
     static List<Stored> list(Transaction tx, URI actor) {

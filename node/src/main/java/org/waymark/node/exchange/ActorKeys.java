@@ -107,6 +107,35 @@ public final class ActorKeys {
                 .map(it -> new Multikey(Multikey.Kind.ED25519, it));
     }
 
+    /// The sheets that followed one another, oldest first.
+    List<RecoveryAnnouncement.Change> recoveryChanges() {
+        return database.read(ActorKeyTable::listSheets).stream()
+                .map(
+                        it ->
+                                new RecoveryAnnouncement.Change(
+                                        new Multikey(Multikey.Kind.ED25519, it.formerHalf()),
+                                        new Multikey(Multikey.Kind.ED25519, it.publicHalf()),
+                                        it.announcement()))
+                .toList();
+    }
+
+    /// The first recovery key, or one in the place of one that is lost: nothing but the keys of our
+    /// actors says that it is ours.
+    void recoverBy(Transaction tx, Multikey successor) {
+        ActorKeyTable.forgetSheets(tx);
+        ActorKeyTable.setRecovery(tx, successor.raw(), clock.instant());
+    }
+
+    /// A recovery key in the place of one that says so.
+    void recoverBy(Transaction tx, RecoveryAnnouncement.Change change) {
+        ActorKeyTable.addSheet(
+                tx,
+                ActorKeyTable.listSheets(tx).size(),
+                new ActorKeyTable.Sheet(
+                        change.former().raw(), change.successor().raw(), change.announcement()));
+        ActorKeyTable.setRecovery(tx, change.successor().raw(), clock.instant());
+    }
+
     /// Its word for the keys that an actor has now; empty for the first ones, which need none.
     Optional<String> announcement(LocalActor actor) {
         return database.read(tx -> ActorKeyTable.findAnnouncement(tx, actor.id(), ED25519));

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.exchange;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.function.BiConsumer;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.RecoveryKey;
 
 /// Gives every actor of the node new keys, announced by the key on the recovery sheet. Partners
-/// that remember that key take the new ones; without it they ask a person.
+/// that remember that key take the new ones; without it they ask a person. And gives the node such
+/// a sheet, its first or another.
 public final class KeyRenewal {
 
     private final Database database;
@@ -22,20 +27,30 @@ public final class KeyRenewal {
     private final Audit audit;
     private final LocalActors actors;
     private final ActorKeys keys;
+    private final MasterKey masterKey;
+    private final SecureRandom random;
 
     public KeyRenewal(
-            Database database, Access access, Audit audit, LocalActors actors, ActorKeys keys) {
+            Database database,
+            Access access,
+            Audit audit,
+            LocalActors actors,
+            ActorKeys keys,
+            MasterKey masterKey,
+            SecureRandom random) {
         this.database = database;
         this.access = access;
         this.audit = audit;
         this.actors = actors;
         this.keys = keys;
+        this.masterKey = masterKey;
+        this.random = random;
     }
 
     /// What came of it.
     public enum Outcome {
         DONE,
-        /// The node was made without a recovery key.
+        /// The node has no recovery key.
         NO_RECOVERY_KEY,
         /// The sheet is another node's, or an older one.
         OTHER_SHEET
@@ -63,6 +78,59 @@ public final class KeyRenewal {
         database.run(
                 tx -> audit.record(tx, acting, "actor-keys-renew", actors.node().id().toString()));
         return Outcome.DONE;
+    }
+
+    /// What became of a new sheet.
+    public sealed interface Made {
+        /// @param sheet the lines to print; the second half of them is kept nowhere
+        record Sheet(String sheet) implements Made {}
+
+        /// The node has one already: bring it, or say that it is lost.
+        record NotTheFirst() implements Made {}
+
+        /// The sheet is another node's, or an older one.
+        record OtherSheet() implements Made {}
+    }
+
+    /// Gives a node that has none a recovery sheet. Only the operator does this, by command.
+    public Made firstSheet(Acting acting) {
+        access.requireNode(acting);
+        return keys.recovery().isPresent() ? new Made.NotTheFirst() : lostSheet(acting);
+    }
+
+    /// Another sheet, on the word of the one that it replaces: partners follow by themselves.
+    public Made nextSheet(Acting acting, RecoveryKey former) {
+        access.requireNode(acting);
+        var known = keys.recovery();
+        if (known.isEmpty() || !isOurs(known.get(), former)) {
+            return new Made.OtherSheet();
+        }
+        return sheet(
+                acting,
+                (tx, successor) ->
+                        keys.recoverBy(
+                                tx,
+                                RecoveryAnnouncement.Change.of(known.get(), former, successor)));
+    }
+
+    /// Another sheet, for one that is lost or was never there. Partners who knew one before go on
+    /// believing that until their people have compared a key of ours by phone.
+    public Made lostSheet(Acting acting) {
+        access.requireNode(acting);
+        return sheet(acting, keys::recoverBy);
+    }
+
+    private Made sheet(Acting acting, BiConsumer<Transaction, Multikey> keep) {
+        var created = RecoveryKey.create(random);
+        var successor = new Multikey(Multikey.Kind.ED25519, created.publicHalf());
+        var node = actors.node().id();
+        database.run(
+                tx -> {
+                    keep.accept(tx, successor);
+                    audit.record(tx, acting, "recovery-sheet-make", node.toString());
+                });
+        return new Made.Sheet(
+                masterKey.recoverySheet(node.resolve("/")) + "\n" + created.key().sheet());
     }
 
     private boolean isOurs(Multikey known, RecoveryKey recovery) {

@@ -82,25 +82,45 @@ final class RemoteActorTable {
 
     static List<SeenKey> listKeys(Transaction tx, URI actor) {
         return tx.list(
-                "SELECT actor, fingerprint, algorithm, first_seen, gone_since FROM remote_key"
+                "SELECT actor, fingerprint, algorithm, first_seen, gone_since, proven"
+                        + " FROM remote_key"
                         + " WHERE actor = ? ORDER BY first_seen, algorithm",
                 row ->
                         new SeenKey(
                                 row.text("algorithm"),
                                 row.text("fingerprint"),
                                 row.instant("first_seen"),
-                                row.optionalInstant("gone_since")),
+                                row.optionalInstant("gone_since"),
+                                row.bool("proven")),
                 actor);
     }
 
     static void addKey(Transaction tx, URI actor, SeenKey key) {
         tx.update(
-                "INSERT INTO remote_key (actor, fingerprint, algorithm, first_seen)"
-                        + " VALUES (?, ?, ?, ?)",
+                "INSERT INTO remote_key (actor, fingerprint, algorithm, first_seen, proven)"
+                        + " VALUES (?, ?, ?, ?, ?)",
                 actor,
                 key.fingerprint(),
                 key.algorithm(),
-                key.firstSeen());
+                key.firstSeen(),
+                key.isProven());
+    }
+
+    static void setProven(Transaction tx, URI actor, String fingerprint, boolean isProven) {
+        tx.update(
+                "UPDATE remote_key SET proven = ? WHERE actor = ? AND fingerprint = ?",
+                isProven,
+                actor,
+                fingerprint);
+    }
+
+    /// Of its algorithm no other key is proven any more.
+    static void proveOnly(Transaction tx, URI actor, String algorithm, String fingerprint) {
+        tx.update(
+                "UPDATE remote_key SET proven = FALSE WHERE actor = ? AND algorithm = ?",
+                actor,
+                algorithm);
+        setProven(tx, actor, fingerprint, true);
     }
 
     static void setGone(

@@ -2,24 +2,16 @@
 package org.waymark.node.exchange;
 
 import java.net.URI;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.waymark.federation.inbox.ActorStore;
-import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.transport.Documents.Fetched;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Multikey;
@@ -37,8 +29,6 @@ import org.waymark.node.privacy.Acting;
 /// ever listed. An actor document is public.
 public final class RemoteActors implements ActorStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteActors.class);
-
     // 1 day: an actor announces changes by Update; this bounds how long a lost one matters, and
     // how long a key that was taken back still works.
     private static final Duration FRESH = Duration.ofDays(1);
@@ -48,9 +38,6 @@ public final class RemoteActors implements ActorStore {
 
     // 250: the partners of a large node with room for passers-by, some 4 MB.
     private static final int MOST_KNOWN = 250;
-
-    // At most 10 characters: the column of algorithms.
-    private static final String RECOVERY = "Recovery";
 
     private final List<BiConsumer<Transaction, Actor>> followers = new CopyOnWriteArrayList<>();
     private final Database database;
@@ -177,22 +164,17 @@ public final class RemoteActors implements ActorStore {
         followers.add(follower);
     }
 
-    /// Whether the keys an actor lists now were announced by the first recovery key it was ever
-    /// seen with; a later one may be the thief's.
+    /// Whether the keys an actor lists now were announced by the recovery key that is known to be
+    /// its own; another may be the thief's.
     public boolean isAnnounced(Transaction tx, Actor actor) {
-        var first =
-                RemoteActorTable.listKeys(tx, actor.id()).stream()
-                        .filter(it -> it.algorithm().equals(RECOVERY))
-                        .min(Comparator.comparing(SeenKey::firstSeen))
-                        .map(SeenKey::fingerprint);
-        return ActorKeyAnnouncement.recovery(actor)
-                .filter(it -> first.equals(Optional.of(fingerprint(it))))
-                .filter(it -> ActorKeyAnnouncement.isIn(actor, it))
-                .isPresent();
+        return SeenKeys.isAnnounced(tx, actor);
     }
 
-    private static String fingerprint(Multikey key) {
-        return Fingerprint.of(PublicKeys.of(key).getEncoded());
+    /// A person compared by phone the key that signs for an actor now. From then on the recovery
+    /// key it names is believed, whatever was believed before.
+    public void confirm(Acting acting, Transaction tx, URI id, Multikey signer) {
+        access.require(acting, Right.SIGN_AGREEMENTS);
+        find(tx, id).ifPresent(it -> SeenKeys.confirm(tx, it, signer));
     }
 
     /// Every key an actor was seen with, for the page of a partner.
@@ -204,51 +186,14 @@ public final class RemoteActors implements ActorStore {
     private void put(Transaction tx, Actor actor) {
         var now = clock.instant();
         var document = StrictJson.write(actor.json());
+        var before = find(tx, actor.id());
         if (RemoteActorTable.keep(
                 tx, new Stored(actor.id(), Lanes.host(actor.id()), document, now))) {
             whenAdded.forEach(it -> it.accept(tx));
         }
-        var seen = new HashMap<String, SeenKey>();
-        RemoteActorTable.listKeys(tx, actor.id()).forEach(it -> seen.put(it.fingerprint(), it));
-        var isKnown = !seen.isEmpty();
-        for (var key : listed(actor, now)) {
-            var before = Optional.ofNullable(seen.remove(key.fingerprint()));
-            if (before.isEmpty()) {
-                RemoteActorTable.addKey(tx, actor.id(), key);
-                if (isKnown) {
-                    LOG.warn("{} lists a new {} key", actor.id(), key.algorithm());
-                }
-            } else if (before.get().goneSince().isPresent()) {
-                RemoteActorTable.setGone(tx, actor.id(), key.fingerprint(), Optional.empty());
-            }
-        }
-        seen.values().stream()
-                .filter(it -> it.goneSince().isEmpty())
-                .forEach(
-                        it ->
-                                RemoteActorTable.setGone(
-                                        tx, actor.id(), it.fingerprint(), Optional.of(now)));
-        if (isKnown) {
+        if (SeenKeys.note(tx, before, actor, now)) {
             followers.forEach(it -> it.accept(tx, actor));
         }
-    }
-
-    private static Collection<SeenKey> listed(Actor actor, Instant now) {
-        var keys = new HashMap<String, SeenKey>();
-        actor.publicKeys().stream()
-                .flatMap(it -> PublicKeys.rsa(it.pem()).found().stream())
-                .forEach(it -> add(keys, "RSA", it, now));
-        actor.assertionMethods().forEach(it -> add(keys, "Ed25519", PublicKeys.of(it.key()), now));
-        ActorKeyAnnouncement.recovery(actor)
-                .ifPresent(it -> add(keys, RECOVERY, PublicKeys.of(it), now));
-        actor.keyAgreements().forEach(it -> add(keys, "X25519", PublicKeys.of(it.key()), now));
-        return keys.values();
-    }
-
-    private static void add(
-            Map<String, SeenKey> keys, String algorithm, PublicKey key, Instant now) {
-        var fingerprint = Fingerprint.of(key.getEncoded());
-        keys.put(fingerprint, new SeenKey(algorithm, fingerprint, now, Optional.empty()));
     }
 
     private boolean isFresh(Known actor) {

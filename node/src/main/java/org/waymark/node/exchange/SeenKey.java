@@ -8,5 +8,15 @@ import java.util.Optional;
 /// key changed.
 ///
 /// @param fingerprint SHA-256 of the key's encoded form, in hex
+/// @param isProven whether more than the address it was read at says that it is the actor's
 public record SeenKey(
-        String algorithm, String fingerprint, Instant firstSeen, Optional<Instant> goneSince) {}
+        String algorithm,
+        String fingerprint,
+        Instant firstSeen,
+        Optional<Instant> goneSince,
+        boolean isProven) {
+
+    SeenKey proven(boolean isSo) {
+        return new SeenKey(algorithm, fingerprint, firstSeen, goneSince, isSo);
+    }
+}

@@ -67,7 +67,8 @@ public final class KeyCommands implements NodeCommand {
                     yield 0;
                 }
                 case NO_RECOVERY_KEY -> {
-                    terminal.error("This node was made without a recovery key.");
+                    terminal.error(
+                            "This node has no recovery sheet. Make one with: waymark recovery-sheet");
                     yield 2;
                 }
                 case OTHER_SHEET -> {

@@ -405,6 +405,9 @@ public final class Agreements {
                         return new Outcome.NotAllowed(agreement.state());
                     }
                     audit.record(tx, acting, "agreement-confirm-key", id.value().toString());
+                    if (compared.kind() == Multikey.Kind.ED25519) {
+                        remoteActors.confirm(acting, tx, agreement.partner(), compared);
+                    }
                     var confirmed = keep(tx, change(agreement).keyConfirmed());
                     // A key beside it that it did not vouch for is not confirmed with it.
                     return new Outcome.Done(
