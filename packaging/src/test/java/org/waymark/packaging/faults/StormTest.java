@@ -38,17 +38,18 @@ import org.waymark.node.listing.ListingId;
 final class StormTest {
 
     private static final boolean LONG = Boolean.getBoolean("waymark.long");
-    // 2,000 in the long suite; 100 where all tests together may take ten minutes.
-    private static final int CHANGES = Integer.getInteger("waymark.changes", LONG ? 2_000 : 100);
+    // 2,000 in the long suite; 500 where all tests together may take ten minutes.
+    private static final int CHANGES = Integer.getInteger("waymark.changes", LONG ? 2_000 : 500);
     private static final int LISTINGS = 16;
-    // 4 people at each side, each with listings of their own.
-    private static final int EDITORS = 4;
+    // 16 people at each side, each with a listing of their own: while one waits for power or for an
+    // answer, others go on.
+    private static final int EDITORS = 16;
     private static final int REFERRALS = 4;
     // 8 min: on a busy machine a node is down longer than up, and waits grow.
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
     private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"(\\d+)\"");
 
@@ -103,8 +104,14 @@ final class StormTest {
             toShelter.rage();
             toClinic.rage();
             var moved =
-                    CompletableFuture.runAsync(
-                            () -> referrals.forEach(it -> move(referrals, it, person)), threads);
+                    CompletableFuture.allOf(
+                            referrals.stream()
+                                    .map(
+                                            it ->
+                                                    CompletableFuture.runAsync(
+                                                            () -> move(referrals, it, person),
+                                                            threads))
+                                    .toArray(CompletableFuture[]::new));
             var kills = storm(seed, threads);
             toShelter.calm();
             toClinic.calm();
@@ -123,7 +130,7 @@ final class StormTest {
             System.out.printf(
                     "%d changes, %d power cuts, faults %s and %s: a storm of %d s, alike %d s"
                             + " after it%n",
-                    CHANGES,
+                    Math.ceilDiv(CHANGES, EDITORS * 2) * EDITORS * 2,
                     kills,
                     toShelter.counts(),
                     toClinic.counts(),
@@ -169,7 +176,8 @@ final class StormTest {
                         .toList();
         return CompletableFuture.runAsync(
                 () -> {
-                    for (int change = 0; change < CHANGES / EDITORS / 2; change++) {
+                    var many = Math.ceilDiv(CHANGES, EDITORS * 2);
+                    for (int change = 0; change < many; change++) {
                         var listing = mine.get(change % mine.size());
                         var status = change % 10 == 9 ? "temporarily-closed" : "active";
                         var name = "Beds " + listing.toString().substring(0, 8) + mark + change;
