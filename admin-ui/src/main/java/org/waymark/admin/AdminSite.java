@@ -3,6 +3,7 @@ package org.waymark.admin;
 
 import java.util.List;
 import org.waymark.admin.account.StaffPasswordPages;
+import org.waymark.admin.account.StaffPeoplePages;
 import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.listing.StaffBulkPages;
@@ -57,6 +58,7 @@ public final class AdminSite implements StaffSite {
         return List.of(
                 new StaffSignInPages(domains, desk),
                 new StaffPasswordPages(domains, desk),
+                new StaffPeoplePages(domains, desk),
                 new StaffStartPages(
                         desk,
                         List.of(

@@ -143,7 +143,8 @@ record Founding(
             case Accounts.Outcome.PasswordRefused(int min, int max) ->
                     throw new UnusableSettingException(
                             "The password needs " + min + " to " + max + " characters.");
-            case Accounts.Outcome.NotFound _ -> throw new IllegalStateException();
+            case Accounts.Outcome.NotFound _, Accounts.Outcome.LastAdministrator _ ->
+                    throw new IllegalStateException();
         }
     }
 

@@ -50,6 +50,7 @@ final class NodeCommands {
                 Main.group(
                         "The people who sign in here.",
                         new AccountCommands.Add(),
+                        new AccountCommands.Remove(),
                         new AccountCommands.ListAll(),
                         new AccountCommands.ResetPassword(),
                         new AccountCommands.RevokeSessions()));

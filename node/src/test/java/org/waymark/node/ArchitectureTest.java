@@ -63,6 +63,7 @@ class ArchitectureTest {
     private static final Map<String, String> ACT_FOR_NOBODY =
             Map.ofEntries(
                     entry("ApiTokens.find", "gate"),
+                    entry("Access.has", "joins"),
                     entry("Sessions.signIn", "gate"),
                     entry("Sessions.find", "gate"),
                     entry("Sessions.visitor", "gate"),

@@ -10,6 +10,7 @@ import org.apache.shiro.mgt.DefaultSubjectDAO;
 import org.apache.shiro.mgt.SecurityManager;
 import org.apache.shiro.subject.SimplePrincipalCollection;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
@@ -90,6 +91,15 @@ public final class Access {
                                 .map(it -> AccountTable.withRoles(tx, it))
                                 .flatMap(it -> it.rolesIn(acting.organization()).stream())
                                 .noneMatch(role -> role.rights().contains(right)));
+    }
+
+    /// Whether a person has the right in an organisation now, inside a transaction: who wished
+    /// something may have left since.
+    public boolean has(
+            Transaction tx, AccountId account, OrganizationId organization, Right right) {
+        return AccountTable.memberships(tx, account).stream()
+                .filter(it -> it.organization().equals(organization))
+                .anyMatch(it -> it.role().rights().contains(right));
     }
 
     /// Whether this is the password of that address.

@@ -61,6 +61,19 @@ final class AccountTable {
                 now);
     }
 
+    static void removeRole(Transaction tx, AccountId id, Membership membership) {
+        tx.update(
+                "DELETE FROM account_role WHERE account_id = ? AND organization_id = ? AND role = ?",
+                id.value(),
+                membership.organization().value(),
+                membership.role());
+    }
+
+    /// One without roles, sessions and tokens.
+    static void remove(Transaction tx, AccountId id) {
+        tx.update("DELETE FROM account WHERE id = ?", id.value());
+    }
+
     static List<Membership> memberships(Transaction tx, AccountId id) {
         return tx.list(
                 "SELECT organization_id, role FROM account_role WHERE account_id = ?"

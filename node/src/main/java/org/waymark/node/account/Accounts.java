@@ -51,6 +51,9 @@ public final class Accounts {
         record PasswordRefused(int min, int max) implements Outcome {}
 
         record NotFound(String email) implements Outcome {}
+
+        /// Nobody would be left who gives and takes roles there.
+        record LastAdministrator(String email) implements Outcome {}
     }
 
     /// What [#add] would refuse these for, before anything is written; empty when nothing.
@@ -106,6 +109,79 @@ public final class Accounts {
         AccountTable.add(tx, stored);
         audit.record(tx, acting, "account-add", stored.id().value().toString());
         return stored;
+    }
+
+    /// Takes roles from a person. Who has none left in the organisation is signed out there and
+    /// their tokens end; who has none anywhere is forgotten, address and all. Repeating is safe.
+    public Outcome takeRoles(
+            Acting acting, String email, OrganizationId organization, Set<Role> roles) {
+        access.require(acting, organization, Right.MANAGE_ACCOUNTS);
+        var address = Account.normal(email);
+        var recorded = acting.isNode() ? Acting.node(organization) : acting;
+        return database.write(
+                tx -> {
+                    // Two who take each other's at once: one of them comes second.
+                    HostedOrganizationTable.lock(tx, organization);
+                    var person =
+                            AccountTable.findByEmail(tx, address)
+                                    .map(it -> AccountTable.withRoles(tx, it))
+                                    .filter(it -> !it.rolesIn(organization).isEmpty());
+                    if (person.isEmpty()) {
+                        return new Outcome.NotFound(email);
+                    }
+                    var taken =
+                            person.get().rolesIn(organization).stream()
+                                    .filter(roles::contains)
+                                    .sorted()
+                                    .toList();
+                    if (taken.contains(Role.ADMINISTRATOR)
+                            && !isAdministratedByOthers(tx, organization, person.get())) {
+                        return new Outcome.LastAdministrator(email);
+                    }
+                    taken.forEach(
+                            it -> takeRole(tx, recorded, person.get().id(), organization, it));
+                    return new Outcome.Done(
+                            seenBy(acting, leave(tx, recorded, person.get(), organization)));
+                });
+    }
+
+    private static boolean isAdministratedByOthers(
+            Transaction tx, OrganizationId organization, Account person) {
+        return AccountTable.list(tx).stream()
+                .filter(it -> !it.id().equals(person.id()))
+                .map(it -> AccountTable.withRoles(tx, it))
+                .anyMatch(it -> it.rolesIn(organization).contains(Role.ADMINISTRATOR));
+    }
+
+    private void takeRole(
+            Transaction tx,
+            Acting acting,
+            AccountId account,
+            OrganizationId organization,
+            Role role) {
+        AccountTable.removeRole(tx, account, new Membership(organization, role));
+        audit.record(tx, acting, "account-role-take-" + role.word(), account.value().toString());
+    }
+
+    private Account leave(
+            Transaction tx, Acting acting, Account before, OrganizationId organization) {
+        var left =
+                new Account(
+                        before.id(),
+                        before.email(),
+                        before.createdAt(),
+                        AccountTable.memberships(tx, before.id()));
+        if (left.rolesIn(organization).isEmpty()) {
+            SessionTable.removeAll(tx, left.id(), organization);
+            ApiTokenTable.removeAll(tx, left.id(), organization);
+        }
+        if (left.memberships().isEmpty()) {
+            SessionTable.removeAll(tx, left.id());
+            ApiTokenTable.removeAll(tx, left.id());
+            AccountTable.remove(tx, left.id());
+            audit.record(tx, acting, "account-remove", left.id().value().toString());
+        }
+        return left;
     }
 
     /// Gives a new password and ends every session and token: whoever knew the old one is out.

@@ -44,6 +44,14 @@ final class ApiTokenTable {
         return tx.update("DELETE FROM api_token WHERE id = ?", id) == 1;
     }
 
+    /// Those for one organisation.
+    static void removeAll(Transaction tx, AccountId account, OrganizationId organization) {
+        tx.update(
+                "DELETE FROM api_token WHERE account_id = ? AND organization_id = ?",
+                account.value(),
+                organization.value());
+    }
+
     static void removeAll(Transaction tx, AccountId account) {
         tx.update("DELETE FROM api_token WHERE account_id = ?", account.value());
     }

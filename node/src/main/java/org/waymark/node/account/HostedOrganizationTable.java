@@ -36,6 +36,11 @@ final class HostedOrganizationTable {
                 organization.id().value());
     }
 
+    /// Keeps others from changing it, and from locking it, until the transaction ends.
+    static void lock(Transaction tx, OrganizationId id) {
+        tx.update("UPDATE hosted_organization SET name = name WHERE id = ?", id.value());
+    }
+
     static void keepFormerSlug(Transaction tx, String slug, OrganizationId organization) {
         tx.update("DELETE FROM former_slug WHERE slug = ?", slug);
         tx.update(

@@ -71,6 +71,14 @@ final class SessionTable {
         return tx.update("DELETE FROM staff_session WHERE account_id = ?", account.value());
     }
 
+    /// Those in one organisation.
+    static void removeAll(Transaction tx, AccountId account, OrganizationId organization) {
+        tx.update(
+                "DELETE FROM staff_session WHERE account_id = ? AND organization_id = ?",
+                account.value(),
+                organization.value());
+    }
+
     static void rememberDevice(Transaction tx, String hash, AccountId account, Instant now) {
         tx.update(
                 "INSERT INTO known_device (secret_hash, account_id, used_at) VALUES (?, ?, ?)",

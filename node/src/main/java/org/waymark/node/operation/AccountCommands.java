@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.operation;
 
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.waymark.node.account.Account;
@@ -59,6 +61,46 @@ public final class AccountCommands {
                                     found.get().id(),
                                     Set.of(role));
             return tell(added, domains, terminal);
+        }
+    }
+
+    /// `waymark account remove`
+    @Command(
+            name = "remove",
+            description =
+                    "Takes a role from a person, or all they have in an organisation. Who has none"
+                            + " left anywhere is forgotten.")
+    public static final class Remove implements NodeCommand {
+
+        @Mixin private final PersonOption person = new PersonOption();
+
+        @Option(
+                names = "--organization",
+                required = true,
+                paramLabel = "SLUG",
+                description = "See: waymark organization list")
+        private String organization = "";
+
+        @Option(
+                names = "--role",
+                paramLabel = "ROLE",
+                description = "One of: ${COMPLETION-CANDIDATES} (default: all they have there).")
+        private Optional<Role> role = Optional.empty();
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            var found = domains.organizations().findBySlug(organization);
+            if (found.isEmpty()) {
+                terminal.error(
+                        "No organisation has that short name. See: waymark organization list");
+                return 2;
+            }
+            var taken = role.map(Set::of).orElseGet(() -> EnumSet.allOf(Role.class));
+            return tell(
+                    domains.accounts()
+                            .takeRoles(Acting.node(), person.email(), found.get().id(), taken),
+                    domains,
+                    terminal);
         }
     }
 
@@ -124,6 +166,9 @@ public final class AccountCommands {
                     terminal.error("A password has " + min + " to " + max + " characters.");
             case Outcome.NotFound(var email) ->
                     terminal.error("Nobody has the address " + email + ".");
+            case Outcome.LastAdministrator(var email) ->
+                    terminal.error(
+                            email + " is the last administrator there. Name another one first.");
         }
         return 2;
     }

@@ -146,6 +146,7 @@ public final class Farewells {
 
     private Optional<ClosingWish> wish(Transaction tx, OrganizationId organization) {
         return FarewellTable.findWish(tx, organization)
+                .filter(it -> access.has(tx, it.account(), organization, Right.MANAGE_ORGANIZATION))
                 .map(
                         it ->
                                 new ClosingWish(
