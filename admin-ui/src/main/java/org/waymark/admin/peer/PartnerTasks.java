@@ -13,6 +13,7 @@ import org.waymark.node.peer.Agreement;
 import org.waymark.node.peer.AgreementState;
 import org.waymark.node.peer.ClosingWish;
 import org.waymark.node.peer.Follower;
+import org.waymark.node.peer.MovingWish;
 import org.waymark.node.peer.PartnerMove;
 import org.waymark.node.peer.Peer;
 import org.waymark.node.peer.PeerState;
@@ -62,6 +63,10 @@ public final class PartnerTasks implements StaffStartPages.Tasks {
                     .findWish(acting, sheet.staff().organization())
                     .filter(wish -> !wish.account().equals(acting.account()))
                     .ifPresent(wish -> tasks.add(closing(sheet, wish)));
+            domains.moves()
+                    .findWish(acting)
+                    .filter(wish -> !wish.account().equals(acting.account()))
+                    .ifPresent(wish -> tasks.add(moving(sheet, wish)));
         }
         return tasks;
     }
@@ -98,6 +103,18 @@ public final class PartnerTasks implements StaffStartPages.Tasks {
                 "alert",
                 page.say("staff.ending.wish.waits"),
                 page.say("staff.ending.close"),
+                page.say("staff.ending.wish.until", sheet.day(wish.until())),
+                "/admin/ending");
+    }
+
+    private static Task moving(Sheet sheet, MovingWish wish) {
+        var page = sheet.page();
+        return new Task(
+                wish.wishedAt(),
+                "danger",
+                "alert",
+                page.say("staff.ending.wish.waits"),
+                page.say("staff.ending.move"),
                 page.say("staff.ending.wish.until", sheet.day(wish.until())),
                 "/admin/ending");
     }

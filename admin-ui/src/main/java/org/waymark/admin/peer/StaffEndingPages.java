@@ -91,6 +91,19 @@ public final class StaffEndingPages {
                 domains.moves().move(sheet.acting(Purpose.PARTNERSHIP), target.get()));
     }
 
+    /// Takes back that somebody here wishes it to move.
+    @POST
+    @Path("stay")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response stay(@Context ContainerRequestContext request) {
+        var sheet = open(request);
+        return Sheet.to(
+                HERE,
+                domains.moves().dropWish(sheet.acting(Purpose.PARTNERSHIP))
+                        ? "organization-stay"
+                        : "already-so");
+    }
+
     @POST
     @Path("close")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -152,6 +165,7 @@ public final class StaffEndingPages {
             Sheet sheet, Fields fields, String field, String done, Moves.Outcome outcome) {
         return switch (outcome) {
             case DONE -> Sheet.to(HERE, done);
+            case WISHED -> Sheet.to(HERE, "organization-close-wished");
             case ALREADY_THERE -> Sheet.to(HERE, "already-so");
             case NOT_FOUND, NO_PEER ->
                     again(sheet, fields, field, "staff.ending.address-malformed");
@@ -187,6 +201,7 @@ public final class StaffEndingPages {
         parameters.put("outlook", closing.outlook(acting));
         parameters.put("farewell", closing.find(acting));
         parameters.put("wish", closing.wish(acting));
+        parameters.put("moving", domains.moves().findWish(acting));
         parameters.put("notArrived", closing.notArrived(acting));
         parameters.put("target", domains.moves().target(acting).map(URI::toString));
         return sheet.show(status, "peer/ending", parameters);

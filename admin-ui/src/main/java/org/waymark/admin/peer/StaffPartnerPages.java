@@ -180,7 +180,7 @@ public final class StaffPartnerPages {
             case DONE -> Sheet.to(LIST, "move-follow");
             case ALREADY_THERE -> Sheet.to(LIST, "already-so");
             case NO_PEER -> Sheet.to(LIST, "move-no-peer");
-            case NOT_FOUND, NOT_REACHABLE, NOT_CONFIRMED -> throw new NotFoundException();
+            case NOT_FOUND, NOT_REACHABLE, NOT_CONFIRMED, WISHED -> throw new NotFoundException();
         };
     }
 

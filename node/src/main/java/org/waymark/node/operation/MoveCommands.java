@@ -95,6 +95,7 @@ public final class MoveCommands {
         switch (outcome) {
             case DONE -> terminal.line("Done.");
             case ALREADY_THERE -> terminal.line("It is so already.");
+            case WISHED -> terminal.error("A second person must wish it, too.");
             case NOT_FOUND, NO_PEER ->
                     terminal.error("That is no address of an organisation on another node.");
             case NOT_REACHABLE -> terminal.error("The other node cannot be read now.");

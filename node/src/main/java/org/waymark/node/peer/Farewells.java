@@ -35,7 +35,7 @@ public final class Farewells {
     static final OrganizationId NODE = new OrganizationId(new UUID(0, 0));
 
     // 1 week: both have the same reasons before their eyes.
-    private static final Duration WISH_LASTS = Duration.ofDays(7);
+    static final Duration WISH_LASTS = Duration.ofDays(7);
 
     private static final String WORK = "farewell";
     private static final Duration RHYTHM = Duration.ofMinutes(10);

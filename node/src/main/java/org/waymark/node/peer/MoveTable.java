@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.OrganizationId;
 
-/// Rows of `organization_alias`, `organization_move` and `partner_move`.
+/// Rows of `organization_alias`, `organization_move`, `organization_moving_wish` and
+/// `partner_move`.
 final class MoveTable {
 
     private static final String COLUMNS = "former, target, name, seen_at, followed_at";
@@ -44,6 +46,39 @@ final class MoveTable {
                 organization.value(),
                 target,
                 now);
+    }
+
+    record Wish(URI target, AccountId account, Instant wishedAt) {}
+
+    static Optional<Wish> findWish(Transaction tx, OrganizationId organization) {
+        return tx.find(
+                "SELECT target, account, wished_at FROM organization_moving_wish"
+                        + " WHERE organization = ?",
+                row ->
+                        new Wish(
+                                row.uri("target"),
+                                new AccountId(row.uuid("account")),
+                                row.instant("wished_at")),
+                organization.value());
+    }
+
+    static void putWish(Transaction tx, OrganizationId organization, Wish wish) {
+        removeWish(tx, organization);
+        tx.update(
+                "INSERT INTO organization_moving_wish (organization, target, account, wished_at)"
+                        + " VALUES (?, ?, ?, ?)",
+                organization.value(),
+                wish.target(),
+                wish.account().value(),
+                wish.wishedAt());
+    }
+
+    /// @return whether there was one
+    static boolean removeWish(Transaction tx, OrganizationId organization) {
+        return tx.update(
+                        "DELETE FROM organization_moving_wish WHERE organization = ?",
+                        organization.value())
+                == 1;
     }
 
     static void put(Transaction tx, PartnerMove move) {

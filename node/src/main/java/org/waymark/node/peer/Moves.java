@@ -92,7 +92,9 @@ public final class Moves implements Whereabouts {
         /// The other actor does not name this one.
         NOT_CONFIRMED,
         /// Its new node is no peer of ours yet.
-        NO_PEER
+        NO_PEER,
+        /// Noted: a second person must wish it, too.
+        WISHED
     }
 
     /// Says that an organisation hosted here lived elsewhere before. It takes effect when its old
@@ -114,7 +116,8 @@ public final class Moves implements Whereabouts {
     }
 
     /// Tells partners and followers that an organisation hosted here lives elsewhere now. Its new
-    /// actor must name the one here already. It goes to the network.
+    /// actor must name the one here already. Where another person may decide it too, both must wish
+    /// the same within a week; the node itself needs nobody. It goes to the network.
     public Outcome move(Acting acting, URI target) {
         access.require(acting, Right.MANAGE_ORGANIZATION);
         var sender = actors.of(acting.organization());
@@ -128,6 +131,8 @@ public final class Moves implements Whereabouts {
         if (!names(there.get(), "alsoKnownAs", sender.id())) {
             return Outcome.NOT_CONFIRMED;
         }
+        var decidesAlone =
+                acting.isNode() || access.isAlone(acting, Right.MANAGE_ORGANIZATION);
         return database.write(
                 tx -> {
                     var before = MoveTable.findTarget(tx, acting.organization());
@@ -135,6 +140,11 @@ public final class Moves implements Whereabouts {
                         return Outcome.ALREADY_THERE;
                     }
                     StillOpen.require(tx, acting.organization());
+                    if (!decidesAlone && !isWishedByAnother(tx, acting, target)) {
+                        wish(tx, acting, target);
+                        return Outcome.WISHED;
+                    }
+                    MoveTable.removeWish(tx, acting.organization());
                     MoveTable.setTarget(tx, acting.organization(), target, clock.instant());
                     var activity =
                             Draft.activity("Move", actors.activity(ids.get()), sender.id())
@@ -150,6 +160,65 @@ public final class Moves implements Whereabouts {
                             sender.id());
                     audit.record(tx, acting, "organization-move", target.toString());
                     return Outcome.DONE;
+                });
+    }
+
+    private boolean isWishedByAnother(Transaction tx, Acting acting, URI target) {
+        return wish(tx, acting.organization())
+                .filter(it -> it.target().equals(target))
+                .filter(it -> !it.account().equals(acting.account()))
+                .isPresent();
+    }
+
+    private void wish(Transaction tx, Acting acting, URI target) {
+        var same = wish(tx, acting.organization()).filter(it -> it.target().equals(target));
+        if (same.isEmpty()) {
+            MoveTable.putWish(
+                    tx,
+                    acting.organization(),
+                    new MoveTable.Wish(target, acting.account(), clock.instant()));
+            audit.record(tx, acting, "organization-move-wished", target.toString());
+        }
+    }
+
+    private Optional<MovingWish> wish(Transaction tx, OrganizationId organization) {
+        return MoveTable.findWish(tx, organization)
+                .filter(
+                        it ->
+                                access.has(
+                                        tx, it.account(), organization, Right.MANAGE_ORGANIZATION))
+                .map(
+                        it ->
+                                new MovingWish(
+                                        it.target(),
+                                        it.account(),
+                                        it.wishedAt(),
+                                        it.wishedAt().plus(Farewells.WISH_LASTS)))
+                .filter(it -> it.until().isAfter(clock.instant()));
+    }
+
+    /// Who wishes that the acting organisation moves, and where to, while nobody else does.
+    public Optional<MovingWish> findWish(Acting acting) {
+        access.require(acting, Right.MANAGE_ORGANIZATION);
+        return database.read(tx -> wish(tx, acting.organization()));
+    }
+
+    /// Anybody who may wish it may take it back, also for another.
+    ///
+    /// @return whether there was anything to take back
+    public boolean dropWish(Acting acting) {
+        access.require(acting, Right.MANAGE_ORGANIZATION);
+        return database.write(
+                tx -> {
+                    var dropped = MoveTable.removeWish(tx, acting.organization());
+                    if (dropped) {
+                        audit.record(
+                                tx,
+                                acting,
+                                "organization-move-dropped",
+                                acting.organization().toString());
+                    }
+                    return dropped;
                 });
     }
 

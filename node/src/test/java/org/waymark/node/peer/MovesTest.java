@@ -19,6 +19,7 @@ import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.account.Role;
 import org.waymark.node.exchange.ActivityHandler.Result;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.SocialServer;
@@ -28,6 +29,8 @@ import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.peer.Agreement.Copies;
 import org.waymark.node.peer.Moves.Outcome;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Purpose;
 
 /// The shelter goes to another node, and the clinic goes after it.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -87,14 +90,49 @@ class MovesTest {
 
     @Test
     @Order(5)
+    void whereTwoMayDecideBothMustWishIt() {
+        assertThat(NEW.domains().moves().claim(NEW.acting(), OLD.organizationActor()))
+                .isEqualTo(Outcome.DONE);
+        var amal = manager("amal@shelter.example");
+        var noor = manager("noor@shelter.example");
+
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(moved(amal)).isEqualTo(Outcome.WISHED);
+        }
+        assertThat(OLD.domains().moves().findWish(noor).orElseThrow().target())
+                .isEqualTo(NEW.organizationActor());
+        assertThat(OLD.domains().moves().dropWish(noor)).isTrue();
+        assertThat(moved(noor)).isEqualTo(Outcome.WISHED);
+        NODES.clock.advance(Duration.ofDays(8));
+        assertThat(moved(amal)).isEqualTo(Outcome.WISHED);
+        // Who has left does not count.
+        OLD.domains()
+                .accounts()
+                .takeRoles(
+                        Acting.node(),
+                        "amal@shelter.example",
+                        OLD.organization().id(),
+                        Set.of(Role.MANAGER));
+        assertThat(moved(noor)).isEqualTo(Outcome.WISHED);
+        assertThat(OLD.domains().moves().target(OLD.acting())).isEmpty();
+    }
+
+    private static Acting manager(String email) {
+        return TestNode.acting(OLD.person(email, Role.MANAGER), Purpose.PARTNERSHIP);
+    }
+
+    private static Outcome moved(Acting acting) {
+        return OLD.domains().moves().move(acting, NEW.organizationActor());
+    }
+
+    @Test
+    @Order(6)
     void whoHearsOfAMoveToAStrangerWaitsForThePeering() {
         var kitchen = add(OLD, "Open kitchen");
         settle();
 
-        assertThat(NEW.domains().moves().claim(NEW.acting(), OLD.organizationActor()))
-                .isEqualTo(Outcome.DONE);
-        assertThat(OLD.domains().moves().move(OLD.acting(), NEW.organizationActor()))
-                .isEqualTo(Outcome.DONE);
+        assertThat(moved(manager("eva@shelter.example"))).isEqualTo(Outcome.DONE);
+        assertThat(OLD.domains().moves().findWish(OLD.acting())).isEmpty();
         assertThat(OLD.domains().moves().move(OLD.acting(), NEW.organizationActor()))
                 .isEqualTo(Outcome.ALREADY_THERE);
         settle();
@@ -110,7 +148,7 @@ class MovesTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void agreementsAndCopiesGoWithIt() {
         var kitchen = add(OLD, "Old kitchen");
         var garden = add(NEW, "New garden");
