@@ -164,6 +164,7 @@ import org.waymark.node.peer.FollowersSynchronization;
 import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.OrganizationClosingMapper;
 import org.waymark.node.peer.PeerActivities;
+import org.waymark.node.peer.PeerSuggestions;
 import org.waymark.node.peer.PeerTrust;
 import org.waymark.node.peer.PeeringObservers;
 import org.waymark.node.peer.Peers;
@@ -298,6 +299,16 @@ public final class Node implements AutoCloseable {
                         observers,
                         clock,
                         ids);
+        var peerSuggestions =
+                new PeerSuggestions(
+                        database,
+                        work,
+                        access,
+                        localActors,
+                        remoteActors,
+                        fetcher,
+                        settings.publishesPeers(),
+                        clock);
         var followers =
                 new Followers(
                         database,
@@ -704,6 +715,7 @@ public final class Node implements AutoCloseable {
                         sealKeys,
                         followers,
                         moves,
+                        peerSuggestions,
                         clock);
 
         var intake = new Intake(database, access, organizations, listings);
@@ -747,6 +759,7 @@ public final class Node implements AutoCloseable {
                         keyRenewal,
                         new KeyChanges(access, audit, localActors, actorKeys),
                         peers,
+                        peerSuggestions,
                         agreements,
                         followers,
                         moves,

@@ -33,6 +33,7 @@ import org.waymark.node.translation.TranslationSettings;
 /// @param country ISO 3166-1 alpha-2: which emergency lines `/now` shows
 /// @param zone in which staff write down opening hours
 /// @param federationMode `allow-list` or `closed`
+/// @param publishesPeers whether our peers are named to everybody
 /// @param allowNetworks networks that may be reached though they are private, in CIDR notation
 /// @param activitiesPerMinute how many activities one host may bring in a minute
 /// @param training shows "Training: nothing here is real" on every page
@@ -53,6 +54,7 @@ public record NodeSettings(
         Optional<String> country,
         ZoneId zone,
         String federationMode,
+        boolean publishesPeers,
         List<String> allowNetworks,
         int activitiesPerMinute,
         boolean training,
@@ -112,6 +114,7 @@ public record NodeSettings(
                                 "federation.mode",
                                 "allow-list",
                                 List.of("allow-list", "open-listings", "closed")),
+                        settings.flag("federation.publish-peers", false),
                         settings.list("federation.allow-networks", ""),
                         settings.integer(
                                 "federation.activities-per-minute",

@@ -108,6 +108,8 @@ class ArchitectureTest {
                     entry("Moves.alsoKnownAs", "public"),
                     entry("Moves.movedTo", "public"),
                     entry("Moves.isGone", "public"),
+                    entry("PeerSuggestions.isOn", "public"),
+                    entry("PeerSuggestions.named", "public"),
                     entry("Moves.isNodeGone", "public"),
                     entry("Followers.count", "public"),
                     entry("HsdsCatalogue.countServices", "public"),

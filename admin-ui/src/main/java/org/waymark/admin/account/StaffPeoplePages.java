@@ -48,8 +48,7 @@ public final class StaffPeoplePages {
 
     @GET
     @Path("{id}")
-    public Response show(
-            @Context ContainerRequestContext request, @PathParam("id") String id) {
+    public Response show(@Context ContainerRequestContext request, @PathParam("id") String id) {
         var sheet = desk.open(request, "people");
         return show(200, sheet, person(sheet, id), List.of());
     }

@@ -91,6 +91,16 @@ public final class StaffPartnerPages {
         };
     }
 
+    /// Asks our partners whom else they work with.
+    @POST
+    @Path("look")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response look(@Context ContainerRequestContext request) {
+        var sheet = desk.open(request, SECTION);
+        domains.peerSuggestions().look(sheet.acting(Purpose.PARTNERSHIP));
+        return Sheet.to(LIST, "peers-looked");
+    }
+
     /// Begins an agreement with another organisation of this node.
     @POST
     @Path("neighbour")
@@ -156,6 +166,8 @@ public final class StaffPartnerPages {
                                 .toList(),
                         "neighbours",
                         neighbours(sheet),
+                        "suggestions",
+                        domains.peerSuggestions().list(acting),
                         "points",
                         domains.focalPoints().list(acting, sheet.staff().organization()),
                         "fields",

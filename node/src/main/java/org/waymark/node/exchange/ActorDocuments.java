@@ -64,6 +64,7 @@ public final class ActorDocuments {
             Optional<URI> movedTo) {}
 
     private final Whereabouts whereabouts;
+    private final PublishedPeers peers;
     private final Clock clock;
 
     /// @param accountDomain the part after the @ of our actors' names
@@ -76,6 +77,7 @@ public final class ActorDocuments {
             SealKeys sealKeys,
             Followership followership,
             Whereabouts whereabouts,
+            PublishedPeers peers,
             Clock clock) {
         this.written =
                 Remembered.of(
@@ -93,6 +95,7 @@ public final class ActorDocuments {
         this.sealKeys = sealKeys;
         this.followership = followership;
         this.whereabouts = whereabouts;
+        this.peers = peers;
         this.clock = clock;
     }
 
@@ -115,12 +118,32 @@ public final class ActorDocuments {
 
     private byte[] node(String name) {
         var node = actors.node();
-        return common("Application", node)
-                .set("preferredUsername", accountDomain)
-                .set("name", name)
-                .set("url", baseUrl.resolve("/"))
-                .set("waymark:organizations", node.below("/organizations"))
-                .bytes();
+        var draft =
+                common("Application", node)
+                        .set("preferredUsername", accountDomain)
+                        .set("name", name)
+                        .set("url", baseUrl.resolve("/"))
+                        .set("waymark:organizations", node.below("/organizations"));
+        if (peers.isOn()) {
+            draft.set("waymark:peers", node.below("/peers"));
+        }
+        return draft.bytes();
+    }
+
+    /// The peers that the node names to everybody; empty when it names none.
+    Optional<byte[]> peers() {
+        if (!peers.isOn()) {
+            return Optional.empty();
+        }
+        var items = JsonNodeFactory.instance.arrayNode();
+        var named = peers.named();
+        named.forEach(
+                it -> items.add(Draft.of("Application", it.actor()).set("name", it.name()).json()));
+        return Optional.of(
+                Draft.of("OrderedCollection", actors.node().below("/peers"))
+                        .set("totalItems", named.size())
+                        .set("orderedItems", items)
+                        .bytes());
     }
 
     /// The organisations hosted here, with their names: what a peer offers us to work with.

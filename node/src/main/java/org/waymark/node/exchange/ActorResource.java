@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.http.Problem;
 import org.waymark.node.page.Languages;
 
 /// The node's own actor.
@@ -48,6 +49,16 @@ public final class ActorResource {
     @Path("organizations")
     public Response organizations(@Context Request request) {
         return SharedAddress.document(request, () -> documents.organizations(organizations.list()));
+    }
+
+    @GET
+    @Path("peers")
+    public Response peers(@Context Request request) {
+        var peers = documents.peers();
+        if (peers.isEmpty()) {
+            throw Problem.of(404, "not-found", "This node names its peers to nobody.");
+        }
+        return SharedAddress.document(request, peers::get);
     }
 
     @GET

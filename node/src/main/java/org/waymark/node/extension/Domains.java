@@ -51,6 +51,7 @@ import org.waymark.node.peer.Farewells;
 import org.waymark.node.peer.FocalPoints;
 import org.waymark.node.peer.Followers;
 import org.waymark.node.peer.Moves;
+import org.waymark.node.peer.PeerSuggestions;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
@@ -74,6 +75,7 @@ public record Domains(
         KeyRenewal keyRenewal,
         KeyChanges keyChanges,
         Peers peers,
+        PeerSuggestions peerSuggestions,
         Agreements agreements,
         Followers followers,
         Moves moves,

@@ -131,8 +131,7 @@ public final class Moves implements Whereabouts {
         if (!names(there.get(), "alsoKnownAs", sender.id())) {
             return Outcome.NOT_CONFIRMED;
         }
-        var decidesAlone =
-                acting.isNode() || access.isAlone(acting, Right.MANAGE_ORGANIZATION);
+        var decidesAlone = acting.isNode() || access.isAlone(acting, Right.MANAGE_ORGANIZATION);
         return database.write(
                 tx -> {
                     var before = MoveTable.findTarget(tx, acting.organization());
@@ -183,10 +182,7 @@ public final class Moves implements Whereabouts {
 
     private Optional<MovingWish> wish(Transaction tx, OrganizationId organization) {
         return MoveTable.findWish(tx, organization)
-                .filter(
-                        it ->
-                                access.has(
-                                        tx, it.account(), organization, Right.MANAGE_ORGANIZATION))
+                .filter(it -> access.has(tx, it.account(), organization, Right.MANAGE_ORGANIZATION))
                 .map(
                         it ->
                                 new MovingWish(
