@@ -34,6 +34,7 @@ import org.waymark.admin.peer.StaffFocalPointPages;
 import org.waymark.admin.peer.StaffFollowerPages;
 import org.waymark.admin.peer.StaffPartnerPages;
 import org.waymark.admin.referral.ReferralTasks;
+import org.waymark.admin.referral.StaffCalendarPages;
 import org.waymark.admin.referral.StaffCallPages;
 import org.waymark.admin.referral.StaffPlaceCheckPages;
 import org.waymark.admin.referral.StaffReferralMoves;
@@ -94,6 +95,7 @@ public final class AdminSite implements StaffSite {
                 new StaffReferralMoves(domains, desk),
                 new StaffCallPages(domains, desk),
                 placeChecks,
+                new StaffCalendarPages(domains, desk),
                 new StaffPartnerPages(domains, desk),
                 new StaffDeliveryPages(domains, desk),
                 mail,

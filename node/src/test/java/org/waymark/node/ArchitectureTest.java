@@ -146,6 +146,7 @@ class ArchitectureTest {
                     entry("ReferralObjectResource.referral", "peer"),
                     entry("ReferralObjectResource.caseOf", "peer"),
                     entry("Referrals.calls", "engine"),
+                    entry("Referrals.calendars", "engine"),
                     entry("Referrals.duties", "engine"),
                     entry("Referrals.successions", "engine"),
                     entry("PlaceChecks.asked", "peer"),

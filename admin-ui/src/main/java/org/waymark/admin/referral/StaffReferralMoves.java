@@ -120,6 +120,34 @@ public final class StaffReferralMoves {
         return Sheet.to(StaffReferralPages.LIST, "referral-receive");
     }
 
+    /// Hands the person on to another organisation, if they agreed to that.
+    @POST
+    @Path("{id}/onward")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response onward(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        var to = new Fields(form).text("listing");
+        if (!to.matches("[0-9a-f-]{36}")) {
+            throw new NotFoundException();
+        }
+        var referral = new ReferralId(id);
+        var here = StaffReferralPages.LIST + "/" + id;
+        return switch (referrals
+                .successions()
+                .onward(sheet.acting(Purpose.HELP), referral, new ListingId(UUID.fromString(to)))) {
+            case MoveOutcome.Moved(var draft) ->
+                    Sheet.to(StaffReferralPages.LIST + "/" + draft.id(), "referral-onward");
+            case MoveOutcome.AlreadyThere _ -> Sheet.to(here, "already-so");
+            case MoveOutcome.NotAllowed _ -> Sheet.to(here, "too-late");
+            case MoveOutcome.NotFound _ -> throw new NotFoundException();
+            case MoveOutcome.Refused(var why) ->
+                    refusals.show(sheet, why, partner(sheet, referral), here);
+        };
+    }
+
     /// Names whom the person agrees to be asked next, from the page of a draft.
     @POST
     @Path("{id}/others")
@@ -242,7 +270,8 @@ public final class StaffReferralMoves {
                         now,
                         LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(12),
                         true,
-                        fields.isTicked("outcome-back")));
+                        fields.isTicked("outcome-back"),
+                        Optional.of(Consent.MOST_HOPS).filter(_ -> fields.isTicked("onward"))));
     }
 
     /// What the person wants is their stop: the other side must delete.

@@ -48,6 +48,8 @@ import org.waymark.node.referral.ReferralEvent;
 import org.waymark.node.referral.ReferralId;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Screening;
+import org.waymark.node.referral.Side;
+import org.waymark.node.referral.Travelling;
 
 /// `/admin/referrals`: the list, a new one, and the page of one.
 @Path("/admin/referrals")
@@ -213,7 +215,14 @@ public final class StaffReferralPages {
     /// take requests and have an agreement in force.
     private List<Listing> others(Sheet sheet, OpenedReferral opened) {
         var referral = opened.referral();
-        if (referral.state() != LifeCycle.State.DRAFT) {
+        var mayHandOn =
+                referral.side() == Side.RECEIVER
+                        && opened.contact().isPresent()
+                        && opened.firstStep()
+                                .flatMap(Travelling.FirstStep::consent)
+                                .filter(it -> it.onward().orElse(0) > 0)
+                                .isPresent();
+        if (referral.state() != LifeCycle.State.DRAFT && !mayHandOn) {
             return List.of();
         }
         var topic = opened.firstStep().map(it -> it.need().topic()).orElse("");

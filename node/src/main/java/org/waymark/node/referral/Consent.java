@@ -4,6 +4,7 @@ package org.waymark.node.referral;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 
 /// The person's yes, or another recorded basis, without which nothing is sent. It stays with the
@@ -11,6 +12,8 @@ import java.util.Set;
 ///
 /// @param language in which it was asked, a BCP 47 tag
 /// @param until at most twelve months after it was given
+/// @param onward over how many further organisations the receiver may hand the person on; empty for
+///   none
 public record Consent(
         Basis basis,
         GivenBy givenBy,
@@ -21,7 +24,11 @@ public record Consent(
         Instant givenAt,
         LocalDate until,
         boolean mayContact,
-        boolean outcomeBack) {
+        boolean outcomeBack,
+        Optional<Integer> onward) {
+
+    // referral.md, Onward.
+    public static final int MOST_HOPS = 2;
 
     public enum Basis {
         CONSENT,
@@ -50,7 +57,36 @@ public record Consent(
         CONTACT
     }
 
+    /// Without handing on.
+    public Consent(
+            Basis basis,
+            GivenBy givenBy,
+            Method method,
+            String language,
+            boolean interpreter,
+            Set<Item> items,
+            Instant givenAt,
+            LocalDate until,
+            boolean mayContact,
+            boolean outcomeBack) {
+        this(
+                basis,
+                givenBy,
+                method,
+                language,
+                interpreter,
+                items,
+                givenAt,
+                until,
+                mayContact,
+                outcomeBack,
+                Optional.empty());
+    }
+
     public Consent {
+        if (onward.filter(it -> it < 0 || it > MOST_HOPS).isPresent()) {
+            throw new IllegalArgumentException("Handed on twice at most");
+        }
         items = Set.copyOf(items);
         var given = givenAt.atZone(ZoneOffset.UTC).toLocalDate();
         if (until.isAfter(given.plusMonths(12).plusDays(1))) {
@@ -63,6 +99,6 @@ public record Consent(
     }
 
     Travelling.ConsentStatement statement() {
-        return new Travelling.ConsentStatement(basis, items, until, outcomeBack);
+        return new Travelling.ConsentStatement(basis, items, until, outcomeBack, onward);
     }
 }

@@ -47,6 +47,7 @@ final class Drafts {
     private final Calls calls;
     private final Moves moves;
     private final Duties duties;
+    private final Calendars calendars;
     private final BaseUrl baseUrl;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -63,6 +64,7 @@ final class Drafts {
             Calls calls,
             Moves moves,
             Duties duties,
+            Calendars calendars,
             BaseUrl baseUrl,
             Clock clock,
             Supplier<UUID> ids,
@@ -75,6 +77,7 @@ final class Drafts {
         this.calls = calls;
         this.moves = moves;
         this.duties = duties;
+        this.calendars = calendars;
         this.baseUrl = baseUrl;
         this.clock = clock;
         this.ids = ids;
@@ -162,7 +165,7 @@ final class Drafts {
                                 wanted.alreadyGiven(),
                                 Optional.empty()),
                         wanted.urgency(),
-                        wanted.urgency().respondBy(now, listing.zone()),
+                        wanted.urgency().respondBy(now, listing.zone(), working(partner, acting)),
                         wanted.fit(),
                         caseCode(),
                         Optional.empty());
@@ -266,13 +269,19 @@ final class Drafts {
         if (firstStep.isEmpty()) {
             return new MoveOutcome.Refused(Why.ERASED);
         }
-        var answerBy = draft.urgency().respondBy(now, listing.zone());
+        var working = calendars.of(tx, partner.local().orElse(acting.organization()));
+        var answerBy = draft.urgency().respondBy(now, listing.zone(), working);
         var agreed = firstStep.get().agreed(consent.get().statement(), answerBy);
         var sent = moves.send(tx, acting, draft, agreed, partner);
         if (consent.get().basis() == Consent.Basis.VITAL_INTEREST) {
             duties.awaitReview(tx, sent);
         }
         return new MoveOutcome.Moved(sent);
+    }
+
+    // The holidays of a partner elsewhere are taken to be ours.
+    private WorkingDays working(Partner partner, Acting acting) {
+        return database.read(tx -> calendars.of(tx, partner.local().orElse(acting.organization())));
     }
 
     private boolean wasCalled(Transaction tx, Referral draft) {

@@ -32,6 +32,7 @@ final class Moves {
     private final Supplier<UUID> ids;
     private final Erasures erasures;
     private final Clocks clocks;
+    private final Onwards onwards;
     private final ReferralTable table = new ReferralTable();
     private final DutyTable duties = new DutyTable();
 
@@ -42,6 +43,7 @@ final class Moves {
             Letters letters,
             Erasures erasures,
             Clocks clocks,
+            Onwards onwards,
             BaseUrl baseUrl,
             Clock clock,
             Supplier<UUID> ids) {
@@ -50,6 +52,7 @@ final class Moves {
         this.letters = letters;
         this.erasures = erasures;
         this.clocks = clocks;
+        this.onwards = onwards;
         this.arrivals = new Arrivals(keys, files, this, baseUrl, clock, ids);
         this.baseUrl = baseUrl;
         this.clock = clock;
@@ -169,6 +172,17 @@ final class Moves {
             offerNext(tx, ours);
         }
         clocks.wind(tx, ours);
+        onwards.moved(tx, ours);
+    }
+
+    /// Tells the sender whom we asked instead.
+    void sayOnward(Transaction tx, Referral ours, Travelling.Onward content, Partner partner) {
+        var known =
+                ours.caseUri().isPresent()
+                        ? ours
+                        : ours.withCase(Optional.of(baseUrl.resolve("/c/" + ids.get())));
+        var acting = Acting.node(ours.organization());
+        tell(tx, acting, known, Kind.ONWARD, content, newActivity(), partner);
     }
 
     /// Tells the partner what was said on the phone; it counts here at once.

@@ -2,13 +2,19 @@
 package org.waymark.node.referral;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Whom the person agreed may be asked when this one says no, in that order. It stays here: nobody
 /// who is asked learns of the others.
 ///
 /// @param next listings, as this node keeps them
-record Plan(List<UUID> next) {
+/// @param parent the referral to us that this one hands on; empty for most
+record Plan(List<UUID> next, Optional<UUID> parent) {
+
+    Plan(List<UUID> next) {
+        this(next, Optional.empty());
+    }
 
     // referral.md, Consent: up to five named receivers, the first of whom is being asked.
     static final int MOST = 4;
@@ -21,6 +27,6 @@ record Plan(List<UUID> next) {
     }
 
     Plan rest() {
-        return new Plan(next.subList(1, next.size()));
+        return new Plan(next.subList(1, next.size()), parent);
     }
 }

@@ -49,6 +49,7 @@ public final class Referrals {
     private final Drafts drafts;
     private final Duties duties;
     private final Successions successions;
+    private final Calendars calendars;
     private final Erasures erasures;
     private final Clocks clocks;
     private final Moves moves;
@@ -83,13 +84,18 @@ public final class Referrals {
         this.erasures =
                 new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);
         this.clocks = new Clocks(database, work, files, audit, zone, clock, ids);
-        this.moves = new Moves(keys, files, audit, letters, erasures, clocks, baseUrl, clock, ids);
+        var onwards = new Onwards(database, work, files, partners, this::moves, clock);
+        this.moves =
+                new Moves(
+                        keys, files, audit, letters, erasures, clocks, onwards, baseUrl, clock,
+                        ids);
         this.calls = new Calls(database, access, audit, listings, clock, ids);
+        this.calendars = new Calendars(database, access, audit);
         this.duties = new Duties(database, access, files, moves, clock);
         this.drafts =
                 new Drafts(
-                        database, keys, files, listings, partners, calls, moves, duties, baseUrl,
-                        clock, ids, random);
+                        database, keys, files, listings, partners, calls, moves, duties, calendars,
+                        baseUrl, clock, ids, random);
         this.successions = new Successions(database, access, files, drafts, moves);
         this.inbox = new ReferralInbox(database, partners, actors, sealing, keys, moves.arrivals());
     }
@@ -128,6 +134,11 @@ public final class Referrals {
     /// What is still to be done about them.
     public Duties duties() {
         return duties;
+    }
+
+    /// When organisations work.
+    public Calendars calendars() {
+        return calendars;
     }
 
     /// What follows when one is over.

@@ -157,6 +157,52 @@ public final class Successions {
         return written;
     }
 
+    /// Hands the person on to another organisation, as a draft of ours, when they agreed to that
+    /// and it was not done too often. Who sent them to us learns the name and how far it came.
+    public MoveOutcome onward(Acting acting, ReferralId id, ListingId to) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        var opened = open(acting, id);
+        if (opened.isEmpty()) {
+            return new MoveOutcome.NotFound(id);
+        }
+        var ours = opened.get().referral();
+        if (ours.side() != Side.RECEIVER || !ours.state().isTaken()) {
+            return new MoveOutcome.NotAllowed(ours.state());
+        }
+        var agreed =
+                opened.get()
+                        .firstStep()
+                        .flatMap(Travelling.FirstStep::consent)
+                        .filter(it -> it.onward().orElse(0) > 0);
+        if (agreed.isEmpty()) {
+            return new MoveOutcome.Refused(Why.CONSENT_MISSING);
+        }
+        var written = copy(acting, opened.get(), to);
+        if (written instanceof MoveOutcome.Moved(var draft)) {
+            var statement = agreed.get();
+            var consent =
+                    new Consent(
+                            statement.basis(),
+                            Consent.GivenBy.SELF,
+                            Consent.Method.SPOKEN,
+                            opened.get().contact().map(Travelling.Contact::language).orElse(""),
+                            false,
+                            statement.items(),
+                            ours.sentAt().orElse(ours.createdAt()),
+                            statement.until(),
+                            true,
+                            statement.outcomeBack(),
+                            statement.onward().map(it -> it - 1));
+            database.run(
+                    tx -> {
+                        files.write(tx, draft, consent);
+                        files.write(tx, draft, new Plan(List.of(), Optional.of(id.value())));
+                        moves.note(tx, acting, draft, Kind.CONSENT);
+                    });
+        }
+        return written;
+    }
+
     private MoveOutcome copy(Acting acting, OpenedReferral from, ListingId to) {
         if (from.firstStep().isEmpty() || from.contact().isEmpty()) {
             return new MoveOutcome.Refused(Why.ERASED);

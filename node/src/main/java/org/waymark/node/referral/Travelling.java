@@ -120,7 +120,11 @@ public sealed interface Travelling {
 
     /// What the receiver may rely on.
     record ConsentStatement(
-            Consent.Basis basis, Set<Consent.Item> items, LocalDate until, boolean outcomeBack) {
+            Consent.Basis basis,
+            Set<Consent.Item> items,
+            LocalDate until,
+            boolean outcomeBack,
+            Optional<Integer> onward) {
         public ConsentStatement {
             items = Set.copyOf(items);
         }

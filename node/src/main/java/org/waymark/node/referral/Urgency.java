@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 
 /// How soon an answer is needed. "Emergency" is not a choice: for that there is the phone.
@@ -19,20 +17,15 @@ public enum Urgency {
         this.workingDays = workingDays;
     }
 
-    /// The end of the last day for an answer, Monday to Friday in the receiver's zone. Past it
+    /// The end of the last day for an answer, in working days and the zone of who is asked. Past it
     /// nothing happens by itself: the referral is flagged, and a person phones.
-    public Instant respondBy(Instant sentAt, ZoneId receiver) {
-        var day = sentAt.atZone(receiver).toLocalDate();
-        for (int left = workingDays; left > 0; ) {
-            day = day.plusDays(1);
-            if (isWorkingDay(day)) {
-                left--;
-            }
-        }
+    public Instant respondBy(Instant sentAt, ZoneId receiver, WorkingDays working) {
+        var day = working.after(sentAt.atZone(receiver).toLocalDate(), workingDays);
         return day.plusDays(1).atStartOfDay(receiver).toInstant();
     }
 
-    private static boolean isWorkingDay(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    /// The same from Monday to Friday.
+    public Instant respondBy(Instant sentAt, ZoneId receiver) {
+        return respondBy(sentAt, receiver, WorkingDays.usual());
     }
 }

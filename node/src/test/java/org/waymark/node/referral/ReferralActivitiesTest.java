@@ -253,7 +253,8 @@ final class ReferralActivitiesTest {
                                 Consent.Basis.CONSENT,
                                 Set.of(Consent.Item.NEED),
                                 LocalDate.of(2026, 9, 1),
-                                true)));
+                                true,
+                                Optional.empty())));
     }
 
     private static Travelling.Contact contact() {

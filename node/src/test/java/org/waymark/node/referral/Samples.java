@@ -93,6 +93,23 @@ final class Samples {
                 spoken.outcomeBack());
     }
 
+    /// The receiver may hand the person on.
+    static Consent onward(Clock clock, int hops) {
+        var spoken = spoken(clock);
+        return new Consent(
+                spoken.basis(),
+                spoken.givenBy(),
+                spoken.method(),
+                spoken.language(),
+                spoken.interpreter(),
+                spoken.items(),
+                spoken.givenAt(),
+                spoken.until(),
+                spoken.mayContact(),
+                spoken.outcomeBack(),
+                Optional.of(hops));
+    }
+
     static Travelling.NextStep come() {
         return new Travelling.NextStep("MARKER come on Monday at nine", Optional.empty());
     }

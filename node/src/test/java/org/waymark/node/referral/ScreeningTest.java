@@ -38,6 +38,7 @@ final class ScreeningTest {
                         "Closing.outcome",
                         "ConsentStatement.basis",
                         "ConsentStatement.items",
+                        "ConsentStatement.onward",
                         "ConsentStatement.outcomeBack",
                         "ConsentStatement.until",
                         "Contact.address",

@@ -93,6 +93,63 @@ class SuccessionsTest {
         assertThat(two.stateAtShelter(first)).isEqualTo(State.DECLINED);
     }
 
+    @Test
+    void handedOnOnlyAsAgreedAndTheFirstSenderSeesHowFar() {
+        // The shelter offers something too, so that the clinic has somebody to ask.
+        var rooms =
+                two.nodes
+                        .shelter
+                        .domains()
+                        .listings()
+                        .add(two.nodes.shelter.acting(), Samples.beds());
+        two.settle();
+        var there =
+                two.nodes
+                        .clinic
+                        .domains()
+                        .listings()
+                        .find(two.carlo, rooms.uri())
+                        .orElseThrow()
+                        .id();
+        var not = taken(Samples.spoken(two.nodes.clock));
+        assertThat(two.clinic.successions().onward(two.carlo, two.clinicId(not), there))
+                .isEqualTo(new MoveOutcome.Refused(MoveOutcome.Why.CONSENT_MISSING));
+
+        var first = taken(Samples.onward(two.nodes.clock, 1));
+        var written = two.clinic.successions().onward(two.carlo, two.clinicId(first), there);
+        var draft = ((MoveOutcome.Moved) written).referral();
+        assertThat(two.clinic.send(two.carlo, draft.id())).isInstanceOf(MoveOutcome.Moved.class);
+        two.settle();
+
+        var told = Partnered.contents(two.atShelter(first), ReferralEvent.Kind.ONWARD);
+        assertThat(told).contains(new Travelling.Onward("The Shelter", LifeCycle.Word.WAITING));
+        var second =
+                two.shelter.list(two.sara).stream()
+                        .filter(it -> it.uri().equals(draft.uri()))
+                        .findFirst()
+                        .orElseThrow();
+        var step = two.shelter.find(two.sara, second.id()).orElseThrow().firstStep();
+        assertThat(step.orElseThrow().need().basedOn()).isEmpty();
+        assertThat(step.orElseThrow().consent().orElseThrow().onward()).contains(0);
+        two.shelter.accept(two.sara, second.id(), Samples.come());
+        two.settle();
+        assertThat(Partnered.contents(two.atShelter(first), ReferralEvent.Kind.ONWARD))
+                .contains(new Travelling.Onward("The Shelter", LifeCycle.Word.YES));
+        // Twice at most: this one may not go further.
+        assertThat(two.shelter.successions().onward(two.sara, second.id(), other))
+                .isEqualTo(new MoveOutcome.Refused(MoveOutcome.Why.CONSENT_MISSING));
+    }
+
+    private static ReferralId taken(Consent consent) {
+        var referral = two.draft(Samples.wanted(two.beds));
+        two.shelter.recordConsent(two.sara, referral, consent);
+        two.shelter.send(two.sara, referral);
+        two.settle();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
+        return referral;
+    }
+
     private static void no(ReferralId referral) {
         two.clinic.decline(
                 two.carlo,
