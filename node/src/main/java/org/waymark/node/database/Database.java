@@ -53,6 +53,7 @@ public final class Database implements AutoCloseable {
         configuration.setPoolName("database");
         var engine = Engine.of(settings.url());
         engine.properties().forEach(configuration::addDataSourceProperty);
+        engine.boot(settings.url());
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(configuration);

@@ -69,6 +69,22 @@ enum Engine {
         };
     }
 
+    /// Lets the database bring back what a power cut interrupted, for as long as that takes: the
+    /// pool would give up after [Database]'s longest wait, at each start anew. What goes wrong here
+    /// the pool meets, too, and says so.
+    void boot(String url) {
+        if (this != DERBY) {
+            return;
+        }
+        // For all of the process: the pool that was opened last has left its own wait there.
+        DriverManager.setLoginTimeout(0);
+        try {
+            DriverManager.getConnection(url).close();
+        } catch (SQLException e) {
+            LOG.debug("The database does not open: {}", e.getSQLState());
+        }
+    }
+
     /// Settings that the database keeps about itself, made once before its tables.
     void prepare(Connection connection) throws SQLException {
         if (this != DERBY) {
