@@ -4,7 +4,9 @@ package org.waymark.node.referral;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.database.Transaction;
@@ -69,6 +71,16 @@ final class Arrivals {
     /// @param back the other side, when an agreement with it is in force
     Reception take(
             Transaction tx, Message message, OrganizationId receiver, Optional<Partner> back) {
+        return take(tx, message, receiver, back, EnumSet.allOf(Side.class));
+    }
+
+    /// The same when it is known which side hears it: one organisation may keep both.
+    Reception take(
+            Transaction tx,
+            Message message,
+            OrganizationId receiver,
+            Optional<Partner> back,
+            Set<Side> hearers) {
         table.lock(tx, message.referral());
         if (message.content() instanceof Travelling.FirstStep firstStep) {
             return takeOffer(tx, message, firstStep, receiver, back);
@@ -77,6 +89,7 @@ final class Arrivals {
                 table.list(tx, message.referral()).stream()
                         .filter(it -> it.organization().equals(receiver))
                         .filter(it -> message.mayReach(it.side()))
+                        .filter(it -> hearers.contains(it.side()))
                         .filter(it -> it.partner().equals(message.from()))
                         .findFirst();
         if (found.isEmpty()) {

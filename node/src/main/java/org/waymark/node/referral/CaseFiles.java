@@ -104,10 +104,15 @@ final class CaseFiles {
         return new OpenedReferral(
                 referral,
                 read(tx, referral, Travelling.FirstStep.class),
-                read(tx, referral, Travelling.Contact.class),
+                read(tx, referral, Travelling.Contact.class).filter(_ -> !isFrozen(referral)),
                 read(tx, referral, LocalNotes.class),
                 read(tx, referral, Consent.class),
                 timeline(tx, referral));
+    }
+
+    /// Stopped by the person and not erased yet: the one who was to help contacts nobody.
+    private static boolean isFrozen(Referral referral) {
+        return referral.side() == Side.RECEIVER && referral.state() == LifeCycle.State.WITHDRAWN;
     }
 
     private Optional<Travelling> content(CaseId caseId, ReferralEventTable.Stored stored) {

@@ -17,7 +17,6 @@ import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Origin;
-import org.waymark.node.listing.Review;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.peer.StillOpen;
 import org.waymark.node.privacy.Acting;
@@ -116,24 +115,17 @@ final class Drafts {
     }
 
     private static Optional<Why> refusal(Acting acting, Listing listing) {
-        if (isForThePhone(listing)) {
+        if (PhoneOnly.covers(listing)) {
             return Optional.of(Why.PROTECTION_BY_PHONE);
         }
+        // Colleagues need no request among themselves. What a person asks comes through the node.
         var own =
-                listing.origin() instanceof Origin.Own(var publisher)
+                !acting.isNode()
+                        && listing.origin() instanceof Origin.Own(var publisher)
                         && publisher.equals(acting.organization());
         return own || !listing.takesReferrals()
                 ? Optional.of(Why.NO_REFERRALS_TAKEN)
                 : Optional.empty();
-    }
-
-    private static boolean isForThePhone(Listing listing) {
-        return listing.review().reasons().stream()
-                .anyMatch(
-                        reason ->
-                                reason == Review.Reason.VIOLENCE
-                                        || reason == Review.Reason.TRAFFICKING
-                                        || reason == Review.Reason.CHILD_PROTECTION);
     }
 
     private URI publisherOf(Listing listing) {

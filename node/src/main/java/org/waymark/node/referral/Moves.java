@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.database.Transaction;
@@ -128,6 +129,18 @@ final class Moves {
                 });
     }
 
+    /// Ends it here because the person stopped it, while the other side cannot be told, for want of
+    /// an agreement or of a key: sharing ends at once all the same.
+    Referral stopHere(Transaction tx, Acting acting, Referral before, Travelling.Withdrawal stop) {
+        var after = before.moved(State.WITHDRAWN, clock.instant());
+        table.replace(tx, after);
+        note(tx, acting, after, Kind.WITHDRAW, stop, Optional.empty(), Optional.empty());
+        takeContactBack(tx, after);
+        stopped(tx, after, stop, Optional.empty());
+        wind(tx, after);
+        return after;
+    }
+
     /// They have deleted what they had.
     void erasedThere(Transaction tx, Referral ours) {
         duties.done(tx, ours.id(), Duty.Kind.ERASURE);
@@ -246,7 +259,12 @@ final class Moves {
     private void pass(Transaction tx, Referral ours, Message message, CaseId protectedBy) {
         switch (message.to()) {
             case Message.Address.Here here ->
-                    arrivals.take(tx, message, here.organization(), here.back());
+                    arrivals.take(
+                            tx,
+                            message,
+                            here.organization(),
+                            here.back(),
+                            Set.of(ours.side().other()));
             case Message.Address.There there -> letters.post(tx, ours, message, there, protectedBy);
         }
     }

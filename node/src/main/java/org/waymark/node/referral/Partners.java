@@ -50,11 +50,16 @@ final class Partners {
     }
 
     Found find(OrganizationId ours, URI actor) {
+        var local = actors.find(actor).flatMap(LocalActor::organization);
+        if (local.isPresent() && local.get().equals(ours)) {
+            // A person asked it through its own site: nobody has to agree with themselves.
+            return new Found.Ready(
+                    new Partner(actor, nameOf(ours), nameOf(ours), local, Optional.empty()));
+        }
         var agreement = inForce(ours, actor);
         if (agreement.isEmpty()) {
             return new Found.NotAgreed();
         }
-        var local = actors.find(actor).flatMap(LocalActor::organization);
         if (local.isPresent()) {
             return new Found.Ready(
                     new Partner(actor, nameOf(local.get()), nameOf(ours), local, Optional.empty()));

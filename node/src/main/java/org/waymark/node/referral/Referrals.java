@@ -3,6 +3,7 @@ package org.waymark.node.referral;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,8 @@ import org.waymark.node.work.Work;
 public final class Referrals {
 
     private static final int LONGEST_LIST = 500;
+    // 24 h: well before the freeze is over.
+    private static final Duration CHECK_WITHIN = Duration.ofHours(24);
 
     private final Database database;
     private final Access access;
@@ -324,6 +327,64 @@ public final class Referrals {
                                 Party.PERSON,
                                 new Travelling.Withdrawal(eraseNow),
                                 partner));
+    }
+
+    /// The person stops it with their help code, from the side that asked for them. A draft just
+    /// goes. Whoever holds the code by force could stop it too: nothing is erased before the freeze
+    /// is over, and somebody asks the person by the safe contact whether it was they.
+    public MoveOutcome withdrawByCode(Acting acting, ReferralId id) {
+        access.requireNode(acting);
+        var outcome =
+                switch (withdraw(acting, id, false)) {
+                    case MoveOutcome.NotAllowed(var from) when from == LifeCycle.State.DRAFT ->
+                            delete(acting, id);
+                    case MoveOutcome.Refused(var why)
+                            when why == Why.AGREEMENT_MISSING || why == Why.PARTNER_KEY_CHANGED ->
+                            stopHere(acting, id);
+                    case MoveOutcome other -> other;
+                };
+        if (outcome instanceof MoveOutcome.Moved(var stopped)
+                && stopped.state() == LifeCycle.State.WITHDRAWN) {
+            database.run(tx -> duties.open(tx, stopped, Duty.Kind.CHECK_ON_PERSON, CHECK_WITHIN));
+        }
+        return outcome;
+    }
+
+    private MoveOutcome stopHere(Acting acting, ReferralId id) {
+        return inOwn(
+                acting,
+                id,
+                (tx, ours) ->
+                        switch (LifeCycle.step(ours.state(), Move.WITHDRAW, Party.PERSON)) {
+                            case Step.To _ ->
+                                    new MoveOutcome.Moved(
+                                            moves.stopHere(
+                                                    tx,
+                                                    acting,
+                                                    ours,
+                                                    new Travelling.Withdrawal(false)));
+                            case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(ours);
+                            case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(ours.state());
+                        });
+    }
+
+    /// A referral as the person it is about may see it. Whoever calls this knows by the help code
+    /// that it is them.
+    public Optional<OpenedReferral> findForPerson(Acting acting, ReferralId id) {
+        access.requireNode(acting);
+        return database.write(
+                tx ->
+                        table.find(tx, id)
+                                .map(
+                                        referral -> {
+                                            var opened = files.open(tx, referral);
+                                            audit.record(
+                                                    tx,
+                                                    Acting.node(referral.organization()),
+                                                    "referral-shown-to-person",
+                                                    id.toString());
+                                            return opened;
+                                        }));
     }
 
     /// Takes back what should never have been written or sent. A draft just goes.

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.waymark.federation.transport.ClientSettings;
 import org.waymark.federation.transport.Documents.Fetched;
 import org.waymark.federation.transport.GuardedClient;
@@ -91,6 +93,15 @@ class ReferralHttpTest {
         checkProblem(get("/" + UUID.randomUUID()), 404, "referral-not-found");
         checkProblem(post("/" + two.sent() + "/accept", next()), 409, "referral-move-not-allowed");
         checkProblem(post("/" + two.sent() + "/dance", ""), 404, "referral-move-unknown");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsForThePhoneHasNoDoorForPrograms(NewReferral.Protection trouble) throws Exception {
+        var word = trouble.name().toLowerCase(java.util.Locale.ROOT);
+        var said = draft(two.beds, false).replace("\"protection\": []", "\"protection\": [\"%s\"]");
+
+        checkProblem(post("", said.formatted(word)), 409, "protection-by-phone");
     }
 
     @Test

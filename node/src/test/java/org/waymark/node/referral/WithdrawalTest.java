@@ -35,11 +35,11 @@ class WithdrawalTest {
 
         assertThat(two.stateAtShelter(referral)).isEqualTo(State.WITHDRAWN);
         assertThat(two.stateAtClinic(referral)).isEqualTo(State.WITHDRAWN);
-        assertThat(two.atClinic(referral).contact()).isPresent();
+        assertThat(two.atClinic(referral).contact()).as("frozen").isEmpty();
         assertThat(kinds(referral)).containsExactly(Duty.Kind.ERASURE);
 
         pass(Duration.ofHours(71));
-        assertThat(two.atClinic(referral).contact()).isPresent();
+        assertThat(two.atClinic(referral).firstStep()).isPresent();
 
         pass(Duration.ofHours(2));
         checkErasedThere(referral);
