@@ -5,6 +5,8 @@ import java.util.List;
 import org.waymark.admin.account.StaffPasswordPages;
 import org.waymark.admin.account.StaffPeoplePages;
 import org.waymark.admin.account.StaffSignInPages;
+import org.waymark.admin.complaint.ComplaintTasks;
+import org.waymark.admin.complaint.StaffComplaintPages;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.listing.StaffBulkPages;
 import org.waymark.admin.listing.StaffCarePages;
@@ -33,9 +35,11 @@ import org.waymark.admin.peer.StaffEndingPages;
 import org.waymark.admin.peer.StaffFocalPointPages;
 import org.waymark.admin.peer.StaffFollowerPages;
 import org.waymark.admin.peer.StaffPartnerPages;
+import org.waymark.admin.referral.PersonTasks;
 import org.waymark.admin.referral.ReferralTasks;
 import org.waymark.admin.referral.StaffCalendarPages;
 import org.waymark.admin.referral.StaffCallPages;
+import org.waymark.admin.referral.StaffPersonPages;
 import org.waymark.admin.referral.StaffPlaceCheckPages;
 import org.waymark.admin.referral.StaffReferralMoves;
 import org.waymark.admin.referral.StaffReferralPages;
@@ -65,6 +69,8 @@ public final class AdminSite implements StaffSite {
                         List.of(
                                 new ReferralTasks(domains),
                                 placeChecks,
+                                new PersonTasks(domains),
+                                new ComplaintTasks(domains),
                                 new PartnerTasks(domains),
                                 review,
                                 checks,
@@ -96,6 +102,8 @@ public final class AdminSite implements StaffSite {
                 new StaffCallPages(domains, desk),
                 placeChecks,
                 new StaffCalendarPages(domains, desk),
+                new StaffPersonPages(domains, desk),
+                new StaffComplaintPages(domains, desk),
                 new StaffPartnerPages(domains, desk),
                 new StaffDeliveryPages(domains, desk),
                 mail,

@@ -180,7 +180,7 @@ record Demo(Path folder, int nodes, int port) {
     private static void addStaff(Domains domains, Member member, List<String> logins) {
         var organization =
                 domains.organizations().findBySlug(member.slug()).map(HostedOrganization::id);
-        for (var role : List.of(Role.MANAGER, Role.CASEWORKER)) {
+        for (var role : List.of(Role.MANAGER, Role.CASEWORKER, Role.OMBUDSPERSON)) {
             var email = role.word() + "@" + member.slug() + ".example";
             var password = password();
             domains.accounts()
@@ -189,9 +189,11 @@ record Demo(Path folder, int nodes, int port) {
                             email,
                             password,
                             organization.orElseThrow(),
-                            role == Role.MANAGER
-                                    ? Set.of(Role.MANAGER, Role.EDITOR, Role.CASEWORKER)
-                                    : Set.of(Role.CASEWORKER, Role.EDITOR));
+                            switch (role) {
+                                case MANAGER -> Set.of(Role.MANAGER, Role.EDITOR, Role.CASEWORKER);
+                                case CASEWORKER -> Set.of(Role.CASEWORKER, Role.EDITOR);
+                                case ADMINISTRATOR, EDITOR, VOLUNTEER, OMBUDSPERSON -> Set.of(role);
+                            });
             logins.add(line(member.name(), email, password));
         }
     }

@@ -28,6 +28,9 @@ import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.account.StaffGate;
+import org.waymark.node.complaint.ComplaintPages;
+import org.waymark.node.complaint.ComplaintSweep;
+import org.waymark.node.complaint.Complaints;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.GrowingIds;
 import org.waymark.node.database.SharedCommits;
@@ -168,6 +171,7 @@ import org.waymark.node.peer.PeerSuggestions;
 import org.waymark.node.peer.PeerTrust;
 import org.waymark.node.peer.PeeringObservers;
 import org.waymark.node.peer.Peers;
+import org.waymark.node.person.PersonSide;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.AuditChain;
 import org.waymark.node.privacy.CaseKeys;
@@ -253,6 +257,10 @@ public final class Node implements AutoCloseable {
         var accounts = new Accounts(database, access, audit, clock, ids);
         var sessions = new Sessions(database, access, audit, clock, random);
         var tokens = new ApiTokens(database, access, audit, clock, ids, random);
+
+        // complaint
+        var complaints = new Complaints(database, access, accounts, caseKeys, clock, ids, random);
+        new ComplaintSweep(database, work, caseKeys, clock);
 
         // exchange
         var localActors = new LocalActors(baseUrl, organizations);
@@ -487,7 +495,14 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random::nextDouble);
-        this.keyCare = new KeyCare(database, work, sealKeys, caseKeys, referrals::knows, clock);
+        this.keyCare =
+                new KeyCare(
+                        database,
+                        work,
+                        sealKeys,
+                        caseKeys,
+                        caseId -> referrals.knows(caseId) || complaints.knows(caseId),
+                        clock);
         this.retention =
                 new Retention(
                         database, work, referrals, settings.retention(), settings.zone(), clock);
@@ -500,6 +515,28 @@ public final class Node implements AutoCloseable {
                         .flatMap(new Countries(settings.data().resolve("countries"))::find);
         var danger = country.flatMap(Country::dangerLine).map(Country.Line::number);
         var pages = new Pages(() -> imprint(organizations, danger), languages, styles);
+
+        // person
+        var person =
+                new PersonSide(
+                        database,
+                        work,
+                        access,
+                        audit,
+                        caseKeys,
+                        referrals,
+                        listings,
+                        organizations,
+                        agreements,
+                        focalPoints,
+                        complaints,
+                        settings.guide().outsidePhone(),
+                        pages,
+                        baseUrl,
+                        settings.zone(),
+                        clock,
+                        ids,
+                        random);
 
         // listings to and from partners
         var roundups = new RoundupNote(database, baseUrl, pages);
@@ -797,7 +834,9 @@ public final class Node implements AutoCloseable {
                         twins,
                         new Taxonomies(database, listings, access, audit),
                         placeChecks,
-                        referrals);
+                        referrals,
+                        person.desk(),
+                        complaints);
 
         var catalogue = new HsdsCatalogue(database, listingIndex::find);
         this.site =
@@ -811,7 +850,7 @@ public final class Node implements AutoCloseable {
                         .add(new VisitorLimits(VisitorLimits.USUAL, clock))
                         .add(new AssetResource(styles))
                         .add(new DesignPages(pages))
-                        .add(new EntryPages(pages, clock))
+                        .add(new EntryPages(pages, clock, List.of(person::leave)))
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new CheckPages(pages, checkLinks, corrections, standings))
@@ -833,6 +872,13 @@ public final class Node implements AutoCloseable {
                                                                         line.number(),
                                                                         line.checked())),
                                         clock))
+                        .addAll(person.pages())
+                        .add(
+                                new ComplaintPages(
+                                        pages,
+                                        complaints,
+                                        settings.guide().outsideName(),
+                                        settings.guide().outsidePhone()))
                         .add(new StatementPages(pages, settings.guide(), settings.retention()))
                         .add(
                                 new ActorResource(

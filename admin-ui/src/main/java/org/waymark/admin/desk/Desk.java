@@ -99,7 +99,8 @@ public final class Desk {
                     new Section("referrals", Optional.of(Right.SEE_REFERRALS)),
                     new Section("listings", Optional.of(Right.SEE_LISTINGS)),
                     new Section("review", Optional.of(Right.REVIEW_LISTINGS)),
-                    new Section("partners", Optional.of(Right.SEE_PARTNERS)));
+                    new Section("partners", Optional.of(Right.SEE_PARTNERS)),
+                    new Section("complaints", Optional.of(Right.READ_COMPLAINTS)));
 
     private static List<Tab> tabs(Page page, Staff staff, String current) {
         return SECTIONS.stream()

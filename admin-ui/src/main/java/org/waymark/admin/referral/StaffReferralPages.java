@@ -197,6 +197,9 @@ public final class StaffReferralPages {
                 "deliveries", StaffDeliveryPages.about(domains, sheet, opened.referral().uri()));
         parameters.put("phones", phones.ofPartner(sheet, opened.referral().partner()));
         parameters.put("warnings", warnings(opened));
+        parameters.put(
+                "following",
+                domains.personDesk().find(sheet.acting(Purpose.HELP), opened.referral().id()));
         parameters.put("languages", page.languages());
         var named = referrals.successions().named(sheet.acting(Purpose.HELP), new ReferralId(id));
         parameters.put("named", named.stream().flatMap(it -> seen(sheet, it).stream()).toList());

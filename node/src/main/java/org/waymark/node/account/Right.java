@@ -26,5 +26,7 @@ public enum Right {
     /// Rename the organisation, change its phone and languages.
     MANAGE_ORGANIZATION,
     /// Read who did what.
-    READ_AUDIT
+    READ_AUDIT,
+    /// Read complaints and answer them; never together with reading referrals (safety.md 12).
+    READ_COMPLAINTS
 }

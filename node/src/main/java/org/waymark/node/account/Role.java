@@ -7,6 +7,7 @@ import static org.waymark.node.account.Right.MANAGE_ACCOUNTS;
 import static org.waymark.node.account.Right.MANAGE_ORGANIZATION;
 import static org.waymark.node.account.Right.MANAGE_PEERS;
 import static org.waymark.node.account.Right.READ_AUDIT;
+import static org.waymark.node.account.Right.READ_COMPLAINTS;
 import static org.waymark.node.account.Right.REVIEW_LISTINGS;
 import static org.waymark.node.account.Right.SEE_LISTINGS;
 import static org.waymark.node.account.Right.SEE_PARTNERS;
@@ -51,7 +52,9 @@ public enum Role {
     /// Keeps the directory right.
     EDITOR(SEE_LISTINGS, DRAFT_LISTINGS, EDIT_LISTINGS, REVIEW_LISTINGS, SEE_PARTNERS),
     /// Looks things up for people, and writes drafts of listings. Nothing about a person is shown.
-    VOLUNTEER(SEE_LISTINGS, DRAFT_LISTINGS);
+    VOLUNTEER(SEE_LISTINGS, DRAFT_LISTINGS),
+    /// Takes complaints, and has nothing to do with those who handle requests.
+    OMBUDSPERSON(READ_COMPLAINTS);
 
     private final Set<Right> rights;
 

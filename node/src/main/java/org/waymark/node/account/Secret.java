@@ -26,19 +26,19 @@ public record Secret(String value) {
         }
     }
 
-    static Secret random(SecureRandom random) {
+    public static Secret random(SecureRandom random) {
         var bytes = new byte[32];
         random.nextBytes(bytes);
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     /// Reads what a stranger sent; anything of another shape is no secret of ours.
-    static Optional<Secret> parse(String text) {
+    public static Optional<Secret> parse(String text) {
         return SHAPE.matcher(text).matches() ? Optional.of(new Secret(text)) : Optional.empty();
     }
 
     /// What the database keeps.
-    String hash() {
+    public String hash() {
         return HexFormat.of().formatHex(sha256(""));
     }
 
@@ -53,7 +53,7 @@ public record Secret(String value) {
     }
 
     /// Compares in constant time.
-    boolean isFormToken(String given) {
+    public boolean isFormToken(String given) {
         if (!TOKEN.matcher(given).matches()) {
             return false;
         }

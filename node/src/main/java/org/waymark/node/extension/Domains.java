@@ -7,6 +7,7 @@ import org.waymark.node.account.Accounts;
 import org.waymark.node.account.ApiTokens;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
+import org.waymark.node.complaint.Complaints;
 import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.KeyChanges;
 import org.waymark.node.exchange.KeyRenewal;
@@ -53,6 +54,7 @@ import org.waymark.node.peer.Followers;
 import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.PeerSuggestions;
 import org.waymark.node.peer.Peers;
+import org.waymark.node.person.PersonDesk;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.placecheck.PlaceChecks;
@@ -113,4 +115,6 @@ public record Domains(
         Twins twins,
         Taxonomies taxonomies,
         PlaceChecks placeChecks,
-        Referrals referrals) {}
+        Referrals referrals,
+        PersonDesk personDesk,
+        Complaints complaints) {}

@@ -5,6 +5,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 
@@ -23,10 +26,18 @@ public final class EntryPages {
 
     private final Pages pages;
     private final Clock clock;
+    private final List<Consumer<ContainerRequestContext>> whenLeaving;
 
     public EntryPages(Pages pages, Clock clock) {
+        this(pages, clock, List.of());
+    }
+
+    /// @param whenLeaving what else forgets about this browser at quick exit
+    public EntryPages(
+            Pages pages, Clock clock, List<Consumer<ContainerRequestContext>> whenLeaving) {
         this.pages = pages;
         this.clock = clock;
+        this.whenLeaving = List.copyOf(whenLeaving);
     }
 
     /// To the home page in the reader's language. A language that is already in the address is
@@ -56,7 +67,10 @@ public final class EntryPages {
     /// link says so.
     @GET
     @Path("leave")
-    public Response leave(@HeaderParam("Accept-Language") @DefaultValue("") String wanted) {
+    public Response leave(
+            @HeaderParam("Accept-Language") @DefaultValue("") String wanted,
+            @Context ContainerRequestContext request) {
+        whenLeaving.forEach(it -> it.accept(request));
         var page = pages.open(pages.languages().negotiate(wanted), "").inPrivate();
         var response =
                 page.imprint()

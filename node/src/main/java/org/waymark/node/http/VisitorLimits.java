@@ -38,6 +38,13 @@ public final class VisitorLimits implements ContainerRequestFilter {
                     // 60 bits: at this pace nobody guesses a code.
                     new Rule("answer", "wrong", 60, 0, Duration.ofMinutes(10)),
                     new Rule("check", "check/[^/]+", 60, 30, Duration.ofMinutes(10)),
+                    // One question a page, for a waiting room; codes have a pace of their own.
+                    new Rule(
+                            "ask",
+                            "(?:ask(?:/.*)?|mine/.*|code(?:/.*)?|complaint/.*)",
+                            600,
+                            0,
+                            Duration.ofMinutes(10)),
                     new Rule("other", ".*", 300, 0, Duration.ofMinutes(10)));
 
     private static final Rule PROGRAMS = new Rule("hsds", "", 600, 0, Duration.ofMinutes(1));

@@ -131,6 +131,89 @@ final class LindmarTest {
         }
     }
 
+    @Test
+    void aPersonAsksInArabicFollowsItByTheCodeAndStopsAnother() {
+        try (var person = visitor(Visitor.reading("ar"));
+                var legalAid = signedIn(LEGAL_AID)) {
+            var code = asks(person, "MARKER two letters I cannot read");
+            openAsked(legalAid, "MARKER two letters I cannot read");
+            assertThat(legalAid.text()).doesNotContain("MARKER Samira");
+            var received = legalAid.page().url();
+            legalAid.page().locator("#next-step").fill("MARKER Tuesday at 10");
+            button(legalAid, "Yes, we take it").click();
+            arrives(legalAid, received, "MARKER Samira");
+            legalAid.page().locator("#outcome").selectOption("helped");
+            button(legalAid, "Close with this outcome").click();
+
+            reads(person, code);
+            assertThat(person.text()).doesNotContain("MARKER");
+            person.photograph("person-code");
+            person.page().locator("#word").fill("abendstern");
+            press(person, "/mine/word");
+            arrives(person, person.page().url(), "MARKER Tuesday at 10");
+            assertThat(person.attribute("html", "dir")).isEqualTo("rtl");
+            assertThat(person.page().title()).isEqualTo(SHELTER);
+            person.photograph("person-mine");
+            person.page().locator("a.leave").first().click();
+
+            reads(person, asks(person, "MARKER another"));
+            person.page().locator("a[href$='/mine/stop']").click();
+            person.photograph("person-stop");
+            press(person, "/mine/stop");
+            assertThat(person.page().locator(".confirmation").isVisible()).isTrue();
+            assertThat(person.foreignRequests()).isEmpty();
+            assertThat(person.complaints()).isEmpty();
+        }
+    }
+
+    /// From the listing to the code, one question a page.
+    private static String asks(Visit person, String need) {
+        person.open("/ar/");
+        person.page().locator("main input[name=q]").first().fill("Debts and bills");
+        person.page().locator("main form[action$='/search'] button").first().click();
+        person.page().locator(".card.listing a").first().click();
+        press(person, "/ar/ask");
+        person.photograph("person-ask-who");
+        choose(person, "self");
+        choose(person, "none");
+        person.page().locator("#need").fill(need);
+        person.photograph("person-ask-need");
+        next(person);
+        choose(person, "three-days");
+        next(person);
+        next(person);
+        next(person);
+        choose(person, "through-us");
+        person.page().locator("#name").fill("MARKER Samira");
+        next(person);
+        person.page().locator("#word").fill("Abendstern");
+        next(person);
+        person.page().locator("input[name=agree]").check();
+        person.photograph("person-check");
+        press(person, "/ask/send");
+        person.photograph("person-code-given");
+        return person.page().locator(".code").innerText();
+    }
+
+    private static void reads(Visit person, String code) {
+        person.open("/ar/code");
+        person.page().locator("#code").fill(code);
+        press(person, "/ar/code");
+    }
+
+    private static void choose(Visit person, String value) {
+        person.page().locator("input[value='" + value + "']").check();
+        next(person);
+    }
+
+    private static void next(Visit person) {
+        person.page().locator("main form button.button").first().click();
+    }
+
+    private static void press(Visit person, String action) {
+        person.page().locator("form[action$='" + action + "'] button").first().click();
+    }
+
     @ParameterizedTest
     @MethodSource("visitors")
     void everyStaffPageShowsItselfWhole(Visitor visitor) {

@@ -9,7 +9,7 @@ import gg.jte.Content;
 import java.util.Map;
 
 /// An address as a QR code (ISO/IEC 18004), drawn with lines so that it is sharp on any paper.
-final class QrCode {
+public final class QrCode {
 
     // What the standard asks for around it.
     private static final int QUIET_ZONE = 4;
@@ -17,7 +17,7 @@ final class QrCode {
     private QrCode() {}
 
     /// A picture that screen readers pass over: the address stands beside it as text.
-    static Content of(String address) {
+    public static Content of(String address) {
         var svg = svg(address);
         return output -> output.writeContent(svg);
     }

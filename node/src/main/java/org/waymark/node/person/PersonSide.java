@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.person;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.complaint.Complaints;
+import org.waymark.node.database.Database;
+import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.Listings;
+import org.waymark.node.page.Pages;
+import org.waymark.node.peer.Agreements;
+import org.waymark.node.peer.FocalPoints;
+import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.referral.Referrals;
+import org.waymark.node.work.Work;
+
+/// The parts list of this package: the pages of the person, and what staff do for them.
+public final class PersonSide {
+
+    // 20 requests from one line: a morning in a waiting room. After that one every five minutes.
+    private static final int REQUESTS_OF_A_LINE = 20;
+    private static final Duration BETWEEN_MORE = Duration.ofMinutes(5);
+
+    private final Visits visits;
+    private final PersonDesk desk;
+    private final List<Object> pages;
+
+    /// @param outsidePhone who takes complaints outside; without it nobody asks for help here
+    public PersonSide(
+            Database database,
+            Work work,
+            Access access,
+            Audit audit,
+            CaseKeys keys,
+            Referrals referrals,
+            Listings listings,
+            HostedOrganizations organizations,
+            Agreements agreements,
+            FocalPoints focalPoints,
+            Complaints complaints,
+            Optional<String> outsidePhone,
+            Pages pages,
+            BaseUrl baseUrl,
+            ZoneId zone,
+            Clock clock,
+            Supplier<UUID> ids,
+            SecureRandom random) {
+        this.visits = new Visits(database, baseUrl, clock, random);
+        var codes = new HelpCodes(database, clock, random);
+        var messages = new PersonMessages(keys, clock, ids);
+        this.desk = new PersonDesk(database, access, audit, referrals, codes, messages, clock);
+        var requests =
+                new SelfRequests(
+                        referrals,
+                        listings,
+                        organizations,
+                        agreements,
+                        focalPoints,
+                        complaints,
+                        outsidePhone.isPresent(),
+                        codes,
+                        baseUrl,
+                        clock);
+        var file =
+                new PersonFile(
+                        database, referrals, organizations, codes, messages, audit, zone, clock);
+        this.pages =
+                List.of(
+                        new AskPages(
+                                pages,
+                                requests,
+                                visits,
+                                new CodeTries(clock, random, REQUESTS_OF_A_LINE, BETWEEN_MORE)),
+                        new PersonPages(pages, codes, visits, file, baseUrl, outsidePhone));
+        new PersonSweep(database, work, keys, clock);
+    }
+
+    /// The resources to bind.
+    public List<Object> pages() {
+        return pages;
+    }
+
+    public PersonDesk desk() {
+        return desk;
+    }
+
+    /// Quick exit: ends what this browser was doing.
+    public void leave(ContainerRequestContext request) {
+        visits.leave(request);
+    }
+}
