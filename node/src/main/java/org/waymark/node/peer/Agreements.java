@@ -330,7 +330,6 @@ public final class Agreements {
                     if (agreement.state() == AgreementState.ENDED) {
                         return new Outcome.Done(agreement);
                     }
-                    PeerTable.lock(tx, agreement.peer());
                     tellOfferEnds(tx, agreement);
                     sharing.tellEnd(tx, agreement);
                     sharing.end(tx, agreement, copied);
@@ -445,7 +444,13 @@ public final class Agreements {
             return new Outcome.NotFound();
         }
         access.require(acting, found.get().organization(), Right.SIGN_AGREEMENTS);
-        return database.insist(tx -> step.take(tx, AgreementTable.find(tx, id).orElseThrow()));
+        var peer = found.get().peer();
+        return database.insist(
+                tx -> {
+                    // Read after the lock: what the partner says meanwhile is not written over.
+                    PeerTable.lock(tx, peer);
+                    return step.take(tx, AgreementTable.find(tx, id).orElseThrow());
+                });
     }
 
     private Outcome signing(Acting acting, AgreementId id, AgreementState to, Signing signing) {

@@ -100,6 +100,11 @@ final class PeerTable {
         tx.update("UPDATE peer SET changed_at = changed_at WHERE id = ?", peer.value());
     }
 
+    /// The same by its base URL.
+    static void lock(Transaction tx, URI baseUrl) {
+        tx.update("UPDATE peer SET changed_at = changed_at WHERE base_url = ?", baseUrl);
+    }
+
     /// Keeps others from locking the peer with this base URL until the transaction ends.
     static void hold(Transaction tx, URI baseUrl) {
         tx.hold("SELECT id FROM peer WHERE base_url = ?", baseUrl);
