@@ -168,6 +168,7 @@ if [ "$dry_run" = no ]; then
     case $profiles in *containers*) part containers packaging/target/packaged-reports/TEST-org.waymark.packaging.containers.*.xml ;; esac
     if [ "$long" = yes ]; then
         if sh packaging/src/measure/measure.sh; then passed measure "docs/reference/performance.md tells how to read it"; else failed measure "see above"; fi
+        if sh packaging/src/measure/directory.sh; then passed directory "docs/reference/performance.md tells how to read it"; else failed directory "see above"; fi
         if sh packaging/src/measure/benchmarks.sh; then passed benchmarks "docs/reference/performance.md tells how to read it"; else failed benchmarks "see above"; fi
         if ! command -v npm > /dev/null; then
             missing federation "no npm here: apt-get install npm"

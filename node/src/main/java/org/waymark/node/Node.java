@@ -383,7 +383,7 @@ public final class Node implements AutoCloseable {
                         ids,
                         settings.zone(),
                         new LimitLedger(keyFolder));
-        var checkList = new CheckList(database, access, clock, settings.zone());
+        var checkList = new CheckList(database, access, listings, clock, settings.zone());
         this.freshness =
                 new Freshness(
                         database,
@@ -838,7 +838,7 @@ public final class Node implements AutoCloseable {
                         person.desk(),
                         complaints);
 
-        var catalogue = new HsdsCatalogue(database, listingIndex::find);
+        var catalogue = new HsdsCatalogue(database, listingIndex::findOpenData);
         this.site =
                 new Site(
                                 baseUrl,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.OrganizationId;
@@ -170,13 +171,14 @@ final class AggregateTable {
         };
     }
 
-    static void replaceUses(Transaction tx, List<Aggregate> services) {
+    /// @param isNew of services that were not there before
+    static void replaceUses(Transaction tx, List<Aggregate> services, Predicate<UUID> isNew) {
         var before = new HashMap<UUID, Set<UUID>>();
         byIds(
                         tx,
                         "SELECT service_id, part_id FROM aggregate_use WHERE service_id = ?",
                         row -> Map.entry(row.uuid("service_id"), row.uuid("part_id")),
-                        services.stream().map(Aggregate::id).toList())
+                        services.stream().map(Aggregate::id).filter(isNew.negate()).toList())
                 .forEach(
                         use ->
                                 before.computeIfAbsent(use.getKey(), _ -> new HashSet<>())

@@ -18,8 +18,10 @@ import org.waymark.node.work.Progress;
 /// others to go on reading; or only says what it would write.
 final class BatchedWriting {
 
-    // Shared objects touch one row each.
-    private static final int SHARED_AT_ONCE = 200;
+    // 25 services and 50 shared objects are some 100 ms, and 2 MB while they are written: more
+    // outlives a collection of the young, and the old ones are then collected all the time.
+    private static final int SERVICES_AT_ONCE = 25;
+    private static final int SHARED_AT_ONCE = 50;
     private static final List<String> WHAT_JUDGING_NEEDS =
             List.of("id", "name", "alternate_name", "description", "website", "translations");
 
@@ -70,12 +72,10 @@ final class BatchedWriting {
             progress.step("Writing", from + some.size(), total);
         }
         var judge = new Judge(batch, report);
-        for (int from = 0; from < services.size(); from += Directory.SERVICES_AT_ONCE) {
+        for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
             var some =
                     services
-                            .subList(
-                                    from,
-                                    Math.min(services.size(), from + Directory.SERVICES_AT_ONCE))
+                            .subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE))
                             .stream()
                             .map(batch.service())
                             .toList();
@@ -110,12 +110,10 @@ final class BatchedWriting {
         }
         var judge = new Judge(batch, report);
         var services = batch.services();
-        for (int from = 0; from < services.size(); from += Directory.SERVICES_AT_ONCE) {
+        for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
             var some =
                     services
-                            .subList(
-                                    from,
-                                    Math.min(services.size(), from + Directory.SERVICES_AT_ONCE))
+                            .subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE))
                             .stream()
                             .map(batch.service())
                             .toList();

@@ -23,13 +23,19 @@ public final class CheckList {
 
     private final Database database;
     private final org.waymark.node.account.Access access;
+    private final Listings listings;
     private final Clock clock;
     private final ZoneId zone;
 
     public CheckList(
-            Database database, org.waymark.node.account.Access access, Clock clock, ZoneId zone) {
+            Database database,
+            org.waymark.node.account.Access access,
+            Listings listings,
+            Clock clock,
+            ZoneId zone) {
         this.database = database;
         this.access = access;
+        this.listings = listings;
         this.clock = clock;
         this.zone = zone;
     }
@@ -66,11 +72,16 @@ public final class CheckList {
     /// (safety rule 6).
     public boolean isLastOfTown(Acting acting, ListingId id) {
         access.require(acting, Right.SEE_LISTINGS);
+        var all = listings.overview().now();
         return database.read(
-                tx -> ListingTable.find(tx, id).filter(row -> isLastOfTown(tx, row)).isPresent());
+                tx ->
+                        ListingTable.find(tx, id)
+                                .filter(row -> isLastOfTown(tx, row, all))
+                                .isPresent());
     }
 
-    private static boolean isLastOfTown(Transaction tx, ListingRow row) {
+    private static boolean isLastOfTown(
+            Transaction tx, ListingRow row, List<ListingTable.Brief> all) {
         var listing = Profile.read(row);
         if (!Exposure.allows(Way.PAGE, listing)) {
             return false;
@@ -78,7 +89,7 @@ public final class CheckList {
         var needed = new HashSet<>(listing.topics());
         var towns = towns(tx, row);
         var others =
-                ListingTable.briefs(tx).stream()
+                all.stream()
                         .filter(it -> !it.id().equals(row.id().value()))
                         .filter(it -> it.leavesBy(Way.SEARCH))
                         .filter(it -> it.topics().stream().anyMatch(needed::contains))

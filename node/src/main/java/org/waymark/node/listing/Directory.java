@@ -77,7 +77,9 @@ final class Directory {
         changed.addAll(replaced);
         TranslationTable.settle(tx, changed, clock.instant());
         AggregateTable.replaceUses(
-                tx, changed.stream().filter(it -> it.type() == Aggregate.Type.SERVICE).toList());
+                tx,
+                changed.stream().filter(it -> it.type() == Aggregate.Type.SERVICE).toList(),
+                id -> !hashes.containsKey(id));
         return new HashSet<>(changed.stream().map(Aggregate::id).toList());
     }
 

@@ -385,7 +385,7 @@ public final class HandOvers {
         ListingTable.findByUri(tx, accepted.listing())
                 .ifPresent(
                         row -> {
-                            tell(tx, accepted, taken, SharedListing.stateOf(Profile.read(row)));
+                            tell(tx, accepted, taken, SharedListing.stateOf(row));
                             close(tx, row);
                         });
     }

@@ -46,7 +46,7 @@ public final class HsdsCatalogue {
 
     /// How many services are public.
     public int countServices() {
-        return facts.now().services().size();
+        return facts.now().size();
     }
 
     Page page(HsdsKind kind, HsdsQuery query) {
@@ -118,7 +118,7 @@ public final class HsdsCatalogue {
                 HsdsKind.TAXONOMIES,
                 _ -> {
                     var used = new HashSet<UUID>();
-                    facts.now().services().forEach(it -> used.addAll(it.terms()));
+                    facts.now().forEach(it -> used.addAll(it.terms()));
                     return database.read(tx -> HsdsTaxonomies.read(tx, used));
                 });
     }
@@ -127,15 +127,7 @@ public final class HsdsCatalogue {
     boolean hasClosed(UUID id) {
         return database.read(tx -> ListingTable.find(tx, new ListingId(id)))
                 .filter(row -> row.status() == Status.DEFUNCT)
-                .filter(
-                        row ->
-                                Exposure.allows(
-                                        Way.HSDS,
-                                        row.kind(),
-                                        row.reach(),
-                                        row.review().state(),
-                                        Status.ACTIVE,
-                                        row.origin() instanceof Origin.Copy))
+                .filter(row -> row.leavesByUnlessClosed(Way.HSDS))
                 .isPresent();
     }
 
@@ -171,7 +163,7 @@ public final class HsdsCatalogue {
         var organization = query.uuid(HsdsParameter.ORGANIZATION_ID);
         var after = query.instant(HsdsParameter.MODIFIED_AFTER).map(Instant::toEpochMilli);
         var all =
-                facts.now().services().stream()
+                facts.now().stream()
                         .filter(it -> term.map(it.terms()::contains).orElse(true))
                         .filter(it -> taxonomy.map(it.taxonomies()::contains).orElse(true))
                         .filter(it -> organization.map(it.provider()::equals).orElse(true))
@@ -230,21 +222,11 @@ public final class HsdsCatalogue {
         ListingTable.listByIds(tx, new HashSet<>(ids))
                 .forEach(
                         (id, row) -> {
-                            if (leaves(row)) {
+                            if (row.leavesBy(Way.HSDS)) {
                                 services.put(id, HsdsShapes.service(row));
                             }
                         });
         return services;
-    }
-
-    static boolean leaves(ListingRow row) {
-        return Exposure.allows(
-                Way.HSDS,
-                row.kind(),
-                row.reach(),
-                row.review().state(),
-                row.status(),
-                row.origin() instanceof Origin.Copy);
     }
 
     private static <T> List<T> slice(List<T> all, int page, int size) {

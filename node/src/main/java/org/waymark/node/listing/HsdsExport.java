@@ -265,7 +265,7 @@ public final class HsdsExport {
                 return count;
             }
             for (var row : rows) {
-                if (isOf(row, options) && (options.all() || leaves(row))) {
+                if (isOf(row, options) && (options.all() || row.leavesBy(Way.EXPORT))) {
                     taker.accept(options.all() ? exact(row) : HsdsShapes.service(row));
                     count++;
                 }
@@ -279,16 +279,6 @@ public final class HsdsExport {
     private static boolean isOf(ListingRow row, Options options) {
         return row.origin() instanceof Origin.Own(var publisher)
                 && options.publisher().map(publisher::equals).orElse(true);
-    }
-
-    private static boolean leaves(ListingRow row) {
-        return Exposure.allows(
-                Way.EXPORT,
-                row.kind(),
-                row.reach(),
-                row.review().state(),
-                row.status(),
-                row.origin() instanceof Origin.Copy);
     }
 
     private ObjectNode exact(ListingRow row) {

@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 
 /// What the filters of the HSDS API need to know of each public service, in memory: some hundred
-/// bytes each. It is read once, and then follows the directory by change numbers.
+/// bytes each.
 final class HsdsFacts {
 
     // Rows read at once; their documents lie in memory meanwhile.
@@ -35,65 +37,39 @@ final class HsdsFacts {
     /// @param areas the words of its service areas, each as a postcode would be written
     record At(UUID id, String postcode, Optional<Spot.Point> point, List<String> areas) {}
 
-    /// @param asOf the number of the last change in it
-    record State(long asOf, List<Fact> services) {}
-
-    private final Database database;
-    private final TreeMap<String, Fact> facts = new TreeMap<>();
-    private State state = new State(-1, List.of());
+    private final KnownListings<Fact> known;
 
     HsdsFacts(Database database) {
-        this.database = database;
+        this.known = new KnownListings<>(database, new Rows());
     }
 
-    /// As it is after the last commit.
-    synchronized State now() {
-        var last = database.read(ListingTable::lastChange);
-        if (state.asOf() < 0 || last < state.asOf()) {
-            facts.clear();
-            readAll();
-            state = new State(last, List.copyOf(facts.values()));
-        }
-        if (last > state.asOf()) {
-            follow(last);
-        }
-        return state;
+    /// As they are after the last commit, by id.
+    List<Fact> now() {
+        return known.now().all();
     }
 
-    private void readAll() {
-        var after = "";
-        while (true) {
-            var from = after;
-            var rows = database.read(tx -> ListingTable.listOwn(tx, from, AT_ONCE));
-            if (rows.isEmpty()) {
-                return;
-            }
-            rows.forEach(this::take);
-            after = rows.getLast().id().toString();
-        }
-    }
+    private static final class Rows implements KnownListings.Source<Fact> {
 
-    private void follow(long last) {
-        var at = state.asOf();
-        while (at < last) {
-            var from = at;
-            var changes = database.read(tx -> ListingTable.ownChangesAfter(tx, from, AT_ONCE));
-            if (changes.isEmpty()) {
-                break;
-            }
-            var ids = changes.stream().map(it -> it.id().value()).toList();
-            Collection<ListingRow> rows =
-                    database.read(tx -> ListingTable.listByIds(tx, ids)).values();
-            ids.forEach(id -> facts.remove(id.toString()));
-            rows.forEach(this::take);
-            at = changes.getLast().number();
+        @Override
+        public Map<UUID, Optional<Fact>> after(Transaction tx, String after) {
+            return facts(ListingTable.listOwn(tx, after, AT_ONCE));
         }
-        state = new State(last, List.copyOf(facts.values()));
-    }
 
-    private void take(ListingRow row) {
-        if (HsdsCatalogue.leaves(row)) {
-            facts.put(row.id().toString(), fact(row));
+        @Override
+        public Map<UUID, Optional<Fact>> ofIds(Transaction tx, Collection<UUID> ids) {
+            return facts(ListingTable.listByIds(tx, ids).values());
+        }
+
+        private static Map<UUID, Optional<Fact>> facts(Collection<ListingRow> rows) {
+            var facts = new LinkedHashMap<UUID, Optional<Fact>>();
+            rows.forEach(
+                    row ->
+                            facts.put(
+                                    row.id().value(),
+                                    row.leavesBy(Way.HSDS)
+                                            ? Optional.of(fact(row))
+                                            : Optional.empty()));
+            return facts;
         }
     }
 

@@ -26,17 +26,17 @@ final class HsdsProximity {
         this.middle = middle;
     }
 
-    static HsdsProximity of(HsdsQuery query, HsdsFacts.State state) {
+    static HsdsProximity of(HsdsQuery query, List<HsdsFacts.Fact> all) {
         var postcode = query.text(HsdsParameter.POSTCODE).map(HsdsFacts::postcode);
         return new HsdsProximity(
                 postcode,
                 query.number(HsdsParameter.PROXIMITY),
-                postcode.flatMap(it -> middle(it, state)));
+                postcode.flatMap(it -> middle(it, all)));
     }
 
-    private static Optional<Spot.Point> middle(String postcode, HsdsFacts.State state) {
+    private static Optional<Spot.Point> middle(String postcode, List<HsdsFacts.Fact> all) {
         var points =
-                state.services().stream()
+                all.stream()
                         .flatMap(service -> service.places().stream())
                         .filter(at -> at.postcode().equals(postcode))
                         .flatMap(at -> at.point().stream())

@@ -3,7 +3,7 @@ package org.waymark.node.listing;
 
 import java.util.List;
 
-/// Finds listings by words, for the HSDS API; what may leave there, it does not ask.
+/// Finds listings by words, for the HSDS API: those that may leave there.
 public interface HsdsSearch {
 
     /// The best first.

@@ -178,7 +178,7 @@ public final class ListingCollection {
     private Draft draft(Transaction tx, SharedListing shared) {
         var row =
                 ListingTable.find(tx, shared.id())
-                        .filter(it -> SharedListing.stateOf(Profile.read(it)) == State.PUBLIC);
+                        .filter(it -> SharedListing.stateOf(it) == State.PUBLIC);
         var publisher = baseUrl.resolve("/o/" + shared.publisher());
         return row.map(
                         it ->

@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import static org.waymark.node.listing.ListingKeywords.ACCESS;
 import static org.waymark.node.listing.ListingKeywords.AGE;
 import static org.waymark.node.listing.ListingKeywords.FREE;
+import static org.waymark.node.listing.ListingKeywords.OPEN_DATA;
 import static org.waymark.node.listing.ListingKeywords.REFERRALS;
 import static org.waymark.node.listing.ListingKeywords.SPOKEN;
 import static org.waymark.node.listing.ListingKeywords.STEP_FREE;
@@ -46,11 +47,11 @@ import org.waymark.node.search.SearchSource;
 /// search is in it. It follows the directory by change numbers, within moments of each commit.
 public final class ListingIndex implements AutoCloseable {
 
-    // At most this many and one transaction more lie in memory at a time.
-    private static final int CHANGES_AT_ONCE = 200;
+    // At most this many and one transaction more lie in memory at a time, some 50 kB each.
+    private static final int CHANGES_AT_ONCE = 50;
 
-    // What a program that asks by words can use.
-    private static final int MOST_FOUND = 5_000;
+    // Enough to look for some in the same town.
+    private static final int MOST_OF_TOWN = 5_000;
 
     private final Listings listings;
     private final Clock clock;
@@ -140,19 +141,28 @@ public final class ListingIndex implements AutoCloseable {
                 hits.instead());
     }
 
-    /// Those that words find, the best first, at most 5,000.
-    public List<ListingId> find(String words) {
+    /// Those that words find and that leave by the open API, the best first.
+    public List<ListingId> findOpenData(String words) {
+        return find(words, Map.of(OPEN_DATA, Set.of(YES)), SearchQuery.DEEPEST);
+    }
+
+    /// Those that the name of a town finds, the best first, at most 5,000.
+    List<ListingId> findByTown(String town) {
+        return find(town, Map.of(), MOST_OF_TOWN);
+    }
+
+    private List<ListingId> find(String words, Map<String, Set<String>> filters, int most) {
         var query =
                 new SearchQuery(
                         words,
                         "en",
-                        Map.of(),
+                        filters,
                         Optional.empty(),
                         Optional.empty(),
                         SearchQuery.Order.RELEVANCE,
                         0,
                         0,
-                        MOST_FOUND);
+                        most);
         return index.search(query).ids().stream()
                 .map(id -> new ListingId(UUID.fromString(id)))
                 .toList();

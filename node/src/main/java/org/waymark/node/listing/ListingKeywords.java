@@ -22,6 +22,7 @@ final class ListingKeywords {
     static final String FREE = "free";
     static final String STEP_FREE = "step-free";
     static final String REFERRALS = "referrals";
+    static final String OPEN_DATA = "open-data";
     static final String YES = "yes";
 
     // From then on people come after work.
@@ -63,6 +64,7 @@ final class ListingKeywords {
         put(all, FREE, listing.fit().free());
         put(all, STEP_FREE, isStepFree(listing));
         put(all, REFERRALS, listing.takesReferrals());
+        put(all, OPEN_DATA, Exposure.allows(Way.HSDS, listing));
         situations(listing).forEach(situation -> put(all, group(situation), true));
         return all;
     }

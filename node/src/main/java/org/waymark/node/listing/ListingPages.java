@@ -117,7 +117,7 @@ public final class ListingPages {
                                             listings.alternatives(
                                                     new ListingId(uuid(id)),
                                                     ALTERNATIVES,
-                                                    index::find),
+                                                    index::findByTown),
                                             clock.instant())));
             case Listings.Visit.PassedOn(_, var to, _, var isHere) when isHere ->
                     Response.status(Response.Status.MOVED_PERMANENTLY)

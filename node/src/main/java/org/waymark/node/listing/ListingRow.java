@@ -26,6 +26,15 @@ record ListingRow(
         Instant updated,
         long version) {
 
+    boolean leavesBy(Way way) {
+        return Exposure.allows(way, kind, reach, review.state(), status, !isOwn());
+    }
+
+    /// Whether it left by this way as long as it was open.
+    boolean leavesByUnlessClosed(Way way) {
+        return Exposure.allows(way, kind, reach, review.state(), Status.ACTIVE, !isOwn());
+    }
+
     boolean isOwn() {
         return origin instanceof Origin.Own;
     }

@@ -130,7 +130,7 @@ final class ListingSender {
             return Optional.empty();
         }
         var before = SharedListingTable.find(tx, change.id());
-        var state = SharedListing.stateOf(Profile.read(row.get()));
+        var state = SharedListing.stateOf(row.get());
         if (state == State.GONE && before.filter(it -> it.state() != State.GONE).isEmpty()) {
             // It never left, so nobody may hear of it; or it was called back already.
             return Optional.empty();

@@ -73,6 +73,17 @@ final class ListingTable {
                 Status.DEFUNCT);
     }
 
+    static int countWithoutTopic(Transaction tx, OrganizationId publisher) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM listing WHERE publisher_id = ?"
+                                + " AND topics = '' AND kind <> ? AND status <> ?",
+                        row -> row.integer("many"),
+                        publisher.value(),
+                        Kind.ENFORCEMENT,
+                        Status.DEFUNCT)
+                .orElse(0);
+    }
+
     static List<UUID> idsOfProvider(Transaction tx, UUID provider) {
         return tx.list(
                 "SELECT id FROM listing WHERE provider_id = ? ORDER BY id",
@@ -242,21 +253,32 @@ final class ListingTable {
         }
     }
 
-    static List<Brief> briefs(Transaction tx) {
+    private static final String BRIEF =
+            "SELECT id, publisher_id, provider_id, topics, kind, reach, review, status,"
+                    + " change_number FROM listing WHERE id";
+
+    static List<Brief> listBriefs(Transaction tx, String after, int limit) {
         return tx.list(
-                "SELECT id, publisher_id, provider_id, topics, kind, reach, review, status,"
-                        + " change_number FROM listing ORDER BY id",
-                row ->
-                        new Brief(
-                                row.uuid("id"),
-                                row.optionalText("publisher_id").isEmpty(),
-                                row.uuid("provider_id"),
-                                topics(row.text("topics")),
-                                row.enumOf("kind", Kind.class),
-                                row.enumOf("reach", Reach.class),
-                                row.enumOf("review", Review.State.class),
-                                row.enumOf("status", Status.class),
-                                row.number("change_number")));
+                BRIEF + " > ? ORDER BY id FETCH FIRST " + limit + " ROWS ONLY",
+                ListingTable::brief,
+                after);
+    }
+
+    static List<Brief> listBriefs(Transaction tx, Collection<UUID> ids) {
+        return AggregateTable.byIds(tx, BRIEF + " = ?", ListingTable::brief, ids);
+    }
+
+    private static Brief brief(Row row) {
+        return new Brief(
+                row.uuid("id"),
+                row.optionalText("publisher_id").isEmpty(),
+                row.uuid("provider_id"),
+                topics(row.text("topics")),
+                row.enumOf("kind", Kind.class),
+                row.enumOf("reach", Reach.class),
+                row.enumOf("review", Review.State.class),
+                row.enumOf("status", Status.class),
+                row.number("change_number"));
     }
 
     /// How widely some of the listings may be seen.
@@ -320,6 +342,16 @@ final class ListingTable {
                                         || row.enumOf("status", Status.class) == Status.DEFUNCT),
                 number,
                 last.get());
+    }
+
+    /// What changed after a number, up to another, in the order of commits.
+    static List<UUID> listChanged(Transaction tx, long after, long upTo) {
+        return tx.list(
+                "SELECT id FROM listing WHERE change_number > ? AND change_number <= ?"
+                        + " ORDER BY change_number, id",
+                row -> row.uuid("id"),
+                after,
+                upTo);
     }
 
     static long lastChange(Transaction tx) {

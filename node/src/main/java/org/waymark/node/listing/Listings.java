@@ -69,7 +69,8 @@ public final class Listings {
     private final Remembered<ListingId, Optional<Listing>> found = new Remembered<>(400);
 
     // By way: for lists and counts that everybody can ask for.
-    private final Remembered<Way, Leaving> leaving;
+    private final Remembered<Way, Overview.Leaving> leaving;
+    private final Overview overview;
 
     /// @param zone of the hours that staff write down
     public Listings(
@@ -95,6 +96,7 @@ public final class Listings {
         this.zone = zone;
         directory.whenChanged(found::changedBy);
         this.leaving = Remembered.of(database, 4, "listing");
+        this.overview = new Overview(database);
     }
 
     Directory directory() {
@@ -175,7 +177,8 @@ public final class Listings {
                         .flatMap(city -> inTown.apply(city).stream())
                         .map(ListingId::value)
                         .collect(Collectors.toUnmodifiableSet());
-        return database.read(tx -> Alternatives.of(tx, gone.get(), near, limit));
+        var all = overview.now();
+        return database.read(tx -> Alternatives.of(tx, gone.get(), all, near, limit));
     }
 
     /// Those of the ids that may leave by this way, in the order asked for.
@@ -222,8 +225,12 @@ public final class Listings {
                 .toList();
     }
 
-    private Leaving leaving(Way way) {
-        return leaving.get(way, it -> database.read(tx -> Leaving.read(tx, it)));
+    private Overview.Leaving leaving(Way way) {
+        return leaving.get(way, overview::leaving);
+    }
+
+    Overview overview() {
+        return overview;
     }
 
     /// A provider that has something to show by this way.

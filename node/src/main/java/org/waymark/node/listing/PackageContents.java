@@ -3,7 +3,7 @@ package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -21,73 +21,85 @@ final class PackageContents {
     /// An organisation that services name and the package lacks.
     record Placeholder(String foreignId, UUID firstService) {}
 
-    private static final long[] NONE = {};
+    // Positions begin at 0.
+    private static final long NONE = -1;
 
     private final Scratch scratch;
-    private final Map<PackageTable, Map<UUID, Long>> things = new EnumMap<>(PackageTable.class);
-    private final Map<PackageTable, Map<UUID, long[]>> belongings =
-            new EnumMap<>(PackageTable.class);
+    private final Map<PackageTable, IdMap> things = new EnumMap<>(PackageTable.class);
+
+    /// Of each owner the last row; each row names the one before it.
+    private final Map<PackageTable, IdMap> belongings = new EnumMap<>(PackageTable.class);
+
     private final Map<UUID, Placeholder> placeholders = new LinkedHashMap<>();
     private final Map<UUID, Set<Topic>> topics = new HashMap<>();
     private final Set<UUID> peopleContacts = new HashSet<>();
 
     PackageContents(Scratch scratch) {
         this.scratch = scratch;
-        for (var table : PackageTable.values()) {
-            things.put(table, new LinkedHashMap<>());
-            belongings.put(table, new HashMap<>());
-        }
     }
 
     /// Puts a row aside.
     ///
     /// @param owner what it belongs to, if it does not stand by itself
-    void add(PackageTable table, UUID id, Optional<UUID> owner, ObjectNode row) {
+    /// @param isLookedFor whether somebody asks for it by its id, or for its id
+    void add(
+            PackageTable table,
+            UUID id,
+            Optional<UUID> owner,
+            ObjectNode row,
+            boolean isLookedFor) {
         row.put(TABLE, table.name()).put(ID, id.toString());
+        owner.flatMap(it -> last(table, it)).ifPresent(it -> row.put(BEFORE, it));
         var position = scratch.add(row);
-        of(table).put(id, position);
-        owner.ifPresent(
-                it ->
-                        belongingsIn(table)
-                                .merge(it, new long[] {position}, PackageContents::joined));
+        if (isLookedFor) {
+            map(things, table).put(id, position);
+        }
+        owner.ifPresent(it -> map(belongings, table).put(it, position));
     }
 
     static final String TABLE = "_table";
     static final String ID = "_id";
+    private static final String BEFORE = "_before";
 
-    private static long[] joined(long[] some, long[] more) {
-        var all = Arrays.copyOf(some, some.length + more.length);
-        System.arraycopy(more, 0, all, some.length, more.length);
-        return all;
+    private static IdMap map(Map<PackageTable, IdMap> maps, PackageTable table) {
+        return maps.computeIfAbsent(table, _ -> new IdMap());
     }
 
-    private Map<UUID, Long> of(PackageTable table) {
-        return things.computeIfAbsent(table, _ -> new LinkedHashMap<>());
+    private Optional<Long> last(PackageTable table, UUID owner) {
+        var last = map(belongings, table).get(owner);
+        return last.isPresent() ? Optional.of(last.getAsLong()) : Optional.empty();
     }
 
     boolean has(PackageTable table, UUID id) {
-        return of(table).containsKey(id);
+        return map(things, table).has(id);
     }
 
     List<UUID> ids(PackageTable table) {
-        return List.copyOf(of(table).keySet());
+        return map(things, table).ids();
     }
 
     Optional<ObjectNode> row(PackageTable table, UUID id) {
-        return Optional.ofNullable(of(table).get(id)).map(scratch::get);
+        var position = map(things, table).get(id);
+        if (position.isEmpty()) {
+            return Optional.empty();
+        }
+        var row = scratch.get(position.getAsLong());
+        row.remove(BEFORE);
+        return Optional.of(row);
     }
 
-    /// The rows of one table that belong to something.
+    /// The rows of one table that belong to something, in the order of the package.
     List<ObjectNode> belongings(UUID owner, PackageTable table) {
         var rows = new ArrayList<ObjectNode>();
-        for (var position : belongingsIn(table).getOrDefault(owner, NONE)) {
-            rows.add(scratch.get(position));
+        long position = last(table, owner).orElse(NONE);
+        while (position != NONE) {
+            var row = scratch.get(position);
+            var before = row.remove(BEFORE);
+            position = before == null ? NONE : before.asLong();
+            rows.add(row);
         }
+        Collections.reverse(rows);
         return rows;
-    }
-
-    private Map<UUID, long[]> belongingsIn(PackageTable table) {
-        return belongings.computeIfAbsent(table, _ -> new HashMap<>());
     }
 
     void placeholder(UUID organization, String foreignId, UUID service) {

@@ -29,16 +29,15 @@ final class PackageReader {
     private final CellCleaner cleaner;
     private final PackageContents contents;
 
-    /// Ids that stand once in their table, and those that stand there several times.
-    private final Map<PackageTable, Set<String>> known = new EnumMap<>(PackageTable.class);
-
+    /// Ids that stand several times in their table.
     private final Map<PackageTable, Set<String>> repeated = new EnumMap<>(PackageTable.class);
 
-    /// Which of ours a foreign id means.
-    private final Map<PackageTable, Map<String, UUID>> meaning = new EnumMap<>(PackageTable.class);
+    /// Which of ours such an id means: the first that has it.
+    private final Map<PackageTable, Map<String, UUID>> firstOfRepeated =
+            new EnumMap<>(PackageTable.class);
 
     private final Set<UUID> leftOutAsClosed = new HashSet<>();
-    private final Map<String, String> names = new HashMap<>();
+    private final IdMap names = new IdMap();
     private long rows;
     private long done;
 
@@ -57,17 +56,14 @@ final class PackageReader {
         this.progress = progress;
         this.cleaner = new CellCleaner(report);
         this.contents = new PackageContents(scratch);
-        for (var table : PackageTable.values()) {
-            known.put(table, new HashSet<>());
-            repeated.put(table, new HashSet<>());
-            meaning.put(table, new HashMap<>());
-        }
     }
 
     PackageContents read() {
+        // Let go of afterwards: there may be a million.
+        var ids = new IdMap();
         for (var resource : source.resources()) {
             report.file(resource.name());
-            source.read(resource, new ImportReport(), row -> scan(resource, row));
+            source.read(resource, new ImportReport(), row -> scan(resource, row, ids));
         }
         for (var resource : source.resources()) {
             source.read(resource, report, row -> read(resource, row));
@@ -75,24 +71,35 @@ final class PackageReader {
         return contents;
     }
 
-    private void scan(HsdsPackage.Resource resource, NamedCsvRecord row) {
+    private void scan(HsdsPackage.Resource resource, NamedCsvRecord row, IdMap ids) {
         rows++;
         resource.table()
                 .ifPresent(
                         table -> {
                             var id = row.findField("id").orElse("").strip();
-                            if (!id.isEmpty() && !set(known, table).add(id)) {
-                                set(repeated, table).add(id);
+                            if (id.isEmpty()) {
+                                return;
+                            }
+                            var ours = uuid(table, id);
+                            if (ids.has(ours)) {
+                                repeated(table).add(id);
+                            } else {
+                                ids.put(ours, rows);
                             }
                         });
     }
 
-    private static Set<String> set(Map<PackageTable, Set<String>> sets, PackageTable table) {
-        return sets.computeIfAbsent(table, _ -> new HashSet<>());
+    private Set<String> repeated(PackageTable table) {
+        return repeated.computeIfAbsent(table, _ -> new HashSet<>());
     }
 
-    private Map<String, UUID> meaning(PackageTable table) {
-        return meaning.computeIfAbsent(table, _ -> new HashMap<>());
+    /// Which of ours a foreign id means.
+    private Optional<UUID> meaning(PackageTable table, String foreign) {
+        if (repeated(table).contains(foreign)) {
+            return Optional.ofNullable(firstOfRepeated.getOrDefault(table, Map.of()).get(foreign));
+        }
+        var id = uuid(table, foreign);
+        return contents.has(table, id) ? Optional.of(id) : Optional.empty();
     }
 
     private void read(HsdsPackage.Resource resource, NamedCsvRecord row) {
@@ -140,9 +147,13 @@ final class PackageReader {
                 table,
                 id,
                 owner instanceof Owner.Found(var it) ? Optional.of(it) : Optional.empty(),
-                json);
-        Optional.ofNullable(cells.get("id"))
-                .ifPresent(foreign -> meaning(table).putIfAbsent(foreign, id));
+                json,
+                table.isReferredTo() || !hasIdOfItsOwn(table, cells));
+        if (repeated(table).contains(cells.getOrDefault("id", ""))) {
+            firstOfRepeated
+                    .computeIfAbsent(table, _ -> new HashMap<>())
+                    .putIfAbsent(cells.get("id"), id);
+        }
         report.imported(file);
     }
 
@@ -188,9 +199,9 @@ final class PackageReader {
             if (foreign == null) {
                 continue;
             }
-            var id = meaning(possible).get(foreign);
-            if (id != null) {
-                return new Owner.Found(id);
+            var id = meaning(possible, foreign);
+            if (id.isPresent()) {
+                return new Owner.Found(id.get());
             }
             problem =
                     leftOutAsClosed.contains(uuid(possible, foreign))
@@ -202,12 +213,18 @@ final class PackageReader {
 
     private UUID id(PackageTable table, Map<String, String> cells, String where) {
         var foreign = cells.get("id");
-        if (foreign != null && !set(repeated, table).contains(foreign)) {
+        if (foreign != null && hasIdOfItsOwn(table, cells)) {
             return uuid(table, foreign);
         }
         report.note(foreign == null ? Problem.BLANK_ID : Problem.REPEATED_ID, where);
         return NameUuid.of(
                 publisher.value(), table.key(), "content", new TreeMap<>(cells).toString());
+    }
+
+    /// Whether its id stands once in its table.
+    private boolean hasIdOfItsOwn(PackageTable table, Map<String, String> cells) {
+        var foreign = cells.get("id");
+        return foreign != null && !repeated(table).contains(foreign);
     }
 
     private UUID uuid(PackageTable table, String foreignId) {
@@ -228,9 +245,11 @@ final class PackageReader {
             report.note(Problem.DESCRIPTION_MISSING, where);
         }
         var name = cells.getOrDefault("name", "");
-        if (names.putIfAbsent(name, where) != null) {
+        var known = NameUuid.of(publisher.value(), "name", name);
+        if (names.has(known)) {
             report.note(Problem.REPEATED_NAME, where + ": " + name);
         }
+        names.put(known, done);
         return true;
     }
 
@@ -250,9 +269,9 @@ final class PackageReader {
     }
 
     private void provider(ObjectNode service, String foreign, String where) {
-        var id = meaning(PackageTable.ORGANIZATION).get(foreign);
-        if (id == null) {
-            id = uuid(PackageTable.ORGANIZATION, foreign);
+        var known = meaning(PackageTable.ORGANIZATION, foreign);
+        var id = known.orElseGet(() -> uuid(PackageTable.ORGANIZATION, foreign));
+        if (known.isEmpty()) {
             var serviceId = Document.text(service, "id").map(it -> uuid(PackageTable.SERVICE, it));
             contents.placeholder(id, foreign, serviceId.orElse(id));
             report.note(
@@ -271,14 +290,14 @@ final class PackageReader {
         Document.text(row, to.key())
                 .ifPresent(
                         foreign -> {
-                            var id = meaning(to).get(foreign);
-                            if (id == null) {
+                            var id = meaning(to, foreign);
+                            if (id.isEmpty()) {
                                 row.remove(to.key());
                                 report.note(
                                         Problem.REFERENCE_NOT_IN_PACKAGE,
                                         where + ": " + to.key() + " " + foreign);
                             } else {
-                                row.put(to.key(), id.toString());
+                                row.put(to.key(), id.get().toString());
                             }
                         });
     }
@@ -299,8 +318,8 @@ final class PackageReader {
         var where = file + " line " + row.getStartingLineNumber();
         var foreign = row.findField("service_id").orElse("").strip();
         var pillar = row.findField("pillar").orElse("").strip();
-        var service = meaning(PackageTable.SERVICE).get(foreign);
-        if (service == null) {
+        var service = meaning(PackageTable.SERVICE, foreign);
+        if (service.isEmpty()) {
             report.leftOut(
                     file,
                     leftOutAsClosed.contains(uuid(PackageTable.SERVICE, foreign))
@@ -313,7 +332,7 @@ final class PackageReader {
                 .or(() -> Topic.ofSlug(pillar))
                 .ifPresentOrElse(
                         topic -> {
-                            contents.topic(service, topic);
+                            contents.topic(service.get(), topic);
                             report.imported(file);
                         },
                         () -> report.leftOut(file, Problem.TOPIC_UNKNOWN, where + ": " + pillar));

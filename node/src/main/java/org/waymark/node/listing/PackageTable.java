@@ -63,6 +63,11 @@ enum PackageTable {
         };
     }
 
+    /// Whether rows of other tables name its rows, or it makes an object of its own.
+    boolean isReferredTo() {
+        return ordinal() <= CONTACT.ordinal();
+    }
+
     /// The column in other tables that refers to this one.
     String key() {
         return names.getFirst() + "_id";

@@ -90,9 +90,9 @@ final class Projection {
         if (place != Place.EXACT) {
             // Who pays, and for which programme, tells those who know the town where it is.
             json.remove(BEHIND_IT);
-            // What nobody knows may say where it is.
-            KnownMembers.retain("service", json);
         }
+        // What nobody knows nobody has ruled on: it may name a person, or say where a house stands.
+        KnownMembers.retain("service", json);
         ModelCheck.conform("service", json);
         return json;
     }

@@ -27,10 +27,10 @@ record SharedListing(
     }
 
     /// For whom a listing is now.
-    static State stateOf(Listing listing) {
-        if (Exposure.allows(Way.OUTBOX, listing)) {
+    static State stateOf(ListingRow row) {
+        if (row.leavesBy(Way.OUTBOX)) {
             return State.PUBLIC;
         }
-        return Exposure.allows(Way.PARTNER_OUTBOX, listing) ? State.PARTNERS : State.GONE;
+        return row.leavesBy(Way.PARTNER_OUTBOX) ? State.PARTNERS : State.GONE;
     }
 }

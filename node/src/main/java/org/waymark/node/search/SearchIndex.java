@@ -279,22 +279,20 @@ public final class SearchIndex implements AutoCloseable {
         void make() throws IOException;
     }
 
-    /// One state of the index, with its columns once somebody searches it.
+    /// One state of the index, with its columns: whoever searches first shall not wait for them.
     private static final class State extends IndexSearcher {
 
-        private @Nullable Columns columns;
+        private final Columns columns;
 
-        private State(IndexReader reader) {
+        private State(IndexReader reader) throws IOException {
             super(reader);
+            this.columns = new Columns(reader);
             // Lucene keeps what was often searched in a cache that all indexes of the process
             // share; ours forgets.
             setQueryCache(null);
         }
 
-        private synchronized Columns columns() throws IOException {
-            if (columns == null) {
-                columns = new Columns(getIndexReader());
-            }
+        private Columns columns() {
             return columns;
         }
     }
@@ -302,7 +300,8 @@ public final class SearchIndex implements AutoCloseable {
     private static final class StateFactory extends SearcherFactory {
 
         @Override
-        public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
+        public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous)
+                throws IOException {
             return new State(reader);
         }
     }

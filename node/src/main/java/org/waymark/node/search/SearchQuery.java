@@ -27,8 +27,8 @@ public record SearchQuery(
         int offset,
         int size) {
 
-    // Further pages than this cost memory and help nobody.
-    private static final int DEEPEST = 10_000;
+    /// Further than this nobody looks: more than any directory has.
+    public static final int DEEPEST = 100_000;
 
     /// What stands first.
     public enum Order {

@@ -60,7 +60,8 @@ class HsdsResourceTest {
                         .add(new HsdsDoor())
                         .add(
                                 new HsdsResource(
-                                        new HsdsCatalogue(desk.database, index::find), base)));
+                                        new HsdsCatalogue(desk.database, index::findOpenData),
+                                        base)));
         course =
                 desk.listings.add(
                         desk.amal,
@@ -385,12 +386,12 @@ class HsdsResourceTest {
         var fact =
                 new HsdsFacts.Fact(
                         UUID.randomUUID(), UUID.randomUUID(), 0, Set.of(), Set.of(), List.of(at));
-        var state = new HsdsFacts.State(0, List.of(fact));
+        var all = List.of(fact);
         var given = new MultivaluedHashMap<String, String>();
         given.add("postcode", postcode);
         var query = HsdsQuery.of(HsdsKind.SERVICE_AT_LOCATIONS, given);
 
-        assertThat(HsdsProximity.of(query, state).places(state.services())).hasSize(meant ? 1 : 0);
+        assertThat(HsdsProximity.of(query, all).places(all)).hasSize(meant ? 1 : 0);
     }
 
     @Test

@@ -89,6 +89,16 @@ class ListingIndexTest {
     }
 
     @Test
+    void theOpenInterfaceIsGivenOnlyWhatMayLeaveThere() {
+        var open = desk.listings.add(desk.amal, advice().build());
+        desk.listings.add(desk.amal, advice().reach(Reach.SITE).build());
+        index.catchUp();
+
+        assertThat(ids("asylum")).hasSize(2);
+        assertThat(index.findOpenData("asylum")).containsExactly(open.id());
+    }
+
+    @Test
     void aDeletedIndexIsBuiltAnewFromTheDirectory() throws Exception {
         var advice = desk.listings.add(desk.amal, advice().build());
         index.catchUp();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.waymark.node.database.Databases;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.work.Progress;
@@ -40,6 +42,10 @@ class MiamiTest {
     }
 
     private static ImportReport run(Path shared) {
+        return run(desk, shared);
+    }
+
+    static ImportReport run(Desk desk, Path shared) {
         var miami = shared.resolve("data/miami-211-hsds11");
         return desk.hsdsImport.run(
                 Acting.node(desk.publisher),
@@ -62,6 +68,10 @@ class MiamiTest {
     }
 
     private static ListingId service(String foreignId) {
+        return service(desk, foreignId);
+    }
+
+    static ListingId service(Desk desk, String foreignId) {
         return new ListingId(NameUuid.of(desk.publisher.value(), "service_id", foreignId));
     }
 
@@ -81,6 +91,37 @@ class MiamiTest {
                 assertThat(desk.listings.list(way, List.of(listing.id()))).isEmpty();
             }
         }
+    }
+
+    /// Safety rule 1: whatever a person in fear types leads to help, never to who deports her.
+    @Test
+    void noWordLeadsToEnforcement(@TempDir Path folder) {
+        try (var index = ListingIndex.open(folder, "restore", desk.listings, Clock.systemUTC())) {
+            index.catchUp();
+            for (var words :
+                    List.of("immigration help", "detención", "deportation", "detention center")) {
+                var found = new ArrayList<ListingId>();
+                for (int page = 0; page * ListingQuery.PAGE_SIZE < 200; page++) {
+                    var query = new ListingQuery(words, Optional.empty(), Optional.empty(), page);
+                    index.search(query)
+                            .listings()
+                            .forEach(
+                                    it -> {
+                                        assertThat(it.kind()).isNotEqualTo(Kind.ENFORCEMENT);
+                                        assertThat(it.review().isPublished()).isTrue();
+                                        found.add(it.id());
+                                    });
+                }
+                assertThat(found)
+                        .as(words)
+                        .doesNotContain(service("3444"), service("3446"), service("7824"));
+            }
+            assertThat(index.search(query("immigration help")).total()).isPositive();
+        }
+    }
+
+    private static ListingQuery query(String words) {
+        return new ListingQuery(words, Optional.empty(), Optional.empty(), 0);
     }
 
     @Test

@@ -10,9 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.node.TestNode;
@@ -55,6 +59,23 @@ class ControlTest {
 
         assertThat(command(whole, "guessed").statusCode()).isEqualTo(401);
         assertThat(command(whole, run.token()).body()).contains("\"exit\":0");
+    }
+
+    @Test
+    void aPackageThatCannotBeUsedEndsTheCommandWithTwo(@TempDir Path folder) throws Exception {
+        var empty = Files.createDirectory(folder.resolve("empty"));
+        var half = Files.writeString(folder.resolve("half.zip"), "PK\3\4half of it");
+        var text = Files.writeString(folder.resolve("cut.json"), "[{\"name\": \"A\", \"sta");
+        for (var path : List.of(folder.resolve("nothing"), empty, half, text)) {
+            var call =
+                    "{\"arguments\":[\"import\",\"hsds\",\"%s\",\"--publisher\",\"shelter\"],\"directory\":\"/\"}";
+
+            var answer = command(call.formatted(path), run.token()).body();
+
+            assertThat(answer).as(path.toString()).contains("\"exit\":2");
+            assertThat(answer).doesNotContain("\\tat ");
+        }
+        assertThat(node.domains().listings().countOpen(node.acting())).isZero();
     }
 
     @ParameterizedTest

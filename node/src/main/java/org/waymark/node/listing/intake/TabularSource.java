@@ -2,15 +2,17 @@
 package org.waymark.node.listing.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.waymark.node.listing.IdMap;
 import org.waymark.node.listing.Intake;
 import org.waymark.node.listing.Problem;
 import org.waymark.node.listing.Scratch;
@@ -21,23 +23,21 @@ final class TabularSource implements Intake.Source {
     private static final String TABLE = "_table";
     private static final String WHERE = "_where";
     private static final String FILE = "_file";
+    private static final String BEFORE = "_before";
 
     private final PackageFiles files;
     private final Scratch scratch;
     private final TableRenames renames = new TableRenames();
 
     /// Where rows lie, by table and id.
-    private final Map<HsdsTable, Map<String, Long>> rows = new EnumMap<>(HsdsTable.class);
+    private final Map<HsdsTable, IdMap> rows = new EnumMap<>(HsdsTable.class);
 
-    /// What belongs to the row that lies there.
-    private final Map<Long, long[]> belongings = new HashMap<>();
+    /// The last of what belongs to the row that lies there; each names the one before it.
+    private final IdMap belongings = new IdMap();
 
     TabularSource(PackageFiles files, Scratch scratch) {
         this.files = files;
         this.scratch = scratch;
-        for (var table : HsdsTable.values()) {
-            rows.put(table, new LinkedHashMap<>());
-        }
     }
 
     @Override
@@ -57,7 +57,7 @@ final class TabularSource implements Intake.Source {
                         HsdsTable.PROGRAM,
                         HsdsTable.LOCATION,
                         HsdsTable.SERVICE)) {
-            for (var position : of(table).values()) {
+            for (long position : of(table).values().toArray()) {
                 var json = scratch.get(position);
                 var file = json.path(FILE).asText();
                 var where = json.path(WHERE).asText();
@@ -72,8 +72,28 @@ final class TabularSource implements Intake.Source {
                 .orElse(Integer.MAX_VALUE);
     }
 
-    private Map<String, Long> of(HsdsTable table) {
-        return rows.computeIfAbsent(table, _ -> new LinkedHashMap<>());
+    private IdMap of(HsdsTable table) {
+        return rows.computeIfAbsent(table, _ -> new IdMap());
+    }
+
+    private Optional<Long> find(HsdsTable table, String id) {
+        var position = of(table).get(key(id));
+        return position.isPresent() ? Optional.of(position.getAsLong()) : Optional.empty();
+    }
+
+    private void put(HsdsTable table, String id, long position) {
+        if (find(table, id).isEmpty()) {
+            of(table).put(key(id), position);
+        }
+    }
+
+    /// Ids may be any text; the same text has the same key.
+    private static UUID key(String id) {
+        return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static UUID key(long position) {
+        return new UUID(0, position);
     }
 
     private void take(
@@ -95,12 +115,12 @@ final class TabularSource implements Intake.Source {
         if (standsAlone) {
             json.put(FILE, file);
             // A row without an id of its own is still a record, which nothing can name.
-            var key = id.isEmpty() || of(table).containsKey(id) ? where : id;
-            of(table).put(key, scratch.add(json));
+            var name = id.isEmpty() || find(table, id).isPresent() ? where : id;
+            put(table, name, scratch.add(json));
             return;
         }
         if (table == HsdsTable.UNIT) {
-            of(table).putIfAbsent(id, scratch.add(json));
+            put(table, id, scratch.add(json));
             sink.report().imported(file);
             return;
         }
@@ -115,18 +135,13 @@ final class TabularSource implements Intake.Source {
                             where);
             return;
         }
+        belongings.get(key(owner.get())).ifPresent(before -> json.put(BEFORE, before));
         var position = scratch.add(json);
         if (!id.isEmpty()) {
-            of(table).putIfAbsent(id, position);
+            put(table, id, position);
         }
-        belongings.merge(owner.get(), new long[] {position}, TabularSource::joined);
+        belongings.put(key(owner.get()), position);
         sink.report().imported(file);
-    }
-
-    private static long[] joined(long[] some, long[] more) {
-        var all = Arrays.copyOf(some, some.length + more.length);
-        System.arraycopy(more, 0, all, some.length, more.length);
-        return all;
     }
 
     private Optional<Long> owner(HsdsTable table, ObjectNode json) {
@@ -134,8 +149,10 @@ final class TabularSource implements Intake.Source {
             return linked(json);
         }
         return table.owners().stream()
-                .map(possible -> of(possible).get(json.path(possible.key()).asText().strip()))
-                .filter(Objects::nonNull)
+                .flatMap(
+                        possible ->
+                                find(possible, json.path(possible.key()).asText().strip())
+                                        .stream())
                 .findFirst();
     }
 
@@ -145,13 +162,12 @@ final class TabularSource implements Intake.Source {
                 (json.has("link_entity") ? json.path("link_entity") : json.path("resource_type"))
                         .asText();
         return HsdsTable.named(type)
-                .map(table -> of(table).get(id))
+                .flatMap(table -> find(table, id))
                 // Some packages say nothing of use there; ids are unique enough.
                 .or(
                         () ->
                                 Arrays.stream(HsdsTable.values())
-                                        .map(table -> of(table).get(id))
-                                        .filter(Objects::nonNull)
+                                        .flatMap(table -> find(table, id).stream())
                                         .findFirst());
     }
 
@@ -164,7 +180,7 @@ final class TabularSource implements Intake.Source {
     private ObjectNode nested(long position) {
         var json = scratch.get(position);
         var table = HsdsTable.valueOf(json.path(TABLE).asText());
-        json.remove(List.of(TABLE, WHERE, FILE));
+        json.remove(List.of(TABLE, WHERE, FILE, BEFORE));
         if (table.entity().isEmpty()) {
             // What it belongs to is said by where it stands.
             table.owners().forEach(owner -> json.remove(owner.key()));
@@ -172,7 +188,7 @@ final class TabularSource implements Intake.Source {
         if (table == HsdsTable.SERVICE_CAPACITY) {
             unit(json);
         }
-        for (var part : belongings.getOrDefault(position, new long[0])) {
+        for (var part : belongings(position)) {
             var of = HsdsTable.valueOf(scratch.get(part).path(TABLE).asText());
             json.withArray("/" + of.member(table)).add(nested(part));
         }
@@ -180,8 +196,20 @@ final class TabularSource implements Intake.Source {
         return json;
     }
 
+    /// In the order of the package.
+    private List<Long> belongings(long owner) {
+        var all = new ArrayDeque<Long>();
+        var at = belongings.get(key(owner));
+        while (at.isPresent()) {
+            all.addFirst(at.getAsLong());
+            var before = scratch.get(at.getAsLong()).path(BEFORE);
+            at = before.isNumber() ? OptionalLong.of(before.asLong()) : OptionalLong.empty();
+        }
+        return List.copyOf(all);
+    }
+
     private void unit(ObjectNode capacity) {
-        Optional.ofNullable(of(HsdsTable.UNIT).get(capacity.path("unit_id").asText()))
+        find(HsdsTable.UNIT, capacity.path("unit_id").asText())
                 .ifPresent(
                         position -> {
                             var unit = scratch.get(position);

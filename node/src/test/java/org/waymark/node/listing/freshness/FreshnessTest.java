@@ -47,7 +47,8 @@ class FreshnessTest {
                         desk.staff.access,
                         desk.staff.audit,
                         desk.listings,
-                        new CheckList(desk.database, desk.staff.access, CLOCK, Desk.ZONE),
+                        new CheckList(
+                                desk.database, desk.staff.access, desk.listings, CLOCK, Desk.ZONE),
                         desk.staff.organizations,
                         desk.work,
                         FreshnessSettings.usual(),

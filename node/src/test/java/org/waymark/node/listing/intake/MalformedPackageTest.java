@@ -116,6 +116,69 @@ class MalformedPackageTest {
         return package_;
     }
 
+    /// Files that others name, ids of any kind, and things that are above themselves: told, and the
+    /// rest comes in, the same each time.
+    @Test
+    void whatIsNamedAndMissingIsReportedAndGoingRoundInCirclesEnds() throws IOException {
+        var at = Files.createDirectory(folder.resolve("torn"));
+        Files.writeString(
+                at.resolve("services.csv"),
+                "id,organization_id,program_id,name,status\n"
+                        + "17,o-9,p-9,Lost soup,active\nno uuid!,round-1,,Round soup,active\n");
+        Files.writeString(
+                at.resolve("organizations.csv"),
+                "id,name,description,parent_organization_id\n"
+                        + "round-1,One,d,round-2\nround-2,Two,d,round-3\nround-3,Three,d,round-1\n");
+        Files.writeString(
+                at.resolve("taxonomy_terms.csv"),
+                "id,name,description,parent_id,taxonomy\nA,Above,d,B,Circle\nB,Below,d,A,Circle\nC,Own,d,C,Circle\n");
+        Files.writeString(
+                at.resolve("service_at_locations.csv"),
+                "id,service_id,location_id\n1,17,nowhere\n");
+        Files.writeString(
+                at.resolve("phones.csv"), "id,service_id,number\n1,17,555-0170\n2,18,555-0171\n");
+
+        var report = run(at);
+
+        assertThat(report.problems())
+                .extracting(ImportReport.Line::problem)
+                .contains(
+                        Problem.ORGANIZATION_NOT_IN_PACKAGE,
+                        Problem.REFERENCE_NOT_IN_PACKAGE,
+                        Problem.OWNER_NOT_IN_PACKAGE,
+                        Problem.CYCLE);
+        assertThat(desk.listings.list(desk.amal, "lost soup", 2)).hasSize(1);
+        assertThat(desk.listings.list(desk.amal, "round soup", 2).getFirst().provider().name())
+                .isEqualTo("One");
+        assertThat(run(at).changes()).isZero();
+    }
+
+    /// The same of HSDS 1.1.
+    @Test
+    void anOldPackageWithHalfOfItsFilesComesInAsFarAsItGoes() throws IOException {
+        var at = Files.createDirectory(folder.resolve("torn-old"));
+        Files.writeString(
+                at.resolve("services.csv"),
+                "id;organization_id;name;description\r\n1;7;\"=CMD()\";Half\r\n2;7;Half soup;<b>Warm</b>\n");
+        Files.writeString(
+                at.resolve("regular_schedules.csv"),
+                "id,service_id,weekday\n,2,Monday\n,3,Monday\n");
+
+        var report = run(at);
+
+        assertThat(report.problems())
+                .extracting(ImportReport.Line::problem)
+                .contains(
+                        Problem.ORGANIZATION_NOT_IN_PACKAGE,
+                        Problem.OWNER_NOT_IN_PACKAGE,
+                        Problem.MIXED_LINE_ENDS,
+                        Problem.FORMULA,
+                        Problem.MARKUP);
+        var soup = desk.listings.list(desk.amal, "half soup", 2).getFirst();
+        assertThat(soup.description().base()).isEqualTo("Warm");
+        assertThat(run(at).changes()).isZero();
+    }
+
     @Test
     void aSpreadsheetOfEndlessTextsIsRefused() throws IOException {
         for (var texts : List.of(List.of(1, 9 << 20), List.of(20, 3 << 20))) {
