@@ -2,13 +2,11 @@
 package org.waymark.admin.listing;
 
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -37,8 +35,6 @@ public final class StaffTaxonomyPages {
     private static final String UNSORTED = PAGE + "/unsorted";
     // What one press may sort.
     private static final int ON_A_PAGE = 50;
-    // Each has a form with all topics: some 2 kB. Taxonomies of 10,000 terms are in use.
-    private static final int TERMS_ON_A_PAGE = 200;
 
     private final Taxonomies taxonomies;
     private final Desk desk;
@@ -49,26 +45,16 @@ public final class StaffTaxonomyPages {
     }
 
     @GET
-    public Response terms(
-            @Context ContainerRequestContext request,
-            @QueryParam("page") @DefaultValue("1") int page) {
+    public Response terms(@Context ContainerRequestContext request) {
         var sheet = desk.open(request, SECTION);
         var acting = sheet.acting(Purpose.DIRECTORY);
-        var terms = new Window<Taxonomies.Term>(page, TERMS_ON_A_PAGE);
-        taxonomies.terms(acting).forEach(terms::add);
         return sheet.show(
                 "listing/taxonomies",
                 Map.of(
                         "terms",
-                        terms.shown(),
-                        "total",
-                        terms.total(),
-                        "number",
-                        terms.number(),
-                        "pages",
-                        terms.pages(),
+                        taxonomies.terms(acting),
                         "unsorted",
-                        taxonomies.countUnsorted(acting)));
+                        taxonomies.unsorted(acting).size()));
     }
 
     /// Puts a term under a topic, under none, or where the one above it stands.

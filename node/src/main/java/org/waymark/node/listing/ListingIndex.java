@@ -47,8 +47,8 @@ import org.waymark.node.search.SearchSource;
 /// search is in it. It follows the directory by change numbers, within moments of each commit.
 public final class ListingIndex implements AutoCloseable {
 
-    // At most this many and one transaction more lie in memory at a time, some 50 kB each.
-    private static final int CHANGES_AT_ONCE = 50;
+    // At most this many and one transaction more lie in memory at a time.
+    private static final int CHANGES_AT_ONCE = 200;
 
     // Enough to look for some in the same town.
     private static final int MOST_OF_TOWN = 5_000;

@@ -73,17 +73,6 @@ final class ListingTable {
                 Status.DEFUNCT);
     }
 
-    static int countWithoutTopic(Transaction tx, OrganizationId publisher) {
-        return tx.find(
-                        "SELECT COUNT(*) AS many FROM listing WHERE publisher_id = ?"
-                                + " AND topics = '' AND kind <> ? AND status <> ?",
-                        row -> row.integer("many"),
-                        publisher.value(),
-                        Kind.ENFORCEMENT,
-                        Status.DEFUNCT)
-                .orElse(0);
-    }
-
     static List<UUID> idsOfProvider(Transaction tx, UUID provider) {
         return tx.list(
                 "SELECT id FROM listing WHERE provider_id = ? ORDER BY id",

@@ -421,12 +421,6 @@ public final class Taxonomies {
                 .toList();
     }
 
-    /// How many listings are under no topic.
-    public int countUnsorted(Acting acting) {
-        access.require(acting, Right.SEE_LISTINGS);
-        return database.read(tx -> ListingTable.countWithoutTopic(tx, acting.organization()));
-    }
-
     /// Puts listings under a topic, or under a term of the organisation.
     ///
     /// @return how many of them changed; what is for enforcement never does

@@ -28,8 +28,8 @@ public final class SearchFollower implements AutoCloseable {
     // whether it has one entry or hundreds. The first after a silence comes at once.
     private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
 
-    // 40: 2,000 listings, a few seconds. Each commit leaves files that are merged later.
-    private static final int BATCHES_TOGETHER = 40;
+    // 10: 2,000 listings, a few seconds. Each commit leaves files that are merged later.
+    private static final int BATCHES_TOGETHER = 10;
 
     private final SearchIndex index;
     private final SearchSource source;

@@ -151,8 +151,7 @@ final class TabularSource implements Intake.Source {
         return table.owners().stream()
                 .flatMap(
                         possible ->
-                                find(possible, json.path(possible.key()).asText().strip())
-                                        .stream())
+                                find(possible, json.path(possible.key()).asText().strip()).stream())
                 .findFirst();
     }
 
