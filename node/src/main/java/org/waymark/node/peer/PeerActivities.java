@@ -100,8 +100,7 @@ public final class PeerActivities {
         return database.write(
                 tx -> {
                     // Staff change the same agreements: whoever comes second reads what is there.
-                    PeerTrust.baseUrl(activity.actor())
-                            .ifPresent(it -> PeerTable.lock(tx, it));
+                    PeerTrust.baseUrl(activity.actor()).ifPresent(it -> PeerTable.lock(tx, it));
                     var step =
                             Peering.withActor(tx, activity.actor()).isPresent()
                                     ? betweenNodes
