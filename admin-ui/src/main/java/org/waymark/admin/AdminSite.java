@@ -9,6 +9,7 @@ import org.waymark.admin.complaint.ComplaintTasks;
 import org.waymark.admin.complaint.StaffComplaintPages;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.listing.StaffBulkPages;
+import org.waymark.admin.listing.StaffCampaignPages;
 import org.waymark.admin.listing.StaffCarePages;
 import org.waymark.admin.listing.StaffCheckPages;
 import org.waymark.admin.listing.StaffClosingPages;
@@ -95,6 +96,7 @@ public final class AdminSite implements StaffSite {
                 new StaffHistoryPages(domains, desk),
                 new StaffNotePages(domains, desk),
                 new StaffCarePages(domains, desk),
+                new StaffCampaignPages(domains, desk),
                 corrections,
                 handOvers,
                 new StaffReferralPages(domains, desk),

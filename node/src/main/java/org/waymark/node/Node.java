@@ -141,6 +141,9 @@ import org.waymark.node.listing.intake.MappedImport;
 import org.waymark.node.listing.intake.Mappings;
 import org.waymark.node.listing.intake.Uploads;
 import org.waymark.node.listing.map.MapPages;
+import org.waymark.node.listing.reminder.Campaigns;
+import org.waymark.node.listing.reminder.Reminders;
+import org.waymark.node.listing.reminder.StopPages;
 import org.waymark.node.mail.Mail;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
@@ -216,6 +219,7 @@ public final class Node implements AutoCloseable {
     private final HandOutCounts handOutCounts;
     private final Freshness freshness;
     private final Websites websites;
+    private final Reminders reminders;
     private final ListingActivities listingActivities;
     private final ReferralComparison referralComparison;
     private final Restoration restoration;
@@ -537,6 +541,34 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
+        // mail to those who run a service
+        this.reminders =
+                new Reminders(
+                        database,
+                        freshness,
+                        organizations,
+                        mail,
+                        work,
+                        languages,
+                        clock,
+                        settings.zone(),
+                        ids);
+        var campaigns =
+                new Campaigns(
+                        database,
+                        access,
+                        audit,
+                        listings,
+                        freshness,
+                        checkLinks,
+                        organizations,
+                        reminders,
+                        mail,
+                        work,
+                        pages,
+                        baseUrl,
+                        clock,
+                        ids);
 
         // listings to and from partners
         var roundups = new RoundupNote(database, baseUrl, pages);
@@ -821,6 +853,7 @@ public final class Node implements AutoCloseable {
                         machineTranslations,
                         new TranslationEdits(database, listings, access, audit, clock),
                         checkLinks,
+                        campaigns,
                         websites,
                         history,
                         waitingDrafts,
@@ -854,6 +887,7 @@ public final class Node implements AutoCloseable {
                         .add(new HomePages(pages))
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new CheckPages(pages, checkLinks, corrections, standings))
+                        .add(new StopPages(pages, reminders))
                         .add(new CorrectionPages(pages, listings, corrections))
                         .add(new ScriptHeaders())
                         .add(new ListingPages(pages, listings, listingIndex, unmetNeeds, clock))
@@ -1021,6 +1055,7 @@ public final class Node implements AutoCloseable {
         listingIndex.start();
         freshness.start();
         websites.start();
+        reminders.start();
         restoration.start();
         listingActivities.start();
         referralComparison.start();
@@ -1031,6 +1066,7 @@ public final class Node implements AutoCloseable {
 
     /// Answers requests and lets nothing run by itself: tests run what is due.
     void serveOnly(HttpServer server) {
+        reminders.start();
         restoration.start();
         listingActivities.start();
         referralComparison.start();

@@ -46,6 +46,7 @@ import org.waymark.node.listing.intake.Feeds;
 import org.waymark.node.listing.intake.MappedImport;
 import org.waymark.node.listing.intake.Mappings;
 import org.waymark.node.listing.intake.Uploads;
+import org.waymark.node.listing.reminder.Campaigns;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -102,6 +103,7 @@ public record Domains(
         MachineTranslations machineTranslations,
         TranslationEdits translationEdits,
         CheckLinks checkLinks,
+        Campaigns campaigns,
         Websites websites,
         ListingHistory history,
         WaitingDrafts waitingDrafts,

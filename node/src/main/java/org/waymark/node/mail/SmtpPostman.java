@@ -107,6 +107,7 @@ final class SmtpPostman implements Postman {
         message.setHeader("Auto-Submitted", "auto-generated");
         if (letter.stop().isPresent()) {
             message.setHeader("List-Unsubscribe", "<" + letter.stop().get() + ">");
+            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
         message.saveChanges();
         return message;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.mail;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -76,6 +79,23 @@ public final class ScriptedServer implements AutoCloseable {
     /// What was taken, as it came over the line.
     public List<String> letters() {
         return List.copyOf(letters);
+    }
+
+    /// What the letters say, as a reader sees it.
+    public List<String> texts() {
+        return letters.stream().map(ScriptedServer::text).toList();
+    }
+
+    private static String text(String letter) {
+        try {
+            var in = new ByteArrayInputStream(letter.getBytes(StandardCharsets.UTF_8));
+            var read = new MimeMessage(null, in);
+            return new String(read.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Every line but those of letters.

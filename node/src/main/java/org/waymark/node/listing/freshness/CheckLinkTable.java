@@ -44,6 +44,17 @@ final class CheckLinkTable {
         tx.update("UPDATE listing_link SET used_at = ? WHERE id = ?", now, id);
     }
 
+    static Optional<Instant> lastUsed(
+            Transaction tx, ListingId listing, OrganizationId organization) {
+        return tx.find(
+                        "SELECT MAX(used_at) AS used FROM listing_link"
+                                + " WHERE listing_id = ? AND organization = ?",
+                        row -> row.optionalInstant("used"),
+                        listing.value(),
+                        organization.value())
+                .flatMap(it -> it);
+    }
+
     /// Takes back all links to a listing.
     static void remove(Transaction tx, ListingId listing) {
         tx.update("DELETE FROM listing_link WHERE listing_id = ?", listing.value());

@@ -119,6 +119,12 @@ public final class CheckLinks {
                 });
     }
 
+    /// When somebody last pressed a button behind a link to a listing of ours.
+    public Optional<Instant> lastUsed(Acting acting, ListingId listing) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(tx -> CheckLinkTable.lastUsed(tx, listing, acting.organization()));
+    }
+
     /// Makes all links to a listing of ours worthless.
     public void takeBack(Acting acting, ListingId listing) {
         access.require(acting, Right.EDIT_LISTINGS);

@@ -41,6 +41,9 @@ public final class Freshness {
         NOT_FOUND
     }
 
+    /// Whom to ask about a listing.
+    public record Asked(ListingId listing, String mail) {}
+
     private static final String WORK = "listing-rhythm";
     private static final int AT_ONCE = 100;
     private static final int CALLS_NEEDED = 2;
@@ -191,6 +194,12 @@ public final class Freshness {
                         isOurs(acting, tx, listing)
                                 ? FreshnessTable.findCare(tx, listing).orElse(Care.none())
                                 : Care.none());
+    }
+
+    /// Our listings for which staff wrote down whom to ask.
+    public List<Asked> listAsked(Acting acting) {
+        access.require(acting, Right.SEE_LISTINGS);
+        return database.read(tx -> FreshnessTable.listAsked(tx, acting.organization()));
     }
 
     public void setCare(Acting acting, ListingId listing, Care care) {

@@ -59,6 +59,17 @@ final class FreshnessTable {
                 care.askMail());
     }
 
+    /// By listing.
+    static List<Freshness.Asked> listAsked(Transaction tx, OrganizationId organization) {
+        return tx.list(
+                "SELECT listing_id, ask_mail FROM listing_care"
+                        + " WHERE organization = ? AND ask_mail IS NOT NULL ORDER BY listing_id",
+                row ->
+                        new Freshness.Asked(
+                                new ListingId(row.uuid("listing_id")), row.text("ask_mail")),
+                organization.value());
+    }
+
     static void addFailedCall(
             Transaction tx, UUID id, ListingId listing, AccountId by, Instant at) {
         tx.update(
