@@ -29,6 +29,8 @@ import org.waymark.admin.listing.StaffTaxonomyPages;
 import org.waymark.admin.listing.StaffTranslationPages;
 import org.waymark.admin.listing.StaffTwinPages;
 import org.waymark.admin.mail.StaffMailPages;
+import org.waymark.admin.mail.StaffMailReceiverPages;
+import org.waymark.admin.mail.StaffMailedPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
@@ -109,6 +111,8 @@ public final class AdminSite implements StaffSite {
                 new StaffPartnerPages(domains, desk),
                 new StaffDeliveryPages(domains, desk),
                 mail,
+                new StaffMailReceiverPages(domains, desk),
+                new StaffMailedPages(domains, desk),
                 new StaffFollowerPages(domains, desk),
                 new StaffEndingPages(domains, desk),
                 new StaffAgreementPages(domains, desk),

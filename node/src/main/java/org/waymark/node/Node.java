@@ -194,6 +194,9 @@ import org.waymark.node.referral.ReferralResource;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Retention;
 import org.waymark.node.referral.ServiceClosing;
+import org.waymark.node.referral.mailed.MailReceivers;
+import org.waymark.node.referral.mailed.RequestPages;
+import org.waymark.node.referral.mailed.Requests;
 import org.waymark.node.referral.placecheck.PlaceChecks;
 import org.waymark.node.work.Work;
 
@@ -570,6 +573,24 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids);
 
+        // requests to organisations without a node
+        var mailReceivers = new MailReceivers(database, access, audit, baseUrl, clock, ids);
+        var requests =
+                new Requests(
+                        database,
+                        access,
+                        audit,
+                        caseKeys,
+                        referrals.door(),
+                        mailReceivers,
+                        organizations,
+                        mail,
+                        pages,
+                        baseUrl,
+                        clock,
+                        random);
+        referrals.connect(requests);
+
         // listings to and from partners
         var roundups = new RoundupNote(database, baseUrl, pages);
         var posts =
@@ -867,6 +888,8 @@ public final class Node implements AutoCloseable {
                         twins,
                         new Taxonomies(database, listings, access, audit),
                         placeChecks,
+                        mailReceivers,
+                        requests,
                         referrals,
                         person.desk(),
                         complaints);
@@ -888,6 +911,7 @@ public final class Node implements AutoCloseable {
                         .add(new EmergencyPages(pages, country, clock))
                         .add(new CheckPages(pages, checkLinks, corrections, standings))
                         .add(new StopPages(pages, reminders))
+                        .add(new RequestPages(pages, requests, clock))
                         .add(new CorrectionPages(pages, listings, corrections))
                         .add(new ScriptHeaders())
                         .add(new ListingPages(pages, listings, listingIndex, unmetNeeds, clock))

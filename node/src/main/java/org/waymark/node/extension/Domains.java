@@ -58,6 +58,8 @@ import org.waymark.node.peer.Peers;
 import org.waymark.node.person.PersonDesk;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referrals;
+import org.waymark.node.referral.mailed.MailReceivers;
+import org.waymark.node.referral.mailed.Requests;
 import org.waymark.node.referral.placecheck.PlaceChecks;
 
 /// The public objects of a node: what the staff pages and the commands work with.
@@ -117,6 +119,8 @@ public record Domains(
         Twins twins,
         Taxonomies taxonomies,
         PlaceChecks placeChecks,
+        MailReceivers mailReceivers,
+        Requests requests,
         Referrals referrals,
         PersonDesk personDesk,
         Complaints complaints) {}

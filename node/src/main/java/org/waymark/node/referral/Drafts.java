@@ -92,11 +92,16 @@ final class Drafts {
             return new MoveOutcome.Refused(Why.LISTING_NOT_FOUND);
         }
         var listing = found.get();
-        var refusal = refusal(acting, listing);
+        var outside =
+                isOwn(acting, listing)
+                        ? partners.outside().of(acting.organization(), listing)
+                        : Optional.<URI>empty();
+        var refusal = refusal(acting, listing, outside.isPresent());
         if (refusal.isPresent()) {
             return new MoveOutcome.Refused(refusal.get());
         }
-        return switch (partners.find(acting.organization(), publisherOf(listing))) {
+        var receiver = outside.orElseGet(() -> publisherOf(listing));
+        return switch (partners.find(acting.organization(), receiver)) {
             case Found.Ready(var partner) ->
                     new MoveOutcome.Moved(write(acting, wanted, after, listing, partner));
             case Found.NotAgreed _ -> new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
@@ -114,16 +119,20 @@ final class Drafts {
                                         : Optional.empty());
     }
 
-    private static Optional<Why> refusal(Acting acting, Listing listing) {
+    private static boolean isOwn(Acting acting, Listing listing) {
+        // Colleagues need no request among themselves. What a person asks comes through the node.
+        return !acting.isNode()
+                && listing.origin() instanceof Origin.Own(var publisher)
+                && publisher.equals(acting.organization());
+    }
+
+    /// @param isOutside whether somebody without a node runs it, who can be asked
+    private static Optional<Why> refusal(Acting acting, Listing listing, boolean isOutside) {
         if (PhoneOnly.covers(listing)) {
             return Optional.of(Why.PROTECTION_BY_PHONE);
         }
-        // Colleagues need no request among themselves. What a person asks comes through the node.
-        var own =
-                !acting.isNode()
-                        && listing.origin() instanceof Origin.Own(var publisher)
-                        && publisher.equals(acting.organization());
-        return own || !listing.takesReferrals()
+        var isOurs = isOwn(acting, listing) && !isOutside;
+        return isOurs || !listing.takesReferrals()
                 ? Optional.of(Why.NO_REFERRALS_TAKEN)
                 : Optional.empty();
     }
@@ -242,7 +251,7 @@ final class Drafts {
 
     private MoveOutcome send(
             Transaction tx, Acting acting, Referral draft, Listing listing, Partner partner) {
-        var refusal = refusal(acting, listing);
+        var refusal = refusal(acting, listing, partners.isOutside(draft.partner()));
         if (refusal.isPresent()) {
             return new MoveOutcome.Refused(refusal.get());
         }

@@ -17,10 +17,12 @@ final class Letters {
 
     private final Outbox outbox;
     private final LocalActors actors;
+    private final Partners partners;
 
-    Letters(Outbox outbox, LocalActors actors) {
+    Letters(Outbox outbox, LocalActors actors, Partners partners) {
         this.outbox = outbox;
         this.actors = actors;
+        this.partners = partners;
     }
 
     /// @param activity the activity that carries it, should it leave this node
@@ -40,7 +42,7 @@ final class Letters {
                 referral.ownVersion(),
                 referral.offer(),
                 referral.caseUri(),
-                Optional.of(activity).filter(_ -> partner.local().isEmpty()),
+                Optional.of(activity).filter(_ -> partner.sealKey().isPresent()),
                 follows);
     }
 
@@ -62,12 +64,20 @@ final class Letters {
                 Optional.of(protectedBy));
     }
 
+    /// Tells those without a node that there is something to see.
+    void tellOutside(Transaction tx, Referral referral, Kind kind) {
+        partners.outside().said(tx, referral, kind);
+    }
+
     /// What has not arrived of it is not sent any more.
     void takeBack(Transaction tx, URI activity) {
         outbox.takeBackOne(tx, activity);
     }
 
     private Address address(OrganizationId ours, Partner partner) {
+        if (partner.isOutside()) {
+            return new Address.Behind();
+        }
         if (partner.local().isPresent()) {
             var back =
                     new Partner(

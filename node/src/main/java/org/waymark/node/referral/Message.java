@@ -75,6 +75,9 @@ record Message(
         record Here(OrganizationId organization, Optional<Partner> back) implements Address {}
 
         record There(URI actor, byte[] sealKey) implements Address {}
+
+        /// An organisation without a node, behind a link: nothing travels.
+        record Behind() implements Address {}
     }
 
     /// Which side hears messages of this kind; a cancellation may go both ways.

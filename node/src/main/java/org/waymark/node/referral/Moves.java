@@ -266,6 +266,7 @@ final class Moves {
                             here.back(),
                             Set.of(ours.side().other()));
             case Message.Address.There there -> letters.post(tx, ours, message, there, protectedBy);
+            case Message.Address.Behind _ -> letters.tellOutside(tx, ours, message.kind());
         }
     }
 

@@ -26,7 +26,13 @@ final class Partners {
             String name,
             String ourName,
             Optional<OrganizationId> local,
-            Optional<byte[]> sealKey) {}
+            Optional<byte[]> sealKey) {
+
+        /// Whether it has no node: see [Outside].
+        boolean isOutside() {
+            return local.isEmpty() && sealKey.isEmpty();
+        }
+    }
 
     /// Whether one may be written to.
     sealed interface Found {
@@ -42,6 +48,7 @@ final class Partners {
     private final Agreements agreements;
     private final LocalActors actors;
     private final HostedOrganizations organizations;
+    private volatile Outside outside = Outside.nobody();
 
     Partners(Agreements agreements, LocalActors actors, HostedOrganizations organizations) {
         this.agreements = agreements;
@@ -49,7 +56,33 @@ final class Partners {
         this.organizations = organizations;
     }
 
+    /// Names who knows the organisations without a node. Call before the node starts.
+    void connect(Outside those) {
+        outside = those;
+    }
+
+    Outside outside() {
+        return outside;
+    }
+
+    boolean isOutside(URI partner) {
+        return outside.holds(partner);
+    }
+
     Found find(OrganizationId ours, URI actor) {
+        if (outside.holds(actor)) {
+            return outside.ready(ours, actor)
+                    .<Found>map(
+                            name ->
+                                    new Found.Ready(
+                                            new Partner(
+                                                    actor,
+                                                    name,
+                                                    nameOf(ours),
+                                                    Optional.empty(),
+                                                    Optional.empty())))
+                    .orElseGet(Found.NotAgreed::new);
+        }
         var local = actors.find(actor).flatMap(LocalActor::organization);
         if (local.isPresent() && local.get().equals(ours)) {
             // A person asked it through its own site: nobody has to agree with themselves.

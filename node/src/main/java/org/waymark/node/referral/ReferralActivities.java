@@ -143,6 +143,8 @@ final class ReferralActivities {
                     CALL_SAID_NO,
                     SENT_AGAIN,
                     ASKED_AGAIN,
+                    SHOWN,
+                    CONTACT_SHOWN,
                     FORGOTTEN,
                     REMINDED,
                     OVERDUE,

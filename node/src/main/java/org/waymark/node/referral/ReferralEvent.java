@@ -64,6 +64,10 @@ public record ReferralEvent(
         SENT_AGAIN(Travelling.Nothing.class),
         /// They said something that did not arrive here; they were asked for it.
         ASKED_AGAIN(Travelling.Nothing.class),
+        /// An organisation without a node looked at it behind its link.
+        SHOWN(Travelling.Nothing.class),
+        /// The same for how to reach the person, with the code.
+        CONTACT_SHOWN(Travelling.Nothing.class),
         /// One side lost its last days, by a restored backup.
         FORGOTTEN(Travelling.Nothing.class),
         /// Clocks of [ReferralClock]; each is rung once.
@@ -166,7 +170,9 @@ public record ReferralEvent(
                         CONSENT_ENDED,
                         REVIEWED,
                         HANDED_OVER,
-                        NEXT_ASKED ->
+                        NEXT_ASKED,
+                        SHOWN,
+                        CONTACT_SHOWN ->
                         false;
             };
         }

@@ -57,6 +57,7 @@ public final class Referrals {
     private final Clocks clocks;
     private final Moves moves;
     private final ReferralInbox inbox;
+    private final OutsideDoor door;
     private final Clock clock;
     private final ReferralTable table = new ReferralTable();
 
@@ -83,7 +84,7 @@ public final class Referrals {
         this.audit = audit;
         this.files = new CaseFiles(keys);
         this.partners = new Partners(agreements, actors, organizations);
-        var letters = new Letters(outbox, actors);
+        var letters = new Letters(outbox, actors, partners);
         this.erasures =
                 new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);
         this.clocks = new Clocks(database, work, files, audit, zone, clock, ids);
@@ -100,6 +101,17 @@ public final class Referrals {
                         database, keys, files, listings, partners, calls, moves, duties, calendars,
                         baseUrl, clock, ids, random);
         this.successions = new Successions(database, access, files, drafts, moves);
+        this.door =
+                new OutsideDoor(
+                        database,
+                        access,
+                        audit,
+                        files,
+                        partners,
+                        moves.arrivals(),
+                        baseUrl,
+                        clock,
+                        ids);
         this.inbox = new ReferralInbox(database, partners, actors, sealing, keys, moves.arrivals());
     }
 
@@ -127,6 +139,16 @@ public final class Referrals {
     /// Who wants to hear of clocks that ring. Call before the node starts.
     public void whenClockRings(Bell bell) {
         clocks.add(bell);
+    }
+
+    /// Names who knows the organisations without a node. Call before the node starts.
+    public void connect(Outside outside) {
+        partners.connect(outside);
+    }
+
+    /// Where those organisations see a request and answer it.
+    public OutsideDoor door() {
+        return door;
     }
 
     /// The calls before there is a referral.
