@@ -131,10 +131,15 @@ public final class Story {
         clock.pass(Duration.ofDays(1));
         for (var partner : List.of(LEGAL, CLINIC)) {
             if (at(SHELTER) == at(partner)) {
-                continue;
+                openAsNeighbours(SHELTER, partner);
+                openAsNeighbours(partner, SHELTER);
             }
             agreement(SHELTER, partner);
         }
+    }
+
+    private void openAsNeighbours(String ours, String theirs) {
+        at(ours).agreements().open(acting(ours), id(ours), id(theirs));
     }
 
     private void agreement(String ours, String theirs) {
