@@ -49,6 +49,7 @@ class ScreensTest {
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "/admin/sign-in",
+                    "/admin/campaigns/{id}",
                     "/admin/listings/table.csv",
                     "/admin/translations/file",
                     "/admin/corrections/{id}",

@@ -103,7 +103,7 @@ class StaffSignInTest {
         assertThat(chosen.body())
                 .contains("<html lang=\"fr\" dir=\"ltr\">")
                 .contains("Se connecter")
-                .contains("<span lang=\"en\" dir=\"ltr\">Forgot your password?");
+                .contains("Mot de passe oublié");
     }
 
     @Test
