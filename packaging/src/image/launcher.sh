@@ -32,10 +32,14 @@ case " $* " in
     *) compiler=-XX:TieredStopAtLevel=1 ;;
 esac
 
+# The demonstration is built by one program with two nodes in it; what serves it afterwards is one program for each.
+heap=
+case " $* " in *" demo "*) heap=-Xmx192m ;; esac
+
 # Each thread may otherwise have a pool of memory of its own, which no trimming empties.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
-# Relative paths mean the folder the caller stands in. $compiler is one option or none.
+# Relative paths mean the folder the caller stands in. $compiler and $heap are one option each, or none.
 # shellcheck disable=SC2086
-exec ../runtime/bin/java @jvm.options @class-path -XX:AOTCache=waymark.aot $compiler \
+exec ../runtime/bin/java @jvm.options @class-path -XX:AOTCache=waymark.aot $compiler $heap \
     "-Dwaymark.cwd=$called_from" "-Dwaymark.launcher=$(pwd)/../bin/waymark" org.waymark.node.Main "$@"
