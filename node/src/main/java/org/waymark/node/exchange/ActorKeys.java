@@ -141,6 +141,21 @@ public final class ActorKeys {
         return database.read(tx -> ActorKeyTable.findAnnouncement(tx, actor.id(), ED25519));
     }
 
+    /// The word of another recovery key for what one before it announced; nothing for first keys.
+    void announce(Transaction tx, LocalActor actor, RecoveryKey recovery) {
+        if (ActorKeyTable.findAnnouncement(tx, actor.id(), ED25519).isPresent()) {
+            var pairs = open(tx, actor.id());
+            ActorKeyTable.announce(
+                    tx,
+                    actor.id(),
+                    ActorKeyAnnouncement.sign(
+                            recovery,
+                            actor.id(),
+                            PublicKeys.multikey(pairs.ed25519().getPublic()),
+                            pairs.rsa().getPublic()));
+        }
+    }
+
     /// Keeps the public half of the recovery key; `init` does this once.
     public static void keepRecovery(Database database, byte[] publicHalf, Clock clock) {
         database.run(tx -> ActorKeyTable.setRecovery(tx, publicHalf, clock.instant()));

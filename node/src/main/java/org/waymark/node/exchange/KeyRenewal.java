@@ -107,30 +107,38 @@ public final class KeyRenewal {
         }
         return sheet(
                 acting,
-                (tx, successor) ->
-                        keys.recoverBy(
-                                tx,
-                                RecoveryAnnouncement.Change.of(known.get(), former, successor)));
+                (tx, created) -> {
+                    keys.recoverBy(
+                            tx,
+                            RecoveryAnnouncement.Change.of(
+                                    known.get(), former, publicHalf(created)));
+                    // What the former one announced, partners look for under this one now.
+                    actors.organizations().forEach(it -> keys.announce(tx, it, created.key()));
+                    keys.announce(tx, actors.node(), created.key());
+                });
     }
 
     /// Another sheet, for one that is lost or was never there. Partners who knew one before go on
     /// believing that until their people have compared a key of ours by phone.
     public Made lostSheet(Acting acting) {
         access.requireNode(acting);
-        return sheet(acting, keys::recoverBy);
+        return sheet(acting, (tx, created) -> keys.recoverBy(tx, publicHalf(created)));
     }
 
-    private Made sheet(Acting acting, BiConsumer<Transaction, Multikey> keep) {
+    private Made sheet(Acting acting, BiConsumer<Transaction, RecoveryKey.Created> keep) {
         var created = RecoveryKey.create(random);
-        var successor = new Multikey(Multikey.Kind.ED25519, created.publicHalf());
         var node = actors.node().id();
         database.run(
                 tx -> {
-                    keep.accept(tx, successor);
+                    keep.accept(tx, created);
                     audit.record(tx, acting, "recovery-sheet-make", node.toString());
                 });
         return new Made.Sheet(
                 masterKey.recoverySheet(node.resolve("/")) + "\n" + created.key().sheet());
+    }
+
+    private static Multikey publicHalf(RecoveryKey.Created created) {
+        return new Multikey(Multikey.Kind.ED25519, created.publicHalf());
     }
 
     private boolean isOurs(Multikey known, RecoveryKey recovery) {

@@ -106,21 +106,16 @@ final class RemoteActorTable {
                 key.isProven());
     }
 
-    static void setProven(Transaction tx, URI actor, String fingerprint, boolean isProven) {
-        tx.update(
-                "UPDATE remote_key SET proven = ? WHERE actor = ? AND fingerprint = ?",
-                isProven,
-                actor,
-                fingerprint);
-    }
-
     /// Of its algorithm no other key is proven any more.
     static void proveOnly(Transaction tx, URI actor, String algorithm, String fingerprint) {
         tx.update(
                 "UPDATE remote_key SET proven = FALSE WHERE actor = ? AND algorithm = ?",
                 actor,
                 algorithm);
-        setProven(tx, actor, fingerprint, true);
+        tx.update(
+                "UPDATE remote_key SET proven = TRUE WHERE actor = ? AND fingerprint = ?",
+                actor,
+                fingerprint);
     }
 
     static void setGone(

@@ -17,7 +17,8 @@ import org.waymark.node.database.Transaction;
 
 /// The keys that remote actors were seen with, and which of them are proven: the actor had them
 /// when we met it, or a key of its own that was proven before vouched for them, or a person
-/// compared them by phone. Who answers at an actor's address proves nothing by that.
+/// compared them by phone. Who answers at an actor's address proves nothing by that. Of its signers
+/// one is proven at a time: one that it gave up, which may be stolen, vouches for nothing.
 final class SeenKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeenKeys.class);
@@ -36,10 +37,14 @@ final class SeenKeys {
         var seen = new HashMap<String, SeenKey>();
         RemoteActorTable.listKeys(tx, actor.id()).forEach(it -> seen.put(it.fingerprint(), it));
         var known = Map.copyOf(seen);
+        var signs = signer(actor).map(RecoveryAnnouncement::fingerprint);
         for (var key : listed(actor, now)) {
             var there = Optional.ofNullable(seen.remove(key.fingerprint()));
             if (there.isEmpty()) {
-                RemoteActorTable.addKey(tx, actor.id(), key.proven(known.isEmpty()));
+                var isFormer =
+                        key.algorithm().equals(ED25519)
+                                && signs.filter(key.fingerprint()::equals).isEmpty();
+                RemoteActorTable.addKey(tx, actor.id(), key.proven(known.isEmpty() && !isFormer));
                 if (!known.isEmpty()) {
                     LOG.warn("{} lists a new {} key", actor.id(), key.algorithm());
                 }
@@ -73,7 +78,8 @@ final class SeenKeys {
     /// A person compared the key that signs for an actor: it is proven, and with it the recovery
     /// key that it vouches for.
     static void confirm(Transaction tx, Actor actor, Multikey signer) {
-        RemoteActorTable.setProven(tx, actor.id(), RecoveryAnnouncement.fingerprint(signer), true);
+        RemoteActorTable.proveOnly(
+                tx, actor.id(), ED25519, RecoveryAnnouncement.fingerprint(signer));
         ActorKeyAnnouncement.recovery(actor)
                 .filter(it -> RecoveryAnnouncement.isVouchedFor(actor, signer, it))
                 .ifPresent(it -> believe(tx, actor.id(), it));
@@ -105,7 +111,7 @@ final class SeenKeys {
         if (!isProven) {
             return;
         }
-        RemoteActorTable.setProven(tx, actor.id(), fingerprint, true);
+        RemoteActorTable.proveOnly(tx, actor.id(), ED25519, fingerprint);
         recovery.filter(
                         it ->
                                 believed.isEmpty()

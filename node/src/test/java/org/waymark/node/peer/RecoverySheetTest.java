@@ -82,6 +82,29 @@ class RecoverySheetTest {
 
     @Test
     @Order(4)
+    void aSheetThatIsReplacedRightAfterItsUseIsFollowed() {
+        renewal(CLINIC).renew(Acting.node(), sheet);
+        sheet = sheet(renewal(CLINIC).nextSheet(Acting.node(), sheet));
+
+        assertThat(seen(SHELTER, CLINIC)).isInstanceOf(SealingKey.Use.class);
+        assertThat(provenSigners()).as("what was given up vouches for nothing").isOne();
+    }
+
+    private static long provenSigners() {
+        return SHELTER.database()
+                .read(
+                        tx ->
+                                tx.find(
+                                        "SELECT COUNT(*) AS many FROM remote_key WHERE actor = ?"
+                                                + " AND algorithm = ? AND proven = TRUE",
+                                        row -> row.number("many"),
+                                        CLINIC.organizationActor(),
+                                        "Ed25519"))
+                .orElse(0L);
+    }
+
+    @Test
+    @Order(5)
     @Tag("attack:key-stolen")
     void whoeverHasTheKeysButNotTheSheetReplacesNoSheet() {
         sheet = sheet(renewal(CLINIC).lostSheet(Acting.node()));
@@ -93,7 +116,7 @@ class RecoverySheetTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void onceAPersonComparedAKeyTheNewSheetIsBelieved() {
         confirm(SHELTER, CLINIC);
         assertThat(seen(SHELTER, CLINIC)).isInstanceOf(SealingKey.Use.class);
@@ -104,7 +127,7 @@ class RecoverySheetTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @Tag("attack:key-stolen")
     void aSheetThatComesTogetherWithNewKeysIsNotBelieved() {
         var thief = RecoveryKey.create(new SecureRandom());
