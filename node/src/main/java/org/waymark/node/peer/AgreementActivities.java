@@ -73,6 +73,7 @@ public final class AgreementActivities {
             AgreementDocument document,
             Multikey signer,
             OrganizationId organization) {
+        PeerActivities.lockPeer(tx, offer.actor());
         var peer = PeerTrust.baseUrl(offer.actor()).flatMap(it -> PeerTable.findByBaseUrl(tx, it));
         if (peer.filter(it -> it.state() == PeerState.ACTIVE).isEmpty()) {
             return new Result.NotYet("peering-not-accepted");
@@ -179,12 +180,14 @@ public final class AgreementActivities {
     private Result withOffer(Activity answer, Step step) {
         var offer = answer.object().flatMap(Reference::id);
         return database.write(
-                tx ->
-                        AgreementTable.listWith(tx, answer.actor()).stream()
-                                .filter(it -> offer.isPresent() && it.offer().equals(offer))
-                                .findFirst()
-                                .map(it -> step.take(tx, it))
-                                .orElseGet(() -> new Result.Refused("no-such-offer")));
+                tx -> {
+                    PeerActivities.lockPeer(tx, answer.actor());
+                    return AgreementTable.listWith(tx, answer.actor()).stream()
+                            .filter(it -> offer.isPresent() && it.offer().equals(offer))
+                            .findFirst()
+                            .map(it -> step.take(tx, it))
+                            .orElseGet(() -> new Result.Refused("no-such-offer"));
+                });
     }
 
     /// Whether our people rely on another key of this partner.

@@ -58,6 +58,25 @@ final class AgreementTable {
         add(tx, it);
     }
 
+    /// The same, unless somebody changed it since the caller read it; for those who cannot begin at
+    /// the peer.
+    ///
+    /// @return what stands there now
+    static Agreement replace(Transaction tx, Agreement read, Agreement it) {
+        var isAsRead =
+                tx.update(
+                                "DELETE FROM agreement WHERE id = ? AND state = ? AND changed_at = ?",
+                                read.id().value(),
+                                read.state(),
+                                read.changedAt())
+                        == 1;
+        if (isAsRead) {
+            add(tx, it);
+            return it;
+        }
+        return find(tx, read.id()).orElse(read);
+    }
+
     static Optional<Agreement> find(Transaction tx, AgreementId id) {
         return tx.find(
                 "SELECT " + COLUMNS + " FROM agreement WHERE id = ?",

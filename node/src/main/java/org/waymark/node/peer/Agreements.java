@@ -365,14 +365,15 @@ public final class Agreements {
         var now = published.flatMap(Agreements::sealKey).orElse(known);
         if (now.equals(known)) {
             if (agreement.get().changedKey().isPresent()) {
-                keep(tx, change(checked).keyUnchanged());
+                AgreementTable.replace(tx, checked, change(checked).keyUnchanged().made());
             }
             return new SealingKey.Use(known);
         }
         var announced =
                 published.filter(it -> SealKeyAnnouncement.isIn(it, now, signer)).isPresent();
         if (announced) {
-            keep(tx, change(checked).keyChanged(now).keyConfirmed());
+            AgreementTable.replace(
+                    tx, checked, change(checked).keyChanged(now).keyConfirmed().made());
             audit.record(
                     tx,
                     Acting.node(organization),
@@ -381,7 +382,7 @@ public final class Agreements {
             return new SealingKey.Use(now);
         }
         if (agreement.get().changedKey().filter(now::equals).isEmpty()) {
-            keep(tx, change(checked).keyChanged(now));
+            AgreementTable.replace(tx, checked, change(checked).keyChanged(now).made());
         }
         return new SealingKey.Changed(now);
     }

@@ -43,6 +43,7 @@ public final class PeerActivities {
     }
 
     private Result follow(Transaction tx, Activity follow, OrganizationId organization) {
+        lockPeer(tx, follow.actor());
         return PeerTrust.baseUrl(follow.actor())
                 .flatMap(base -> PeerTable.findByBaseUrl(tx, base))
                 .filter(peer -> peer.state().isBetweenPartners())
@@ -82,9 +83,19 @@ public final class PeerActivities {
     public Result deleted(ReceivedActivity received) {
         var actor = received.activity().actor();
         if (received.activity().object().flatMap(Reference::id).filter(actor::equals).isPresent()) {
-            database.run(tx -> sharing.gone(tx, actor));
+            database.run(
+                    tx -> {
+                        lockPeer(tx, actor);
+                        sharing.gone(tx, actor);
+                    });
         }
         return new Result.Done();
+    }
+
+    /// Staff change the same agreements, and begin at the peer too: whoever comes second reads what
+    /// is there.
+    static void lockPeer(Transaction tx, URI actor) {
+        PeerTrust.baseUrl(actor).ifPresent(it -> PeerTable.lock(tx, it));
     }
 
     private interface Step {
@@ -99,8 +110,7 @@ public final class PeerActivities {
         }
         return database.write(
                 tx -> {
-                    // Staff change the same agreements: whoever comes second reads what is there.
-                    PeerTrust.baseUrl(activity.actor()).ifPresent(it -> PeerTable.lock(tx, it));
+                    lockPeer(tx, activity.actor());
                     var step =
                             Peering.withActor(tx, activity.actor()).isPresent()
                                     ? betweenNodes

@@ -97,6 +97,12 @@ final class PeerTable {
 
     /// Keeps others from it until the transaction ends, and waits for those who hold it.
     static void lock(Transaction tx, PeerId peer) {
+        if (peer.isHere()) {
+            // Neighbours have no row of a peer, but each writes the row of the other, too.
+            tx.update(
+                    "UPDATE agreement SET changed_at = changed_at WHERE peer_id = ?", peer.value());
+            return;
+        }
         tx.update("UPDATE peer SET changed_at = changed_at WHERE id = ?", peer.value());
     }
 

@@ -78,6 +78,8 @@ final class Peering {
     }
 
     private Result asked(Transaction tx, Activity follow, URI base, Actor actor) {
+        // Staff may block it in this moment: then that is what is read.
+        PeerTable.lock(tx, base);
         var known = PeerTable.findByBaseUrl(tx, base);
         var state = known.map(Peer::state).orElse(PeerState.ENDED);
         return switch (state) {

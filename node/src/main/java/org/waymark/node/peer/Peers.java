@@ -143,6 +143,7 @@ public final class Peers {
 
     private Outcome request(
             Transaction tx, Acting acting, URI base, Actor actor, boolean wantsCopies) {
+        PeerTable.lock(tx, base);
         var known = PeerTable.findByBaseUrl(tx, base);
         if (known.filter(it -> !it.state().allows(PeerState.REQUESTED)).isPresent()) {
             return known.get().state() == PeerState.BLOCKED
@@ -254,6 +255,8 @@ public final class Peers {
         // A block must come through, most of all while they flood us.
         return database.insist(
                 tx -> {
+                    // Read after the lock: what they say meanwhile must not undo it.
+                    PeerTable.lock(tx, id);
                     var found = PeerTable.find(tx, id);
                     if (found.isEmpty()) {
                         return new Outcome.NotFound();

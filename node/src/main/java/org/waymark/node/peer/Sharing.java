@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.ActivityHandler.Result;
@@ -212,8 +213,13 @@ final class Sharing {
     void endAll(Transaction tx, Peer peer, Copied copied) {
         AgreementTable.listOf(tx, peer.id()).forEach(it -> end(tx, it, copied));
         if (copied != Copied.KEEP) {
-            PeerTable.listOrganizations(tx, peer.id())
-                    .forEach(it -> observer.listingsStopped(tx, it.actor(), copied));
+            // Also of those that ended before, and of those that the peer no longer lists.
+            Stream.concat(
+                            AgreementTable.listOf(tx, peer.id()).stream().map(Agreement::partner),
+                            PeerTable.listOrganizations(tx, peer.id()).stream()
+                                    .map(PeerOrganization::actor))
+                    .distinct()
+                    .forEach(it -> observer.listingsStopped(tx, it, copied));
         }
     }
 

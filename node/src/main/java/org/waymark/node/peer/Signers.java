@@ -55,7 +55,10 @@ final class Signers {
             return agreement.hasNewSigner() ? alarmed(tx, agreement, now) : agreement;
         }
         if (SignerAnnouncement.leads(published, pinned, now)) {
-            return keep(tx, agreement.change(clock.instant()).keyChanged(now).keyConfirmed());
+            return keep(
+                    tx,
+                    agreement,
+                    agreement.change(clock.instant()).keyChanged(now).keyConfirmed());
         }
         if (remoteActors.isAnnounced(tx, published)) {
             audit.record(
@@ -63,7 +66,10 @@ final class Signers {
                     Acting.node(agreement.organization()),
                     "agreement-signer-renewed",
                     agreement.id().value().toString());
-            return keep(tx, agreement.change(clock.instant()).keyChanged(now).keyConfirmed());
+            return keep(
+                    tx,
+                    agreement,
+                    agreement.change(clock.instant()).keyChanged(now).keyConfirmed());
         }
         return alarmed(tx, agreement, now);
     }
@@ -71,12 +77,10 @@ final class Signers {
     private Agreement alarmed(Transaction tx, Agreement agreement, Multikey now) {
         return agreement.changedKey().filter(now::equals).isPresent()
                 ? agreement
-                : keep(tx, agreement.change(clock.instant()).keyChanged(now));
+                : keep(tx, agreement, agreement.change(clock.instant()).keyChanged(now));
     }
 
-    private static Agreement keep(Transaction tx, AgreementChange change) {
-        var made = change.made();
-        AgreementTable.replace(tx, made);
-        return made;
+    private static Agreement keep(Transaction tx, Agreement read, AgreementChange change) {
+        return AgreementTable.replace(tx, read, change.made());
     }
 }

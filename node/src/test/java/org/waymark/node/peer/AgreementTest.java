@@ -5,21 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.waymark.node.TwoNodes.agreementOf;
 import static org.waymark.node.TwoNodes.peerOf;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.peer.Agreement.Copies;
 import org.waymark.node.peer.FocalPoint.Duty;
 import org.waymark.node.peer.PeeringObserver.Copied;
 
 class AgreementTest {
 
+    private static final Set<Thread.State> WAITS_OR_ENDED =
+            Set.of(
+                    Thread.State.BLOCKED,
+                    Thread.State.WAITING,
+                    Thread.State.TIMED_WAITING,
+                    Thread.State.TERMINATED);
     private static final TwoNodes NODES = new TwoNodes();
     private static final TestNode SHELTER = NODES.shelter;
     private static final TestNode CLINIC = NODES.clinic;
@@ -100,6 +111,64 @@ class AgreementTest {
 
         assertThat(agreementOf(SHELTER, CLINIC).state()).isEqualTo(AgreementState.LISTINGS);
         assertThat(agreementOf(SHELTER, CLINIC).copies()).isEqualTo(Copies.ON);
+    }
+
+    @Test
+    void anAnswerWaitsForTheStepOfStaffThatIsBeingWritten() throws InterruptedException {
+        NODES.nameFocalPoints(SHELTER);
+        SHELTER.domains()
+                .agreements()
+                .offer(SHELTER.acting(), agreementOf(SHELTER, CLINIC).id(), terms());
+        var before = agreementOf(SHELTER, CLINIC);
+        var theirs = URI.create(CLINIC.organizationActor() + "/follows/2");
+        var no = no(before.offer().orElseThrow());
+        var handler = handler();
+        var answer = Thread.ofPlatform().unstarted(() -> handler.reject(no));
+
+        SHELTER.database()
+                .run(
+                        tx -> {
+                            PeerTable.lock(tx, before.peer());
+                            answer.start();
+                            while (!WAITS_OR_ENDED.contains(answer.getState())) {
+                                Thread.onSpinWait();
+                            }
+                            AgreementTable.replace(
+                                    tx,
+                                    before.change(NODES.clock.instant())
+                                            .theirFollow(Optional.of(theirs))
+                                            .made());
+                        });
+        answer.join();
+
+        var after = agreementOf(SHELTER, CLINIC);
+        assertThat(after.theirFollow()).contains(theirs);
+        assertThat(after.state()).isEqualTo(AgreementState.LISTINGS);
+    }
+
+    private static ReceivedActivity no(URI offer) {
+        var clinic = CLINIC.organizationActor();
+        return new ReceivedActivity(
+                PeerLetters.endOffer(
+                        "Reject",
+                        clinic.resolve("/a/" + UUID.randomUUID()),
+                        clinic,
+                        SHELTER.organizationActor(),
+                        offer),
+                offer.toString(),
+                Optional.of(SHELTER.organization().id()),
+                NODES.clock.instant());
+    }
+
+    private static AgreementActivities handler() {
+        var domains = SHELTER.domains();
+        return new AgreementActivities(
+                SHELTER.database(),
+                new LocalActors(domains.baseUrl(), domains.organizations()),
+                domains.remoteActors(),
+                domains.peers(),
+                domains.audit(),
+                NODES.clock);
     }
 
     @Test
