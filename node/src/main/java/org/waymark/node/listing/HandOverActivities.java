@@ -258,15 +258,21 @@ public final class HandOverActivities {
                 instanceof Reading.Refused<VerificationKey>(var code)) {
             return new Result.Refused(code);
         }
+        var heirName = name(heir);
         database.run(
-                tx ->
+                tx -> {
+                    // Whoever hides the copies of one of them comes before this, or after it.
+                    var former = agreements.copiesFrom(Acting.node(), tx, move.actor());
+                    if (agreements.copiesFrom(Acting.node(), tx, heir) && former) {
                         copies.changeOwner(
                                 tx,
                                 move.actor(),
                                 listing,
                                 heir,
-                                name(heir),
-                                taken.get().newListing()));
+                                heirName,
+                                taken.get().newListing());
+                    }
+                });
         return new Result.Done();
     }
 

@@ -285,7 +285,11 @@ public final class ListingActivities implements PeeringObserver {
         switch (copied) {
             case KEEP -> departures.watch(tx, partner);
             case HIDE -> departures.hide(tx, partner);
-            case PURGE -> pull.schedulePurge(tx, partner);
+            case PURGE -> {
+                // At once; deleting takes a while.
+                departures.hide(tx, partner);
+                pull.schedulePurge(tx, partner);
+            }
         }
     }
 

@@ -94,10 +94,16 @@ final class ListingDepartures {
         var owner = URI.create(job.key());
         var told = agreements.copiesFrom(Acting.node(), owner);
         var left = told ? silentSince(owner) : Optional.of(clock.instant());
-        while (database.write(tx -> copies.mark(tx, owner, left))) {
+        while (database.write(tx -> mark(tx, owner, left))) {
             // Each round is a transaction of its own.
         }
         return told ? new Result.Again(clock.instant().plus(DAILY)) : new Result.Done();
+    }
+
+    private boolean mark(Transaction tx, URI owner, Optional<Instant> left) {
+        // Whoever hides them waits, and hides what this writes.
+        agreements.copiesFrom(Acting.node(), tx, owner);
+        return copies.mark(tx, owner, left);
     }
 
     private Optional<Instant> silentSince(URI owner) {
