@@ -166,7 +166,11 @@ public final class StaffMailReceiverPages {
                     var wrong = sheet.page().say("staff.receiver.with.wrong");
                     return list(422, sheet, List.of(new Wrong("with-" + id, wrong)));
                 }
-                receivers.confirm(acting, id, with);
+                var asked = MailAddress.of(fields.text("mailbox", 254));
+                if (asked.filter(it -> receivers.confirm(acting, id, it, with)).isEmpty()) {
+                    var wrong = sheet.page().say("staff.shared.stale");
+                    return list(409, sheet, List.of(new Wrong("with-" + id, wrong)));
+                }
             }
             case "agree" -> {
                 var until = Told.day(fields.text("until"));

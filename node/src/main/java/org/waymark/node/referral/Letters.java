@@ -69,6 +69,11 @@ final class Letters {
         partners.outside().said(tx, referral, kind);
     }
 
+    /// Whether it is an organisation without a node.
+    boolean isOutside(Referral referral) {
+        return partners.isOutside(referral.partner());
+    }
+
     /// What has not arrived of it is not sent any more.
     void takeBack(Transaction tx, URI activity) {
         outbox.takeBackOne(tx, activity);

@@ -120,7 +120,9 @@ final class Moves {
             erasures.schedule(tx, ours, eraseNow ? now : now.plus(Erasures.FREEZE));
             return;
         }
-        duties.open(tx, ours, Duty.Kind.ERASURE, now.plus(Erasures.FREEZE).plus(Erasures.ANSWER));
+        // Those without a node must be phoned, at once.
+        var due = letters.isOutside(ours) ? now : now.plus(Erasures.FREEZE).plus(Erasures.ANSWER);
+        duties.open(tx, ours, Duty.Kind.ERASURE, due);
         back.ifPresent(
                 it -> {
                     // They hear from both sides that it is over (referral.md, States).
@@ -136,6 +138,9 @@ final class Moves {
         table.replace(tx, after);
         note(tx, acting, after, Kind.WITHDRAW, stop, Optional.empty(), Optional.empty());
         takeContactBack(tx, after);
+        if (letters.isOutside(after)) {
+            letters.tellOutside(tx, after, Kind.WITHDRAW);
+        }
         stopped(tx, after, stop, Optional.empty());
         wind(tx, after);
         return after;

@@ -3,6 +3,7 @@ package org.waymark.node.referral;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -13,6 +14,9 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.referral.Consent.Item;
+import org.waymark.node.referral.LifeCycle.Heard;
+import org.waymark.node.referral.LifeCycle.Move;
 import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.Partners.Found;
@@ -69,7 +73,8 @@ public final class OutsideDoor {
     }
 
     /// What one needs to say yes or no, and the questions and answers so far; nothing that tells
-    /// who the person is. The showing is in the timeline and the audit.
+    /// who the person is, and nothing of it when the consent has ended. The showing is in the
+    /// timeline and the audit.
     public Optional<OpenedReferral> show(Acting acting, ReferralId id) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);
         return database.write(
@@ -77,6 +82,10 @@ public final class OutsideDoor {
                         find(acting, tx, id)
                                 .map(
                                         ours -> {
+                                            if (!isCovered(tx, ours, Item.NEED)
+                                                    || !isCovered(tx, ours, Item.FIT)) {
+                                                return withoutWords(ours);
+                                            }
                                             var words =
                                                     files.timeline(tx, ours).stream()
                                                             .filter(OutsideDoor::isTheirs)
@@ -93,6 +102,16 @@ public final class OutsideDoor {
                                         }));
     }
 
+    private static OpenedReferral withoutWords(Referral ours) {
+        return new OpenedReferral(
+                ours,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
     private static boolean isTheirs(ReferralEvent event) {
         return event.kind() == Kind.ASK || event.kind() == Kind.ANSWER;
     }
@@ -105,7 +124,7 @@ public final class OutsideDoor {
                 tx ->
                         find(acting, tx, id)
                                 .filter(this::contactWent)
-                                .filter(ours -> isCovered(tx, ours))
+                                .filter(ours -> isCovered(tx, ours, Item.CONTACT))
                                 .flatMap(
                                         ours -> {
                                             var contact =
@@ -126,9 +145,9 @@ public final class OutsideDoor {
         return ours.contactSentAt().isPresent() && ours.state().isOpen();
     }
 
-    private boolean isCovered(Transaction tx, Referral ours) {
+    private boolean isCovered(Transaction tx, Referral ours, Item item) {
         return files.read(tx, ours, Consent.class)
-                .filter(it -> it.covers(Consent.Item.CONTACT, clock.instant()))
+                .filter(it -> it.covers(item, clock.instant()))
                 .isPresent();
     }
 
@@ -172,6 +191,33 @@ public final class OutsideDoor {
                     return arrivals.take(tx, message, ours.organization(), partner)
                             == Arrivals.Reception.APPLIED;
                 });
+    }
+
+    /// Whether this very thing is what they said last, so that saying it again comes to nothing.
+    public boolean hasSaid(Acting acting, ReferralId id, Kind kind, Travelling content) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.read(
+                tx ->
+                        find(acting, tx, id)
+                                .filter(it -> isThere(it, kind))
+                                .filter(
+                                        it ->
+                                                lastWords(tx, it, kind)
+                                                        .filter(content::equals)
+                                                        .isPresent())
+                                .isPresent());
+    }
+
+    private static boolean isThere(Referral ours, Kind kind) {
+        return LifeCycle.hear(ours.state(), Move.valueOf(kind.name()), Party.RECEIVER)
+                instanceof Heard.AlreadyThere;
+    }
+
+    private Optional<Travelling> lastWords(Transaction tx, Referral ours, Kind kind) {
+        return files.timeline(tx, ours).reversed().stream()
+                .filter(it -> it.by() == Party.RECEIVER && it.kind() == kind)
+                .findFirst()
+                .flatMap(ReferralEvent::content);
     }
 
     private URI newCase() {

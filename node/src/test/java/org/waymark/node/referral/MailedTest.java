@@ -99,7 +99,7 @@ class MailedTest {
     @BeforeEach
     void agree() {
         receivers.agree(node.acting(), receiver, Optional.of(today().plusYears(1)));
-        receivers.confirm(node.acting(), receiver, "reception");
+        receivers.confirm(node.acting(), receiver, MAILBOX, "reception");
     }
 
     private static Listing importService() throws IOException {
@@ -298,6 +298,79 @@ class MailedTest {
         assertThat(requests.sendLink(sara, id)).isTrue();
         node.runDue();
         assertThat(call(link(), "GET", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void pressingYesTwiceIsNotTooLate() throws Exception {
+        var id = send();
+        var link = link();
+
+        for (int i = 0; i < 2; i++) {
+            var said = press(link, "what", "yes", "words", "Come on Monday");
+            assertThat(said.headers().firstValue("Location").orElseThrow()).endsWith("answered");
+        }
+        for (int i = 0; i < 2; i++) {
+            var said = press(link, "what", "helped");
+            assertThat(said.headers().firstValue("Location").orElseThrow()).endsWith("answered");
+        }
+        assertThat(press(link, "what", "yes").headers().firstValue("Location").orElseThrow())
+                .endsWith("late");
+        assertThat(now(id).state()).isEqualTo(COMPLETED);
+    }
+
+    @Test
+    void nothingIsShownOnceTheConsentHasEnded() throws Exception {
+        var id = send();
+        var link = link();
+        node.database().run(tx -> tx.update("UPDATE request_link SET expires_at = 99999999999999"));
+        CLOCK.advance(Duration.ofDays(200));
+
+        assertThat(press(link, "what", "show").body())
+                .contains("We may not show anything")
+                .doesNotContain(Samples.REASON, "MARKER");
+        assertThat(timeline(id)).doesNotContain(Kind.SHOWN);
+
+        referrals.recordConsent(sara, id, Samples.spoken(CLOCK));
+        assertThat(press(link, "what", "show").body()).contains(Samples.REASON);
+    }
+
+    @Test
+    void nobodyDeletesWhatNobodyStopped() {
+        var id = send();
+
+        assertThat(requests.erasedThere(sara, id)).isFalse();
+
+        assertThat(now(id).state()).isEqualTo(SENT);
+    }
+
+    @Test
+    void whoeverWroteSomethingDownHearsOfTheStop() throws Exception {
+        var id = send();
+        press(link(), "what", "yes");
+        var letters = server.letters().size();
+
+        referrals.withdraw(sara, id, false);
+        node.runDue();
+
+        assertThat(server.letters()).hasSize(letters + 1);
+        assertThat(server.letters().getLast()).contains("To: intake@harbour.example");
+        assertThat(server.texts().getLast())
+                .contains("destroy")
+                .doesNotContain("MARKER", "Beds", "/request/");
+        assertThat(referrals.duties().list(sara, id))
+                .filteredOn(it -> it.kind() == Duty.Kind.ERASURE)
+                .allSatisfy(it -> assertThat(it.due()).isEqualTo(CLOCK.instant()))
+                .hasSize(1);
+    }
+
+    @Test
+    void aMailboxThatChangedWhileSomebodyPhonedIsNotConfirmed() {
+        receivers.put(node.acting(), service, new MailAddress("new@harbour.example"), "1", "en");
+
+        assertThat(receivers.confirm(node.acting(), receiver, MAILBOX, "reception")).isFalse();
+
+        assertThat(receivers.find(node.acting(), receiver).orElseThrow().confirmedAt()).isEmpty();
+        receivers.put(node.acting(), service, MAILBOX, "+49 30 5550 199", "en");
     }
 
     @Test

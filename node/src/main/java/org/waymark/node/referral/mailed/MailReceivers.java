@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.waymark.node.account.Access;
@@ -94,12 +95,15 @@ public final class MailReceivers {
 
     /// Somebody phoned them, and the mailbox is theirs.
     ///
+    /// @param asked the mailbox that they were asked about
     /// @param with whom they spoke to, as a role, never a name
-    public void confirm(Acting acting, UUID id, String with) {
-        change(
+    /// @return false when another mailbox was entered meanwhile
+    public boolean confirm(Acting acting, UUID id, MailAddress asked, String with) {
+        return change(
                 acting,
                 id,
                 "mail-receiver-confirm",
+                it -> it.mailbox().equals(asked),
                 it ->
                         new MailReceiver(
                                 it.id(),
@@ -120,6 +124,7 @@ public final class MailReceivers {
                 acting,
                 id,
                 "mail-receiver-agree",
+                _ -> true,
                 it ->
                         new MailReceiver(
                                 it.id(),
@@ -134,17 +139,26 @@ public final class MailReceivers {
                                 it.confirmedWith()));
     }
 
-    private void change(Acting acting, UUID id, String action, UnaryOperator<MailReceiver> change) {
+    private boolean change(
+            Acting acting,
+            UUID id,
+            String action,
+            Predicate<MailReceiver> condition,
+            UnaryOperator<MailReceiver> change) {
         access.require(acting, Right.SIGN_AGREEMENTS);
-        database.run(
-                tx ->
-                        MailReceiverTable.find(tx, id)
-                                .filter(it -> it.organization().equals(acting.organization()))
-                                .ifPresent(
-                                        it -> {
-                                            MailReceiverTable.put(tx, change.apply(it));
-                                            audit.record(tx, acting, action, id.toString());
-                                        }));
+        return database.write(
+                tx -> {
+                    var found =
+                            MailReceiverTable.find(tx, id)
+                                    .filter(it -> it.organization().equals(acting.organization()))
+                                    .filter(condition);
+                    found.ifPresent(
+                            it -> {
+                                MailReceiverTable.put(tx, change.apply(it));
+                                audit.record(tx, acting, action, id.toString());
+                            });
+                    return found.isPresent();
+                });
     }
 
     private Optional<MailReceiver> own(Acting acting, UUID id) {

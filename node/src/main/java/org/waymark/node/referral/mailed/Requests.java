@@ -31,7 +31,7 @@ import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.OrganizationId;
-import org.waymark.node.referral.LifeCycle;
+import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.OpenedReferral;
 import org.waymark.node.referral.Outside;
 import org.waymark.node.referral.OutsideDoor;
@@ -76,6 +76,8 @@ public final class Requests implements Outside, Composer {
             boolean stopped) {}
 
     static final String KIND = "referral-request";
+    // Says that one is over, and nothing else.
+    static final String OVER = "referral-over";
     private static final int SECRET_BYTES = 16;
     private static final Duration HOLDS = Duration.ofDays(8);
     // 90 days: so long an old link says that it has expired, and can ask for another.
@@ -122,6 +124,7 @@ public final class Requests implements Outside, Composer {
         this.clock = clock;
         this.random = random;
         mail.composes(KIND, this);
+        mail.composes(OVER, this::over);
     }
 
     // What the referral asks.
@@ -149,7 +152,17 @@ public final class Requests implements Outside, Composer {
     @Override
     public void said(Transaction tx, Referral ours, Kind kind) {
         switch (kind) {
-            case SEND, ANSWER -> sendMail(tx, ours);
+            case SEND, ANSWER -> sendMail(tx, KIND, ours);
+            case REMINDED, STILL_GOING_ASKED -> {
+                mail.takeBack(tx, KIND, ours.id().toString());
+                sendMail(tx, KIND, ours);
+            }
+            case WITHDRAW -> {
+                if (hasHeard(tx, ours)) {
+                    sendMail(tx, OVER, ours);
+                }
+                close(tx, ours);
+            }
             default -> {
                 if (!ours.state().isOpen()) {
                     close(tx, ours);
@@ -158,19 +171,24 @@ public final class Requests implements Outside, Composer {
         }
     }
 
+    /// Whether they may have seen something of it: a mail went, or they answered.
+    private static boolean hasHeard(Transaction tx, Referral ours) {
+        return ours.seenVersion() > 0 || !RequestLinkTable.list(tx, ours.id()).isEmpty();
+    }
+
     private void close(Transaction tx, Referral ours) {
         RequestLinkTable.revoke(tx, ours.id(), clock.instant());
         ContactCodeTable.remove(tx, ours.id());
         mail.takeBack(tx, KIND, ours.id().toString());
     }
 
-    private void sendMail(Transaction tx, Referral ours) {
+    private void sendMail(Transaction tx, String kind, Referral ours) {
         MailReceiverTable.find(tx, idOf(ours))
                 .ifPresent(
                         it ->
                                 mail.send(
                                         tx,
-                                        KIND,
+                                        kind,
                                         ours.id().toString(),
                                         ours.organization().value(),
                                         it.mailbox(),
@@ -202,6 +220,18 @@ public final class Requests implements Outside, Composer {
         return referral.map(it -> compose(post, it));
     }
 
+    /// The person has stopped it: they delete what they noted. It says nothing of which request it
+    /// was, so it may go to a mailbox that nobody has confirmed for long.
+    private Optional<Letter> over(Post post) {
+        var organization = new OrganizationId(post.owner());
+        var draft =
+                Letter.in(pages.open(post.language(), ""))
+                        .subject("request.over.subject", nameOf(organization))
+                        .say("request.over.means", nameOf(organization));
+        phoneOf(organization).ifPresent(it -> draft.say("request.over.phone", it));
+        return Optional.of(draft.write());
+    }
+
     private Letter compose(Post post, Referral referral) {
         var page = pages.open(post.language(), "");
         var secret = secret();
@@ -220,15 +250,23 @@ public final class Requests implements Outside, Composer {
                                     now.plus(HOLDS),
                                     Optional.empty()));
                 });
+        var about = isTaken(referral) ? "request.mail.goes" : "request.mail.waits";
         var draft =
                 Letter.in(page)
                         .subject("request.mail.subject", nameOf(referral.organization()))
-                        .say("request.mail.waits", nameOf(referral.organization()))
+                        .say(about, nameOf(referral.organization()))
                         .say("request.mail.open")
                         .link(baseUrl.resolve(page.href("request/" + secret)))
                         .say("request.mail.holds");
         phoneOf(referral.organization()).ifPresent(it -> draft.say("request.mail.phone", it));
         return draft.write();
+    }
+
+    private static boolean isTaken(Referral referral) {
+        return switch (referral.effectiveState()) {
+            case ACCEPTED, IN_PROGRESS, ON_HOLD -> true;
+            default -> false;
+        };
     }
 
     private String secret() {
@@ -281,7 +319,7 @@ public final class Requests implements Outside, Composer {
                 .flatMap(it -> door.showContact(Acting.node(it.organization()), it.id()));
     }
 
-    /// @return false when the link does not hold, or it came too late
+    /// @return false when the link does not hold, or it came too late; pressing twice is not late
     public boolean answer(String secret, Kind kind, Travelling content) {
         var link = holding(secret);
         var isApplied =
@@ -294,7 +332,16 @@ public final class Requests implements Outside, Composer {
                                                 content))
                         .isPresent();
         link.ifPresent(this::closeIfOver);
-        return isApplied;
+        return isApplied
+                || link(secret)
+                        .filter(
+                                it ->
+                                        door.hasSaid(
+                                                Acting.node(it.organization()),
+                                                it.referral(),
+                                                kind,
+                                                content))
+                        .isPresent();
     }
 
     private void closeIfOver(Link link) {
@@ -335,7 +382,7 @@ public final class Requests implements Outside, Composer {
                                                                         tx,
                                                                         KIND,
                                                                         it.id().toString());
-                                                                sendMail(tx, it);
+                                                                sendMail(tx, KIND, it);
                                                             });
                                         }));
     }
@@ -366,7 +413,7 @@ public final class Requests implements Outside, Composer {
                 codes.triesLeft(ours),
                 door.contactWent(ours),
                 ours.state().isOpen(),
-                ours.state() == LifeCycle.State.WITHDRAWN);
+                ours.state() == State.WITHDRAWN);
     }
 
     /// Makes all links worthless and mails another, to the registered mailbox.
@@ -379,7 +426,7 @@ public final class Requests implements Outside, Composer {
                             it -> {
                                 RequestLinkTable.revoke(tx, id, clock.instant());
                                 mail.takeBack(tx, KIND, id.toString());
-                                sendMail(tx, it);
+                                sendMail(tx, KIND, it);
                                 audit.record(tx, acting, "request-link-send", id.toString());
                             });
                     return ours.isPresent();
@@ -422,8 +469,13 @@ public final class Requests implements Outside, Composer {
     }
 
     /// They said by phone that they have deleted what they had.
+    ///
+    /// @return false when nobody has stopped it, so that there is nothing to delete
     public boolean erasedThere(Acting acting, ReferralId id) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        if (door.find(acting, id).filter(it -> it.state() == State.WITHDRAWN).isEmpty()) {
+            return false;
+        }
         audited(acting, id, "request-erased-there");
         return door.answer(acting, id, Kind.ERASED, new Travelling.Nothing());
     }
