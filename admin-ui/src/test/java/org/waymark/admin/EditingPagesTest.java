@@ -19,6 +19,7 @@ import org.waymark.node.TestNode;
 import org.waymark.node.account.Role;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 
@@ -98,6 +99,63 @@ class EditingPagesTest {
         assertThat(amal.get("/admin/history/" + kitchen.id() + "/2").body())
                 .doesNotContain("Soup at noon.");
         assertThat(amal.get("/en/s/" + kitchen.id()).body()).doesNotContain("Soup at noon");
+    }
+
+    @Test
+    void whoPublishesADraftSeesItsProgrammeAndItsTermsAndWhoWouldMove() {
+        var place = Spot.at("Mill Lane 1", "10000", "Lindmar", "XL");
+        var listings = node.domains().listings();
+        var stays =
+                listings.add(
+                        node.acting(),
+                        Draft.named(Text.of("en", "Stays there")).spots(List.of(place)).build());
+        var there = listings.find(node.acting(), stays.id()).orElseThrow().spots().getFirst();
+        var goes =
+                listings.add(
+                        node.acting(),
+                        Draft.named(Text.of("en", "Goes away")).spots(List.of(there)).build());
+        node.domains().taxonomies().addLocal(node.acting(), Topic.HEALTH, "en", "Doctors");
+        vera.get("/admin/listings/" + goes.id() + "?draft=1");
+
+        vera.post(
+                "/admin/listings/" + goes.id(),
+                "language",
+                "en",
+                "version",
+                Long.toString(goes.version()),
+                "name",
+                "Goes away",
+                "program",
+                "Winter help 77",
+                "term",
+                "Doctors",
+                "street",
+                "Hill Street 5",
+                "postal-code",
+                "10000",
+                "city",
+                "Lindmar");
+        var draft =
+                node.domains().waitingDrafts().list(node.acting()).stream()
+                        .filter(it -> it.listing().equals(goes.id()))
+                        .findFirst()
+                        .orElseThrow();
+        var page = "/admin/drafts/" + draft.id();
+        assertThat(amal.get(page).body())
+                .contains("Winter help 77", "Doctors", "Hill Street 5", "Who moves?");
+        assertThat(amal.get("/hsds/programs").body()).doesNotContain("Winter help 77");
+        amal.post(page + "/publish");
+
+        assertThat(
+                        listings.find(node.acting(), stays.id())
+                                .orElseThrow()
+                                .spots()
+                                .getFirst()
+                                .street())
+                .containsExactly("Mill Lane 1");
+        var now = listings.find(node.acting(), goes.id()).orElseThrow();
+        assertThat(now.spots().getFirst().street()).containsExactly("Hill Street 5");
+        assertThat(now.details().backing().program()).contains("Winter help 77");
     }
 
     @Test

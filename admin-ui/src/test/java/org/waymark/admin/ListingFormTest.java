@@ -141,6 +141,88 @@ class ListingFormTest {
     }
 
     @Test
+    void aHiddenHouseIsOfferedToNobodyAndToldByNobodyAlone() {
+        var hidden =
+                node.domains()
+                        .listings()
+                        .add(
+                                node.acting(),
+                                Draft.named(Text.of("en", "Quiet beds"))
+                                        .spots(
+                                                List.of(
+                                                        Spot.at(
+                                                                "7 Hidden Lane",
+                                                                "10000",
+                                                                "Lindmar",
+                                                                "XL")))
+                                        .place(Place.PHONE_ONLY)
+                                        .build());
+        var house =
+                node.domains()
+                        .listings()
+                        .edit(node.acting(), hidden.id())
+                        .orElseThrow()
+                        .build()
+                        .spots()
+                        .getFirst()
+                        .id()
+                        .toString();
+        assertThat(amal.get("/admin/listings/new").body()).doesNotContain("Hidden Lane");
+        assertThat(amal.get("/admin/listings/" + hidden.id()).body()).contains("Hidden Lane");
+
+        String[] address = {
+            "street", "7 hidden lane", "postal-code", "10000", "city", "Lindmar", "place", "exact"
+        };
+        var chosen = added("Chosen from the list");
+        sent(amal, chosen, "spot", house, "place", "exact");
+        var used = added("Used when asked");
+        sent(amal, used, with(address, "same-place", house));
+        var typed = added("Typed as another");
+        sent(amal, typed, with(address, "same-place", "new"));
+
+        for (var listing : List.of(chosen, used, typed)) {
+            assertThat(api(listing))
+                    .as(listing.name().base())
+                    .doesNotContainIgnoringCase("hidden lane");
+            assertThat(now(listing).review().proposal()).as(listing.name().base()).isPresent();
+        }
+    }
+
+    @Test
+    void aPlaceWithANameAndAPointOnlyStaysWhenThePhoneChanges() {
+        var camp =
+                new Spot(
+                        Spot.NEW,
+                        "Camp 4",
+                        List.of(),
+                        "",
+                        "",
+                        "",
+                        "JO",
+                        java.util.Optional.of(new Spot.Point(32.3, 36.3)),
+                        "",
+                        List.of());
+        var clinic = added("Camp clinic", camp);
+        var place = now(clinic).spots().getFirst().id().toString();
+
+        sent(
+                amal,
+                clinic,
+                "spot",
+                place,
+                "phone",
+                "030 5550100",
+                "how-to-get-there",
+                "By the gate");
+
+        var now = now(clinic).spots();
+        assertThat(now).hasSize(1);
+        assertThat(now.getFirst().name()).isEqualTo("Camp 4");
+        assertThat(now.getFirst().howToGetThere()).isEqualTo("By the gate");
+        assertThat(now.getFirst().point()).isPresent();
+    }
+
+    @Test
     void whoSharesAPlaceIsAskedBeforeOthersMove() {
         var stays = added("Stays at the mill", Spot.at("Mill Lane 1", "10000", "Lindmar", "XL"));
         var place = now(stays).spots().getFirst();

@@ -42,6 +42,7 @@ final class ListingForm {
     private static final Set<Topic> NO_TOPIC = Set.of();
     private static final int OLDEST = 150;
     private static final int LONGEST_FUNDING = 2_000;
+    private static final int LONGEST_PROGRAM = 200;
 
     private final Fields fields;
     private final String language;
@@ -248,15 +249,26 @@ final class ListingForm {
                                                     "term",
                                                     page.say("staff.listing.term.unknown"))));
         }
+        var program = Optional.of(fields.text("program")).filter(it -> !it.isEmpty());
+        notLonger("funding", LONGEST_FUNDING, page);
+        if (!program.equals(before.flatMap(Backing::program))) {
+            notLonger("program", LONGEST_PROGRAM, page);
+        }
         return new Backing(
-                fields.text("funding", LONGEST_FUNDING)
+                fields.text("funding")
                         .lines()
                         .map(String::strip)
                         .filter(it -> !it.isEmpty())
                         .distinct()
                         .toList(),
-                Optional.of(fields.text("program", 200)).filter(it -> !it.isEmpty()),
+                program,
                 List.copyOf(filed));
+    }
+
+    private void notLonger(String name, int most, Page page) {
+        if (fields.text(name).length() > most) {
+            errors.add(new Wrong(name, page.say("ask.too-long", page.formats().number(most))));
+        }
     }
 
     private Optional<URI> website(Page page) {

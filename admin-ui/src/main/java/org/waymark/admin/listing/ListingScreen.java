@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Filling;
 import org.waymark.admin.desk.Sheet;
@@ -18,6 +19,7 @@ import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Taxonomies;
 import org.waymark.node.privacy.Purpose;
 
@@ -83,7 +85,12 @@ final class ListingScreen {
         parameters.put(
                 "places",
                 sheet.may(Right.EDIT_LISTINGS)
-                        ? domains.ownPlaces().list(sheet.acting(Purpose.DIRECTORY))
+                        ? domains.ownPlaces()
+                                .list(
+                                        sheet.acting(Purpose.DIRECTORY),
+                                        draft.spots().stream()
+                                                .map(Spot::id)
+                                                .collect(Collectors.toSet()))
                         : List.of());
         parameters.put(
                 "notes",

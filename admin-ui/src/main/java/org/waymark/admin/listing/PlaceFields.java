@@ -127,10 +127,12 @@ public final class PlaceFields {
         var street = fields.text("street");
         var city = fields.text("city");
         var postalCode = fields.text("postal-code");
-        if (street.isEmpty() && city.isEmpty()) {
+        var address = Spot.at(street, postalCode, city, page.imprint().country());
+        // A camp may have a name and a point only; who leaves its address empty takes nothing away.
+        var isAsBefore = before.filter(it -> says(it, address)).isPresent();
+        if (street.isEmpty() && city.isEmpty() && !isAsBefore) {
             return Optional.empty();
         }
-        var address = Spot.at(street, postalCode, city, page.imprint().country());
         var moved = before.filter(it -> says(it, address)).isEmpty();
         return Optional.of(
                 new Spot(

@@ -71,9 +71,13 @@ public final class StaffDraftPages implements StaffStartPages.Tasks {
     @POST
     @Path("{id}/publish")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response publish(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+    public Response publish(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, SECTION);
-        return switch (drafts.publish(sheet.acting(Purpose.DIRECTORY), id)) {
+        var othersMove = new Fields(form).text("moves").equals("all");
+        return switch (drafts.publish(sheet.acting(Purpose.DIRECTORY), id, othersMove)) {
             case Outcome.Changed _ -> Sheet.to(LIST, "draft-published");
             case Outcome.NeedsSecondPerson _ -> Sheet.to(LIST, "second-person");
             case Outcome.NothingToChange _, Outcome.Stale _ -> Sheet.to(LIST, "already-so");

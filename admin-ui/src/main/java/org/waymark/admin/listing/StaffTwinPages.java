@@ -106,6 +106,20 @@ public final class StaffTwinPages {
         };
     }
 
+    /// The key of what an answer is about.
+    public static String label(Twins.Piece piece) {
+        return "staff." + piece.member().replace('_', '-');
+    }
+
+    /// The key of an answer.
+    public static String value(Twins.Piece piece, String answer) {
+        var word = answer.replace('_', '-');
+        return switch (piece.member()) {
+            case "kind", "access", "referral_policy" -> label(piece) + "." + word;
+            default -> "staff.answer." + word;
+        };
+    }
+
     private static Optional<UUID> id(Fields fields, String name) {
         try {
             return fields.optional(name).map(UUID::fromString);

@@ -4,9 +4,12 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What stands behind a service, and under what it is filed beside our topics.
@@ -46,40 +49,58 @@ public record Backing(List<String> funding, Optional<String> program, List<Term>
                         .toList());
     }
 
-    /// Writes funding and terms; what stays, stays with all its members. The programme is an object
-    /// of its own.
-    void write(ObjectNode service) {
+    /// Writes funding and terms; what stays, stays with all its members, and so does what [#read]
+    /// shows to nobody: who saves saw none of it. The programme is an object of its own.
+    ///
+    /// @param named terms that have a name here
+    void write(ObjectNode service, Predicate<UUID> named) {
         var id = Document.uuid(service, "id").orElseThrow();
         var paid = new ArrayList<ObjectNode>();
-        for (var source : funding) {
+        var unpaid = new LinkedHashSet<>(funding);
+        for (var one : Document.objects(service, "funding")) {
+            var source = one.path("source").asText().strip();
+            if (source.isEmpty() || funding.contains(source)) {
+                paid.add(one);
+                unpaid.remove(source);
+            }
+        }
+        for (var source : unpaid) {
             paid.add(
-                    Document.objects(service, "funding").stream()
-                            .filter(it -> it.path("source").asText().strip().equals(source))
-                            .findFirst()
-                            .orElseGet(
-                                    () ->
-                                            Document.object()
-                                                    .put(
-                                                            "id",
-                                                            NameUuid.of(id, "funding", source) + "")
-                                                    .put("source", source)));
+                    Document.object()
+                            .put("id", NameUuid.of(id, "funding", source) + "")
+                            .put("source", source));
         }
         service.remove("funding");
         Document.setUnlessEmpty(service, "funding", paid);
         var wanted = terms.stream().map(Term::id).collect(Collectors.toSet());
+        var missing = new LinkedHashSet<>(terms.stream().map(Term::id).toList());
         var filed = Document.JSON.createArrayNode();
         for (var attribute : Document.objects(service, "attributes")) {
             var term = termId(attribute);
-            if (isTopic(attribute) || term.filter(it -> !wanted.contains(it)).isEmpty()) {
+            if (isTopic(attribute)
+                    || term.filter(it -> !wanted.contains(it))
+                            .filter(it -> isNamed(attribute, it, named))
+                            .isEmpty()) {
                 filed.add(attribute);
-                term.ifPresent(wanted::remove);
+                term.ifPresent(missing::remove);
             }
         }
-        terms.stream()
-                .map(Term::id)
-                .filter(wanted::contains)
-                .forEach(term -> filed.add(attribute(id, term)));
+        missing.forEach(term -> filed.add(attribute(id, term)));
         service.set("attributes", filed);
+    }
+
+    private static boolean isNamed(JsonNode attribute, UUID term, Predicate<UUID> named) {
+        return attribute.has("taxonomy_term")
+                ? !attribute.path("taxonomy_term").path("name").asText().isBlank()
+                : named.test(term);
+    }
+
+    /// The terms that a service is filed under by their ids only.
+    static Set<UUID> bare(JsonNode service) {
+        return Document.objects(service, "attributes").stream()
+                .filter(it -> !it.has("taxonomy_term"))
+                .flatMap(it -> termId(it).stream())
+                .collect(Collectors.toSet());
     }
 
     /// What files a service under a term.

@@ -38,7 +38,8 @@ final class Caution {
             Map.of(
                     "cost_options", List.of("option", "amount_description"),
                     "required_documents", List.of("document"),
-                    "service_areas", List.of("name", "description"));
+                    "service_areas", List.of("name", "description"),
+                    "funding", List.of("source"));
 
     private static final Pattern OFFICE_HOST =
             Pattern.compile("://[^/]*\\.(gov|mil|gob|gouv|govt|gv)(\\.[a-z]{2})?(?=[/:?\\s]|$)");
@@ -64,6 +65,16 @@ final class Caution {
                         Document.objects(service.json(), member)
                                 .forEach(it -> collect(it, inside, texts)));
         collectParts(service.json(), texts);
+        Document.uuid(service.json(), "program_id")
+                .map(parts::get)
+                .ifPresent(
+                        it -> {
+                            collect(it.json(), NAMES, texts);
+                            collect(it.json(), List.of("description"), texts);
+                        });
+        for (var attribute : Document.objects(service.json(), "attributes")) {
+            collect(term(attribute, parts), List.of("name"), texts);
+        }
         // What a provider says of itself speaks for all it runs, except of whom it also helps.
         collect(provider, List.of("website"), texts);
         for (var at : Document.objects(service.json(), "service_at_locations")) {
@@ -96,6 +107,20 @@ final class Caution {
                 .map(parts::get)
                 .<JsonNode>map(Aggregate::json)
                 .orElseGet(Document::object);
+    }
+
+    /// Our own topics say the same of all; their names are not read.
+    private static JsonNode term(JsonNode attribute, Map<UUID, Aggregate> parts) {
+        var inside = attribute.path("taxonomy_term");
+        if (TopicTaxonomy.NAME.equals(inside.path("taxonomy").asText())) {
+            return Document.object();
+        }
+        return inside.isObject()
+                ? inside
+                : Document.uuid(attribute, "taxonomy_term_id")
+                        .map(parts::get)
+                        .<JsonNode>map(Aggregate::json)
+                        .orElseGet(Document::object);
     }
 
     /// What is said beside phones and hours is read, too.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// Writes a [Draft] into HSDS objects.
 final class DraftDocument {
@@ -22,7 +23,9 @@ final class DraftDocument {
 
     /// Writes what staff drafted as the service's own members; what the draft does not speak of is
     /// kept.
-    static void write(ObjectNode json, Draft draft, ZoneId zone) {
+    ///
+    /// @param named terms that have a name here
+    static void write(ObjectNode json, Draft draft, ZoneId zone, Predicate<UUID> named) {
         var base = draft.name().baseLanguage();
         json.put("base_language", base);
         json.put("zone", zone.getId());
@@ -45,7 +48,7 @@ final class DraftDocument {
         json.set("phones", phones(json, service, draft));
         json.set("schedules", schedules(json, service, draft, zone));
         json.set("languages", languages(json, service, draft));
-        draft.backing().ifPresent(it -> it.write(json));
+        draft.backing().ifPresent(it -> it.write(json, named));
         var attributes = Document.JSON.createArrayNode();
         Document.objects(json, "attributes").stream()
                 .filter(
@@ -195,6 +198,12 @@ final class DraftDocument {
                         point ->
                                 json.put("latitude", point.latitude())
                                         .put("longitude", point.longitude()));
+        if (isNowhere(spot)) {
+            // A name and a point: an address that says nothing would be no HSDS.
+            others.forEach(json.withArray("/addresses")::add);
+            accessible(json, id, spot);
+            return;
+        }
         var address = json.withArray("/addresses").addObject();
         address.put("id", NameUuid.of(id, "address") + "");
         address.put("address_type", "physical");
@@ -208,6 +217,15 @@ final class DraftDocument {
         Document.setUnlessBlank(address, "postal_code", spot.postalCode());
         Document.setUnlessBlank(address, "country", spot.country());
         others.forEach(json.withArray("/addresses")::add);
+        accessible(json, id, spot);
+    }
+
+    private static boolean isNowhere(Spot spot) {
+        return spot.street().isEmpty()
+                && (spot.city() + spot.region() + spot.postalCode() + spot.country()).isBlank();
+    }
+
+    private static void accessible(ObjectNode json, UUID id, Spot spot) {
         for (var words : spot.accessibility()) {
             json.withArray("/accessibility")
                     .addObject()

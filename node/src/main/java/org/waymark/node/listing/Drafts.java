@@ -44,13 +44,15 @@ final class Drafts {
         var json = json(tx, id.value());
         json.put("id", id.toString());
         json.put("organization_id", provider(tx, publisher, draft).toString());
-        DraftDocument.write(json, draft, zone);
+        var terms = AggregateTable.listByIds(tx, Backing.bare(json));
+        DraftDocument.write(
+                json, draft, zone, it -> terms.containsKey(it) && !name(terms.get(it)).isBlank());
         var shared = new ArrayList<Aggregate>();
         var places = new ArrayList<ObjectNode>();
         for (var spot : draft.spots()) {
             var location = location(tx, publisher.id(), id, spot);
             shared.add(location);
-            places.add(placeAt(json, location.id()));
+            places.add(placeAt(json, draft, places.size(), location.id()));
         }
         json.remove("service_at_locations");
         Document.setUnlessEmpty(json, "service_at_locations", places);
@@ -70,6 +72,7 @@ final class Drafts {
             Ruling.Wish wish,
             Optional<ListingRow> before) {
         var service = written.service();
+        var most = HiddenPlaces.limit(tx, written);
         var changed = directory.store(tx, written.shared());
         directory.store(tx, List.of(service));
         directory.rebuildUsersOf(tx, changed, Set.of(service.id()));
@@ -78,7 +81,8 @@ final class Drafts {
                         tx,
                         List.of(service),
                         (it, parts, row) ->
-                                Ruling.ofWish(acting, wish, Caution.reasons(it, parts), before));
+                                Ruling.ofWish(acting, wish, Caution.reasons(it, parts), before)
+                                        .atMost(most, acting));
         return published > 0 || !changed.isEmpty();
     }
 
@@ -115,8 +119,8 @@ final class Drafts {
     private static Optional<Aggregate> program(
             Transaction tx, OrganizationId publisher, ObjectNode json, Optional<String> name) {
         var now = Document.uuid(json, "program_id").flatMap(id -> AggregateTable.find(tx, id));
-        if (now.flatMap(it -> Document.text(it.json(), "name")).equals(name)
-                && (name.isPresent() || now.isEmpty())) {
+        if (now.flatMap(it -> Document.text(it.json(), "name")).equals(name)) {
+            // One without a name stays too: who saved saw none.
             return Optional.empty();
         }
         json.remove(List.of("program_id", "program"));
@@ -162,16 +166,46 @@ final class Drafts {
         return new Aggregate(id, Aggregate.Type.LOCATION, publisher, json);
     }
 
-    /// What the service said before of this place, or a fresh link to it.
-    private static ObjectNode placeAt(ObjectNode service, UUID location) {
-        return Document.objects(service, "service_at_locations").stream()
-                .filter(at -> at.path("location_id").asText().equals(location.toString()))
-                .findFirst()
+    /// What the service said before of this place; else what it said of the one that it leaves for
+    /// it, or a fresh link.
+    private static ObjectNode placeAt(ObjectNode service, Draft draft, int number, UUID location) {
+        var links = Document.objects(service, "service_at_locations");
+        var known =
+                links.stream()
+                        .filter(at -> at.path("location_id").asText().equals(location.toString()))
+                        .findFirst();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var isNew = draft.spots().get(number).id().equals(Spot.NEW);
+        var left =
+                Optional.of(number)
+                        .filter(it -> isNew && it < links.size())
+                        .map(links::get)
+                        .filter(at -> draft.spots().stream().noneMatch(it -> isAt(at, it)));
+        return left.map(at -> moved(service, at, location))
                 .orElseGet(
                         () ->
                                 Document.object()
                                         .put("id", linkId(service, location).toString())
                                         .put("location_id", location.toString()));
+    }
+
+    private static boolean isAt(ObjectNode link, Spot spot) {
+        return link.path("location_id").asText().equals(spot.id().toString());
+    }
+
+    /// A link with its phones and hours, to another place.
+    static ObjectNode moved(ObjectNode service, ObjectNode link, UUID location) {
+        var id = linkId(service, location).toString();
+        var json = link.deepCopy();
+        json.findParents("service_at_location_id")
+                .forEach(it -> ((ObjectNode) it).put("service_at_location_id", id));
+        return json.put("id", id).put("location_id", location.toString());
+    }
+
+    private static String name(Aggregate term) {
+        return term.json().path("name").asText();
     }
 
     private static UUID linkId(ObjectNode service, UUID location) {

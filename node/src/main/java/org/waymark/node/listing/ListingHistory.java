@@ -84,8 +84,9 @@ public final class ListingHistory {
             var here = Snapshot.find(tx, version.listing()).orElseThrow();
             return new Step(
                     version,
-                    before.map(it -> FieldChange.between(it, after)).orElse(List.of()),
-                    FieldChange.between(here, here.withWordsOf(tx, after)),
+                    before.map(it -> FieldChange.between(it.named(tx), after.named(tx)))
+                            .orElse(List.of()),
+                    FieldChange.between(here.named(tx), here.withWordsOf(tx, after).named(tx)),
                     false);
         }
         var shown = ListingTable.find(tx, version.listing()).orElseThrow().place();

@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
 
 /// The places that an organisation has written down already, so that a house is there once however
 /// many services are in it. They name streets that are held back from others, so this is for who
@@ -32,8 +34,11 @@ public final class OwnPlaces {
         this.access = access;
     }
 
-    /// All of them by street; none when there are more than 200.
-    public List<Known> list(Acting acting) {
+    /// All of them by street whose address some listing tells; none when there are more than 200. A
+    /// hidden house is in no list: one slip of the hand would publish it.
+    ///
+    /// @param own what the listing has already, which stays in the list
+    public List<Known> list(Acting acting, Set<UUID> own) {
         access.require(acting, Right.EDIT_LISTINGS);
         return database.read(
                 tx -> {
@@ -42,7 +47,14 @@ public final class OwnPlaces {
                         return List.of();
                     }
                     return known(
-                            tx, AggregateTable.listOf(tx, organization, Aggregate.Type.LOCATION));
+                            tx,
+                            AggregateTable.listOf(tx, organization, Aggregate.Type.LOCATION)
+                                    .stream()
+                                    .filter(
+                                            it ->
+                                                    own.contains(it.id())
+                                                            || !HiddenPlaces.isHidden(tx, it.id()))
+                                    .toList());
                 });
     }
 
@@ -60,27 +72,26 @@ public final class OwnPlaces {
     /// matter; without a street there is none.
     public List<Known> listAt(Acting acting, Spot address) {
         access.require(acting, Right.EDIT_LISTINGS);
+        return database.read(
+                tx ->
+                        known(tx, at(tx, acting.organization(), address)).stream()
+                                .sorted(Comparator.comparingInt(Known::listings).reversed())
+                                .toList());
+    }
+
+    static List<Aggregate> at(Transaction tx, OrganizationId publisher, Spot address) {
         var street = folded(String.join(" ", address.street()));
         var word =
                 Arrays.stream(String.join(" ", address.street()).split("[^\\p{L}\\p{N}]+"))
                         .max(Comparator.comparingInt(String::length))
                         .filter(it -> it.length() >= SHORTEST_WORD);
-        if (word.isEmpty()) {
-            return List.of();
-        }
-        return database.read(
-                tx ->
-                        known(
-                                        tx,
-                                        AggregateTable.listWith(
-                                                tx,
-                                                acting.organization(),
-                                                Aggregate.Type.LOCATION,
-                                                word.get()))
-                                .stream()
-                                .filter(it -> isSame(it.spot(), address, street))
-                                .sorted(Comparator.comparingInt(Known::listings).reversed())
-                                .toList());
+        return word.stream()
+                .flatMap(
+                        it ->
+                                AggregateTable.listWith(tx, publisher, Aggregate.Type.LOCATION, it)
+                                        .stream())
+                .filter(it -> isSame(Profile.spot(it.json()), address, street))
+                .toList();
     }
 
     private static boolean isSame(Spot one, Spot other, String street) {

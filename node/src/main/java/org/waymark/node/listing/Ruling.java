@@ -134,6 +134,27 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                         Optional.of(new Review.Proposal(kind, reach, place, acting.account()))));
     }
 
+    /// This ruling at a place of which no more may be told without a second person, who knows it.
+    Ruling atMost(Place most, Acting acting) {
+        var wish =
+                review.proposal().orElse(new Review.Proposal(kind, reach, place, acting.account()));
+        return most.raisesTo(wish.place()) || most.raisesTo(place)
+                ? new Ruling(
+                        kind,
+                        reach,
+                        most.raisesTo(place) ? most : place,
+                        new Review(
+                                review.state(),
+                                review.reasons(),
+                                Optional.of(
+                                        new Review.Proposal(
+                                                wish.kind(),
+                                                wish.reach(),
+                                                wish.place(),
+                                                acting.account()))))
+                : this;
+    }
+
     /// A person's decision to publish. The second person who asks for the same makes it so.
     Ruling published(Acting acting, Kind kind, Reach reach, Place place) {
         var wish =

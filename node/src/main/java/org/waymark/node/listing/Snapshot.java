@@ -20,7 +20,8 @@ import org.waymark.node.privacy.OrganizationId;
 /// the history and a draft that waits are made of.
 ///
 /// @param places the locations, ordered by id
-record Snapshot(Aggregate service, List<Aggregate> places) {
+/// @param programs that a draft would begin
+record Snapshot(Aggregate service, List<Aggregate> places, List<Aggregate> programs) {
 
     /// What says how things stand and not what the service is: it is never brought back from an
     /// earlier version, nor by a draft written before.
@@ -39,6 +40,11 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
 
     Snapshot {
         places = places.stream().sorted(Comparator.comparing(Aggregate::id)).toList();
+        programs = List.copyOf(programs);
+    }
+
+    Snapshot(Aggregate service, List<Aggregate> places) {
+        this(service, places, List.of());
     }
 
     static Optional<Snapshot> find(Transaction tx, ListingId id) {
@@ -66,7 +72,36 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
         json.set("service", service.json());
         var all = json.putArray("places");
         places.forEach(place -> all.add(place.json()));
+        Document.setUnlessEmpty(json, "programs", programs.stream().map(Aggregate::json).toList());
         return Document.of(json);
+    }
+
+    /// This one with the programmes that it begins.
+    Snapshot beginning(List<Aggregate> programs) {
+        return new Snapshot(service, places, programs);
+    }
+
+    /// This one to be read by people: its programme and its terms by their names.
+    Snapshot named(Transaction tx) {
+        var json = service.json().deepCopy();
+        var parts = AggregateTable.listByIds(tx, service.parts());
+        programs.forEach(it -> parts.putIfAbsent(it.id(), it));
+        Document.uuid(json, "program_id").ifPresent(it -> json.put("program", name(parts, it)));
+        var terms =
+                Document.objects(json, "attributes").stream()
+                        .filter(it -> !it.has("taxonomy_term"))
+                        .flatMap(it -> Document.uuid(it, "taxonomy_term_id").stream())
+                        .map(it -> name(parts, it))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        Document.setUnlessBlank(json, "terms", terms);
+        return new Snapshot(aggregate(service.type(), service.publisher(), json), places, programs);
+    }
+
+    private static String name(Map<UUID, Aggregate> parts, UUID id) {
+        return Optional.ofNullable(parts.get(id))
+                .flatMap(it -> Document.text(it.json(), "name"))
+                .orElse(id.toString());
     }
 
     /// The same without how things stand, which is told often; that it has closed for good stays
@@ -84,6 +119,9 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
                 aggregate(Aggregate.Type.SERVICE, publisher, (ObjectNode) json.path("service")),
                 Document.objects(json, "places").stream()
                         .map(it -> aggregate(Aggregate.Type.LOCATION, publisher, it))
+                        .toList(),
+                Document.objects(json, "programs").stream()
+                        .map(it -> aggregate(Aggregate.Type.PROGRAM, publisher, it))
                         .toList());
     }
 
@@ -110,7 +148,8 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
                 withoutHeld(service, json),
                 shown == Place.EXACT
                         ? places.stream().map(it -> withoutHeld(it, it.json().deepCopy())).toList()
-                        : List.of());
+                        : List.of(),
+                programs);
     }
 
     private static Aggregate withoutHeld(Aggregate of, ObjectNode json) {
@@ -148,7 +187,8 @@ record Snapshot(Aggregate service, List<Aggregate> places) {
                                     place.publisher(),
                                     merged(here.json(), old.json(), place.json())));
         }
-        return new Snapshot(aggregate(Aggregate.Type.SERVICE, service.publisher(), json), all);
+        return new Snapshot(
+                aggregate(Aggregate.Type.SERVICE, service.publisher(), json), all, to.programs);
     }
 
     private static Map<UUID, Aggregate> byId(Snapshot snapshot) {

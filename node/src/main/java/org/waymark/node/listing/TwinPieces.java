@@ -31,6 +31,14 @@ final class TwinPieces {
                     "licenses",
                     "minimum_age",
                     "maximum_age");
+    // What is unknown says nothing.
+    private static final List<String> CHOICES =
+            List.of(
+                    "may_have_to_report",
+                    "name_needed",
+                    "papers_needed",
+                    "access",
+                    "referral_policy");
     private static final List<String> OWNERS =
             List.of("service_id", "location_id", "service_at_location_id");
 
@@ -49,6 +57,8 @@ final class TwinPieces {
         this.into = into;
         this.from = from;
         this.parts = parts;
+        CHOICES.forEach(this::choice);
+        situations();
         texts();
         VALUES.forEach(this::value);
         phones();
@@ -62,6 +72,18 @@ final class TwinPieces {
 
     List<Piece> list() {
         return found.values().stream().map(Found::piece).toList();
+    }
+
+    /// What stands behind each of them is said of the listings and not in the services.
+    ///
+    /// @return the key of the piece, where the one that closes warns of more
+    Optional<String> kind(Kind stays, Kind goes) {
+        if (goes.compareTo(stays) <= 0) {
+            return Optional.empty();
+        }
+        var words = Projection.word(goes);
+        add("choice", "kind", "", words, Projection.word(stays), () -> {});
+        return Optional.of(key("choice", "kind", "", words));
     }
 
     /// Puts those pieces into the service that stays.
@@ -81,9 +103,42 @@ final class TwinPieces {
             String words,
             String instead,
             Runnable taking) {
-        var key = String.join(":", kind, member, language, Document.sha256(words).substring(0, 12));
+        var key = key(kind, member, language, words);
         found.putIfAbsent(
                 key, new Found(new Piece(key, kind, member, language, words, instead), taking));
+    }
+
+    private static String key(String kind, String member, String language, String words) {
+        return String.join(":", kind, member, language, Document.sha256(words).substring(0, 12));
+    }
+
+    private void choice(String member) {
+        var words = known(from, member);
+        var now = known(into, member);
+        if (!words.isEmpty() && !words.equals(now)) {
+            add("choice", member, "", words, now, () -> into.put(member, words));
+        }
+    }
+
+    private static String known(JsonNode json, String member) {
+        return Document.text(json, member).filter(it -> !it.equals("unknown")).orElse("");
+    }
+
+    private void situations() {
+        var known = new LinkedHashSet<String>();
+        into.path("situations").forEach(it -> known.add(it.asText()));
+        for (var it : from.path("situations")) {
+            var word = it.asText();
+            if (!known.contains(word)) {
+                add(
+                        "situation",
+                        "situations",
+                        "",
+                        word,
+                        "",
+                        () -> into.withArray("/situations").add(word));
+            }
+        }
     }
 
     // Words

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -215,24 +216,35 @@ public final class Twins {
 
     /// Something that only the listing that closes says.
     ///
-    /// @param kind `text`, `value`, `phone`, `schedule`, `language`, `place`, `contact`, `term` or
-    ///   `list`
+    /// @param kind `choice`, `situation`, `text`, `value`, `phone`, `schedule`, `language`,
+    ///   `place`, `contact`, `term` or `list`
     /// @param language of a text; may be empty
     /// @param instead what the other one says there now; empty where it says nothing
     public record Piece(
-            String key,
-            String kind,
-            String member,
-            String language,
-            String words,
-            String instead) {}
+            String key, String kind, String member, String language, String words, String instead) {
+
+        private static final Set<String> WARNINGS =
+                Set.of("kind", "may_have_to_report", "name_needed", "papers_needed");
+
+        /// Whether it warns people and tells nothing of where a house is.
+        boolean isWarning() {
+            return kind.equals("choice") && WARNINGS.contains(member);
+        }
+
+        /// Whether it goes into the other one unless a person says no: what that one does not say,
+        /// and of two warnings the stronger.
+        public boolean isSuggested() {
+            return instead.isBlank()
+                    || isWarning() && (member.equals("kind") || words.equals("yes"));
+        }
+    }
 
     /// A merge before it is done.
     ///
     /// @param pieces that the listing that stays can be given
     /// @param isTheirs it is a partner's: nothing can be put into it
     /// @param isNarrower the one that closes is shown to fewer people, or less precisely: nothing
-    ///   of it is put where more people read it
+    ///   of it but a warning is put where more people read it
     public record Offer(
             Listing keep,
             Listing close,
@@ -253,10 +265,15 @@ public final class Twins {
                     }
                     var theirs = !isOwn(acting, stays.get());
                     var narrower = isNarrower(goes.get(), stays.get());
-                    var pieces =
-                            theirs || narrower
-                                    ? List.<Piece>of()
-                                    : pieces(tx, service(tx, keep), service(tx, close)).list();
+                    var pieces = List.<Piece>of();
+                    if (!theirs) {
+                        var all = pieces(tx, service(tx, keep), service(tx, close));
+                        all.kind(stays.get().kind(), goes.get().kind());
+                        pieces =
+                                all.list().stream()
+                                        .filter(it -> !narrower || it.isWarning())
+                                        .toList();
+                    }
                     return Optional.of(
                             new Offer(stays.get(), goes.get(), pieces, theirs, narrower));
                 });
@@ -283,7 +300,8 @@ public final class Twins {
     }
 
     /// They are one: closes the own listing `close` in favour of the other one, which is given what
-    /// was chosen. What was not is in the history of the one that closed.
+    /// was chosen, also when people wait and nothing closes yet. What was not is in the history of
+    /// the one that closed.
     ///
     /// @param chosen keys of pieces of [#offer]
     public Merged merge(Acting acting, UUID keep, UUID close, Set<String> chosen) {
@@ -299,8 +317,11 @@ public final class Twins {
                     decide(tx, acting, TwinTable.Pair.of(keep, close, Reason.PHONE), "MERGED");
                 })) {
             case Closings.Closing.Closed _ -> Merged.DONE;
-            case Closings.Closing.Undecided _, Closings.Closing.OthersMustDecide _ ->
-                    Merged.PEOPLE_WAIT;
+            case Closings.Closing.Undecided _, Closings.Closing.OthersMustDecide _ -> {
+                // It is closed on a page of its own, which knows nothing of the other one.
+                database.run(tx -> give(tx, acting, keep, close, chosen));
+                yield Merged.PEOPLE_WAIT;
+            }
             case Closings.Closing.NotFound _ -> Merged.NOT_FOUND;
         };
     }
@@ -309,17 +330,40 @@ public final class Twins {
         var rows = ListingTable.listByIds(tx, Set.of(keep, close));
         var stays = seen(acting, rows, keep).filter(it -> isOwn(acting, it));
         var goes = Optional.ofNullable(rows.get(close)).map(Profile::read);
-        if (chosen.isEmpty()
-                || stays.isEmpty()
-                || goes.filter(it -> !isNarrower(it, stays.get())).isEmpty()) {
+        if (stays.isEmpty() || goes.isEmpty()) {
             return;
         }
         var before = Snapshot.find(tx, stays.get().id());
         var service = service(tx, keep);
-        pieces(tx, service, service(tx, close)).take(chosen);
+        var pieces = pieces(tx, service, service(tx, close));
+        var kind = pieces.kind(stays.get().kind(), goes.get().kind()).filter(chosen::contains);
+        var narrower = isNarrower(goes.get(), stays.get());
+        var given =
+                pieces.list().stream()
+                        .filter(it -> !narrower || it.isWarning())
+                        .map(Piece::key)
+                        .filter(chosen::contains)
+                        .collect(Collectors.toSet());
+        if (given.isEmpty()) {
+            return;
+        }
+        pieces.take(given);
         listings.directory().store(tx, List.of(service));
         // New words may give new reasons for caution.
-        listings.directory().publish(tx, List.of(service), Directory::asBefore);
+        listings.directory()
+                .publish(
+                        tx,
+                        List.of(service),
+                        (it, parts, row) -> {
+                            var ruling = Directory.asBefore(it, parts, row);
+                            return kind.isEmpty() || ruling.kind() == Kind.ENFORCEMENT
+                                    ? ruling
+                                    : new Ruling(
+                                            goes.get().kind(),
+                                            ruling.reach(),
+                                            ruling.place(),
+                                            ruling.review());
+                        });
         audit.record(tx, acting, MERGE, keep.toString());
         listings.remembering()
                 .remember(tx, acting, stays.get().id(), MERGE, Optional.empty(), before);

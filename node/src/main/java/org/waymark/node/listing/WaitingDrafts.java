@@ -38,12 +38,14 @@ public final class WaitingDrafts {
     /// @param now how it is seen, or was when the draft was written if it is decided; empty for a
     ///   new one
     /// @param changes that publishing it would make
+    /// @param others how many other listings are at the places that it changes
     /// @param isPassedBy whether somebody changed the listing after the draft was begun
     public record Opened(
             WaitingDraft draft,
             Seen wished,
             Optional<Seen> now,
             List<FieldChange> changes,
+            int others,
             boolean isPassedBy) {
 
         /// Whether publishing it wishes for another sort or another audience.
@@ -110,13 +112,16 @@ public final class WaitingDrafts {
                     var id = listing.orElseGet(() -> new ListingId(ids.get()));
                     var before = Snapshot.find(tx, id);
                     var written = listings.drafts().write(tx, host, id, draft);
-                    var after = Snapshot.of(written.service(), written.shared());
-                    listings.directory()
-                            .store(
-                                    tx,
-                                    written.shared().stream()
-                                            .filter(it -> it.type() == Aggregate.Type.PROGRAM)
-                                            .toList());
+                    var after =
+                            Snapshot.of(written.service(), written.shared())
+                                    .beginning(
+                                            written.shared().stream()
+                                                    .filter(
+                                                            it ->
+                                                                    it.type()
+                                                                            == Aggregate.Type
+                                                                                    .PROGRAM)
+                                                    .toList());
                     var name = PlainText.of(draft.name().base(), LONGEST_NAME);
                     var waiting =
                             new WaitingDraft(
@@ -190,34 +195,46 @@ public final class WaitingDrafts {
                         .map(it -> Snapshot.parse(it, draft.organization()));
         var shown = publishes ? Optional.<Place>empty() : row.map(ListingRow::place);
         if (draft.state() != State.WAITING || before.isEmpty()) {
+            var isWaiting = draft.state() == State.WAITING;
             return new Opened(
                     draft,
                     Seen.of(words.wish()),
                     words.from().map(Seen::of),
-                    changes(shown, before, after),
+                    changes(tx, shown, before, after),
+                    isWaiting ? DraftedPlaces.others(tx, after) : 0,
                     false);
         }
         var here = Snapshot.find(tx, draft.listing()).or(() -> before).orElseThrow();
+        var wanted = here.with(before.get(), after);
         return new Opened(
                 draft,
                 Seen.of(words.wishOn(row)),
                 row.map(Ruling.Wish::of).map(Seen::of),
-                changes(shown, Optional.of(here), here.with(before.get(), after)),
+                changes(tx, shown, Optional.of(here), wanted),
+                DraftedPlaces.others(tx, wanted),
                 !here.document().hash().equals(before.get().document().hash()));
     }
 
     /// @param shown how its place is shown; empty for who may see all of it
     private static List<FieldChange> changes(
-            Optional<Place> shown, Optional<Snapshot> before, Snapshot after) {
-        var old = before.map(it -> shown.map(it::forReaders).orElse(it));
+            Transaction tx, Optional<Place> shown, Optional<Snapshot> before, Snapshot after) {
+        var old = before.map(it -> shown.map(it::forReaders).orElse(it).named(tx));
         return FieldChange.between(
                 old.map(Snapshot::document).orElseGet(() -> Document.of(Document.object())),
-                shown.map(after::forReaders).orElse(after).document());
+                shown.map(after::forReaders).orElse(after).named(tx).document());
+    }
+
+    /// The same; no other listing moves.
+    public Outcome publish(Acting acting, UUID id) {
+        return publish(acting, id, false);
     }
 
     /// Publishes what the draft changes. The safety rules decide as for any change; showing more
     /// takes a second person still.
-    public Outcome publish(Acting acting, UUID id) {
+    ///
+    /// @param othersMove whether the other listings at a place that it changes go with it; if not,
+    ///   this one gets a place of its own
+    public Outcome publish(Acting acting, UUID id, boolean othersMove) {
         access.require(acting, Right.EDIT_LISTINGS);
         var host = organizations.find(acting.organization()).orElseThrow();
         return database.write(
@@ -238,7 +255,7 @@ public final class WaitingDrafts {
                     var words = WaitingDraftTable.words(tx, id);
                     var after = Snapshot.parse(words.after(), acting.organization());
                     var here = Snapshot.find(tx, listing);
-                    var wanted =
+                    var merged =
                             here.isPresent() && !words.before().isEmpty()
                                     ? here.get()
                                             .with(
@@ -246,7 +263,12 @@ public final class WaitingDrafts {
                                                             words.before(), acting.organization()),
                                                     after)
                                     : after;
+                    var wanted = othersMove ? merged : DraftedPlaces.apart(tx, merged);
                     var shared = new ArrayList<>(wanted.places());
+                    wanted.programs().stream()
+                            .filter(it -> wanted.service().parts().contains(it.id()))
+                            .filter(it -> AggregateTable.find(tx, it.id()).isEmpty())
+                            .forEach(shared::add);
                     shared.add(Drafts.itself(tx, host));
                     var written = new Drafts.Written(wanted.service(), shared);
                     listings.drafts().store(tx, acting, written, words.wishOn(row), row);

@@ -90,12 +90,34 @@ class CautionTest {
         "required_documents, document",
         "service_areas, name",
         "service_areas, description",
+        "funding, source",
     })
     void whatItsPageShowsOfObjectsInsideCountsToo(String member, String inside) {
         var service = service("Football", "For all.");
         service.json().putArray(member).addObject().put(inside, "Ask jane.doe@choir.example");
 
         assertThat(Caution.reasons(service, Map.of())).containsExactly(Reason.PERSONAL);
+    }
+
+    @Test
+    void theNamesOfItsProgrammeAndOfItsTermsCountToo() {
+        for (var member : java.util.List.of("program_id", "taxonomy_term_id")) {
+            var id = UUID.randomUUID();
+            var service = service("Evenings", "For all.");
+            var named = member.equals("program_id");
+            (named ? service.json() : service.json().putArray("attributes").addObject())
+                    .put(member, id.toString());
+            var part =
+                    new Aggregate(
+                            id,
+                            named ? Aggregate.Type.PROGRAM : Aggregate.Type.TERM,
+                            PUBLISHER,
+                            Document.object().put("name", "Shelter for battered women"));
+
+            assertThat(Caution.reasons(service, Map.of(id, part)))
+                    .as(member)
+                    .contains(Reason.VIOLENCE);
+        }
     }
 
     @ParameterizedTest

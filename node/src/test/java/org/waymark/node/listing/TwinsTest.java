@@ -116,6 +116,52 @@ class TwinsTest {
     }
 
     @Test
+    void theStrongerWarningOfTwoStaysUnlessAPersonSaysNo() {
+        try (var desk = new Desk(Databases.inMemory())) {
+            var twins = twins(desk);
+            var keep = add(desk, "Registry", "030-5550100", "");
+            var careful =
+                    Draft.named(Text.of("en", "Registry"))
+                            .phones(List.of(Phone.of("030-5550100")))
+                            .kind(Kind.PUBLIC_OFFICE)
+                            .mayHaveToReport(Answer.YES)
+                            .papersNeeded(Answer.YES)
+                            .fit(
+                                    new Fit(
+                                            false,
+                                            java.util.OptionalInt.empty(),
+                                            java.util.OptionalInt.empty(),
+                                            java.util.EnumSet.of(Situation.FAMILIES),
+                                            List.of()))
+                            .build();
+            var close = desk.listings.add(desk.amal, careful).id().value();
+            twins.look(desk.amal);
+            desk.work.runDue();
+
+            var offer = twins.offer(desk.amal, keep, close).orElseThrow();
+            assertThat(offer.pieces())
+                    .filteredOn(Twins.Piece::isSuggested)
+                    .extracting(Twins.Piece::member)
+                    .contains("kind", "may_have_to_report", "papers_needed", "situations");
+            var suggested =
+                    offer.pieces().stream()
+                            .filter(Twins.Piece::isSuggested)
+                            .map(Twins.Piece::key)
+                            .collect(java.util.stream.Collectors.toSet());
+            // While people wait nothing closes; what was chosen is given all the same.
+            desk.waiting.add(UUID.randomUUID());
+            assertThat(twins.merge(desk.amal, keep, close, suggested))
+                    .isEqualTo(Twins.Merged.PEOPLE_WAIT);
+
+            var now = desk.listings.find(desk.amal, new ListingId(keep)).orElseThrow();
+            assertThat(now.kind()).isEqualTo(Kind.PUBLIC_OFFICE);
+            assertThat(now.mayHaveToReport()).isEqualTo(Answer.YES);
+            assertThat(now.papersNeeded()).isEqualTo(Answer.YES);
+            assertThat(now.fit().situations()).contains(Situation.FAMILIES);
+        }
+    }
+
+    @Test
     void nothingOfAListingThatFewerPeopleSeeIsPutIntoOneThatMoreSee() {
         try (var desk = new Desk(Databases.inMemory())) {
             var twins = twins(desk);

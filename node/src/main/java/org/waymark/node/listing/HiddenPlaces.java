@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.listing;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.waymark.node.database.Transaction;
+
+/// Houses whose address no listing tells: what comes to stand at one must not tell it by the way
+/// (safety rule 2).
+final class HiddenPlaces {
+
+    private HiddenPlaces() {}
+
+    /// How precisely a service may say where it is without a second person, by the places that it
+    /// comes to now and by those of the same address. Ask before they are stored.
+    static Place limit(Transaction tx, Drafts.Written written) {
+        var service = written.service();
+        var old = AggregateTable.find(tx, service.id()).map(Aggregate::parts).orElse(Set.of());
+        var most = Place.EXACT;
+        for (var location : written.shared()) {
+            if (location.type() != Aggregate.Type.LOCATION) {
+                continue;
+            }
+            var spot = Profile.spot(location.json());
+            var before =
+                    Optional.of(location.id())
+                            .filter(old::contains)
+                            .flatMap(id -> AggregateTable.find(tx, id))
+                            .map(it -> Profile.spot(it.json()));
+            if (before.filter(it -> isSameAddress(it, spot)).isPresent()) {
+                continue;
+            }
+            var ids = new HashSet<>(Set.of(location.id()));
+            OwnPlaces.at(tx, location.publisher(), spot).forEach(it -> ids.add(it.id()));
+            var users = AggregateTable.usersOf(tx, ids);
+            users.remove(service.id());
+            var told = told(tx, users);
+            most = told.raisesTo(most) ? told : most;
+        }
+        return most;
+    }
+
+    private static boolean isSameAddress(Spot one, Spot other) {
+        return one.street().equals(other.street())
+                && one.city().equals(other.city())
+                && one.postalCode().equals(other.postalCode());
+    }
+
+    static boolean isHidden(Transaction tx, UUID location) {
+        return told(tx, AggregateTable.usersOf(tx, List.of(location))) != Place.EXACT;
+    }
+
+    /// The most that any of these listings tells visitors of where it is. Where nothing is, nothing
+    /// is hidden.
+    private static Place told(Transaction tx, Collection<UUID> users) {
+        var rows = ListingTable.listByIds(tx, users).values();
+        return rows.stream()
+                .filter(it -> it.review().isPublished() && it.reach().isOnPages())
+                .map(ListingRow::place)
+                .min(Place::compareTo)
+                .orElse(rows.isEmpty() ? Place.EXACT : Place.PHONE_ONLY);
+    }
+}
