@@ -14,10 +14,11 @@ import org.waymark.node.listing.Review.Reason;
 /// Reasons to let a person look at a service before anyone else sees it. It would rather stop ten
 /// harmless listings than let one shelter through; it decides nothing for good.
 ///
-/// Words come from `listing/caution-en.txt`.
+/// Words come from `listing/caution-en.txt`, and from `caution-others.txt` for other languages.
 final class Caution {
 
-    private static final CautionWords WORDS = CautionWords.read("/listing/caution-en.txt");
+    private static final CautionWords WORDS =
+            CautionWords.read("/listing/caution-en.txt", "/listing/caution-others.txt");
 
     private static final List<String> NAMES = List.of("name", "alternate_name");
     private static final List<String> TEXTS =
@@ -106,7 +107,8 @@ final class Caution {
         return Document.uuid(service.json(), "organization_id")
                 .map(parts::get)
                 .<JsonNode>map(Aggregate::json)
-                .orElseGet(Document::object);
+                // Written out in what a partner gave us.
+                .orElseGet(() -> service.json().path("organization"));
     }
 
     /// Our own topics say the same of all; their names are not read.

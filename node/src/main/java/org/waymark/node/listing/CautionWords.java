@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -83,11 +84,11 @@ final class CautionWords {
         return between.splitAsStream(small).filter(word -> !word.isEmpty()).toList();
     }
 
-    static CautionWords read(String resource) {
+    static CautionWords read(String... resources) {
         var all = new CautionWords();
         var reason = Reason.PERSONAL;
         var inNamesOnly = false;
-        for (var line : lines(resource)) {
+        for (var line : lines(resources)) {
             var heading = HEADING.matcher(line);
             if (heading.matches()) {
                 reason = Reason.valueOf(heading.group(1));
@@ -106,6 +107,10 @@ final class CautionWords {
         } else {
             byFirstWord.computeIfAbsent(first, _ -> new ArrayList<>()).add(phrase);
         }
+    }
+
+    private static List<String> lines(String... resources) {
+        return Arrays.stream(resources).flatMap(it -> lines(it).stream()).toList();
     }
 
     private static List<String> lines(String resource) {

@@ -291,6 +291,7 @@ final class Directory {
                 ruling.kind(),
                 ruling.reach(),
                 ruling.place(),
+                ruling.review().isForPhoneOnly(),
                 uri(service),
                 baseUrl.resolve("/o/" + service.publisher()));
     }

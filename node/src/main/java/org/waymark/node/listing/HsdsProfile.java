@@ -45,6 +45,7 @@ final class HsdsProfile {
         words(service, "kind", "Who runs it, for the person who goes there", Kind.values());
         words(service, "reach", "How widely it may be shown", Reach.values());
         words(service, "place", "How exactly its place may be said", Place.values());
+        flag(service, "phone_only", "It is asked by phone only; nobody sends it a request");
         words(service, "access", "How to get in", Access.values());
         text(service, "bring", "What to bring");
         words(service, "name_needed", "Must a person say their name", Answer.values());

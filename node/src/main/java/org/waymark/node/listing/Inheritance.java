@@ -12,7 +12,8 @@ import org.waymark.node.account.HostedOrganization;
 /// apart again, and every part gets an id of ours. What the service did not say is not there.
 final class Inheritance {
 
-    private static final List<String> OF_PUBLISHED = List.of("kind", "reach", "place", "origin");
+    private static final List<String> OF_PUBLISHED =
+            List.of("kind", "reach", "place", "phone_only", "origin");
 
     private final UUID id;
     private final HostedOrganization heir;

@@ -27,6 +27,7 @@ final class KnownMembers {
                             "kind",
                             "reach",
                             "place",
+                            "phone_only",
                             "access",
                             "bring",
                             "name_needed",

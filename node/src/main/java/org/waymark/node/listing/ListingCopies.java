@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -316,10 +317,18 @@ final class ListingCopies {
                 new Aggregate(
                         PROVIDERS, Aggregate.Type.SERVICE, new OrganizationId(PROVIDERS), service);
         var knowsOurRules = service.has("kind") && service.has("reach") && service.has("place");
-        Set<Review.Reason> reasons =
-                knowsOurRules ? Set.of() : Caution.reasons(aggregate, Map.of());
+        // How widely is the owner's word; that there is no form holds for every copy.
+        var reasons = EnumSet.noneOf(Review.Reason.class);
+        reasons.addAll(Caution.reasons(aggregate, Map.of()));
         var careful =
-                Ruling.ofIncoming(Caution.kindOf(aggregate, Map.of()), reasons, Optional.empty());
+                Ruling.ofIncoming(
+                        Caution.kindOf(aggregate, Map.of()),
+                        knowsOurRules ? Set.of() : Set.copyOf(reasons),
+                        Optional.empty());
+        if (service.path(Projection.PHONE_ONLY).asBoolean()) {
+            // Why, the owner does not say, and the first reason stands for all.
+            reasons.add(Review.Reason.VIOLENCE);
+        }
         return new Ruling(
                 Profile.choice(service, "kind", Kind.class, careful.kind()),
                 isForAll && said == Reach.PUBLIC ? careful.reach() : narrow(said),

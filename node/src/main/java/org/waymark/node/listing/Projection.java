@@ -31,6 +31,9 @@ final class Projection {
     private static final List<String> REQUIRED_OF_ADDRESSES =
             List.of("address_1", "city", "state_province", "postal_code", "country");
 
+    /// Says of a service that nobody writes to it; not why.
+    static final String PHONE_ONLY = "phone_only";
+
     private final Map<UUID, Aggregate> parts;
     private final Place place;
 
@@ -39,15 +42,20 @@ final class Projection {
         this.place = place;
     }
 
+    /// @param phoneOnly whether it is asked by phone only; copies cannot know that by themselves
     static ObjectNode of(
             Aggregate service,
             Map<UUID, Aggregate> parts,
             Kind kind,
             Reach reach,
             Place place,
+            boolean phoneOnly,
             URI uri,
             URI publisher) {
         var json = new Projection(parts, place).service(service.json());
+        if (phoneOnly) {
+            json.put(PHONE_ONLY, true);
+        }
         json.put("kind", word(kind));
         json.put("reach", word(reach));
         json.put("place", word(place));
@@ -93,6 +101,7 @@ final class Projection {
         }
         // What nobody knows nobody has ruled on: it may name a person, or say where a house stands.
         KnownMembers.retain("service", json);
+        json.remove(PHONE_ONLY);
         ModelCheck.conform("service", json);
         return json;
     }

@@ -40,6 +40,13 @@ public record Review(State state, Set<Reason> reasons, Optional<Proposal> propos
         reasons = Set.copyOf(reasons);
     }
 
+    /// Whether there is no form, whoever asks and by whatever door (safety.md 9).
+    public boolean isForPhoneOnly() {
+        return reasons.contains(Reason.VIOLENCE)
+                || reasons.contains(Reason.TRAFFICKING)
+                || reasons.contains(Reason.CHILD_PROTECTION);
+    }
+
     public static Review none() {
         return new Review(State.PUBLISHED, Set.of(), Optional.empty());
     }

@@ -124,7 +124,7 @@ final class Unfolding implements Intake.Sink {
             return Optional.of(Problem.FROM_A_PARTNER);
         }
         var limit = limit(json);
-        json.remove(List.of("origin", "kind", "reach", "place", "review", "reasons"));
+        json.remove(List.of("origin", "kind", "reach", "place", "phone_only", "review", "reasons"));
         tidying.tidy(json, where);
         var name = Document.text(json, "name");
         if (name.isEmpty()) {
