@@ -44,6 +44,14 @@ final class HelpCodeTable {
         tx.update("DELETE FROM help_code WHERE referral = ?", referral.value());
     }
 
+    static void hand(Transaction tx, ReferralId from, ReferralId to, CaseId caseId) {
+        tx.update(
+                "UPDATE help_code SET referral = ?, case_id = ? WHERE referral = ?",
+                to.value(),
+                caseId.value(),
+                from.value());
+    }
+
     static int setWord(Transaction tx, ReferralId referral, String wordHash) {
         return tx.update(
                 "UPDATE help_code SET word_hash = ? WHERE referral = ?",

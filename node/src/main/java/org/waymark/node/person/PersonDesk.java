@@ -15,7 +15,6 @@ import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Referral;
 import org.waymark.node.referral.ReferralId;
 import org.waymark.node.referral.Referrals;
-import org.waymark.node.referral.Side;
 
 /// What staff do for a person who follows their request: give a code, agree on a word, answer, and
 /// tick off what is done. Only the side that asked for them has any of it.
@@ -164,16 +163,7 @@ public final class PersonDesk {
 
     /// The request as the side that asked keeps it: this one, or its other half in the same house.
     private Optional<Referral> asker(Acting acting, ReferralId id) {
-        var ours = referrals.list(acting);
-        return ours.stream()
-                .filter(it -> it.id().equals(id))
-                .findFirst()
-                .flatMap(
-                        it ->
-                                ours.stream()
-                                        .filter(other -> other.uri().equals(it.uri()))
-                                        .filter(other -> other.side() == Side.SENDER)
-                                        .findFirst());
+        return referrals.findAsker(acting, id);
     }
 
     private void record(Acting acting, String action, ReferralId id) {

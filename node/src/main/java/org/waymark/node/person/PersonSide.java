@@ -82,6 +82,7 @@ public final class PersonSide {
                                 visits,
                                 new CodeTries(clock, random, REQUESTS_OF_A_LINE, BETWEEN_MORE)),
                         new PersonPages(pages, codes, visits, file, baseUrl, outsidePhone));
+        referrals.connect(new PersonTraces());
         new PersonSweep(database, work, keys, clock);
     }
 

@@ -18,6 +18,7 @@ final class CaseFiles {
     private final CaseKeys keys;
     private final ReferralTable table = new ReferralTable();
     private final ReferralEventTable events = new ReferralEventTable();
+    private final DutyTable duties = new DutyTable();
 
     CaseFiles(CaseKeys keys) {
         this.keys = keys;
@@ -104,15 +105,29 @@ final class CaseFiles {
         return new OpenedReferral(
                 referral,
                 read(tx, referral, Travelling.FirstStep.class),
-                read(tx, referral, Travelling.Contact.class).filter(_ -> !isFrozen(referral)),
+                read(tx, referral, Travelling.Contact.class).filter(_ -> !isFrozen(tx, referral)),
                 read(tx, referral, LocalNotes.class),
                 read(tx, referral, Consent.class),
                 timeline(tx, referral));
     }
 
-    /// Stopped by the person and not erased yet: the one who was to help contacts nobody.
-    private static boolean isFrozen(Referral referral) {
-        return referral.side() == Side.RECEIVER && referral.state() == LifeCycle.State.WITHDRAWN;
+    /// Stopped by the person and not erased yet: nobody who was to help contacts them. In the house
+    /// that had asked itself, only who looks after them does.
+    private boolean isFrozen(Transaction tx, Referral referral) {
+        if (referral.state() != LifeCycle.State.WITHDRAWN) {
+            return false;
+        }
+        return referral.side() == Side.RECEIVER
+                || isInOneHouse(tx, referral)
+                        && duties.list(tx, referral.id()).stream()
+                                .noneMatch(it -> it.kind() == Duty.Kind.CHECK_ON_PERSON);
+    }
+
+    /// Whether the organisation keeps the other side, too.
+    boolean isInOneHouse(Transaction tx, Referral referral) {
+        return table.list(tx, referral.uri()).stream()
+                .filter(it -> it.side() != referral.side())
+                .anyMatch(it -> it.organization().equals(referral.organization()));
     }
 
     private Optional<Travelling> content(CaseId caseId, ReferralEventTable.Stored stored) {

@@ -16,6 +16,7 @@ import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.Partners.Found;
+import org.waymark.node.referral.ReferralEvent.Kind;
 import org.waymark.node.work.Handler.Result;
 import org.waymark.node.work.Job;
 import org.waymark.node.work.Work;
@@ -32,6 +33,7 @@ final class Erasures {
     private static final Duration AGAIN = Duration.ofHours(1);
 
     private static final String ERASE = "referral-erasure";
+    private static final String STOP = "referral-stop-notice";
     private static final String TELL = "referral-erasure-notice";
 
     private final Database database;
@@ -42,6 +44,7 @@ final class Erasures {
     private final Supplier<Moves> moves;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private volatile Companion companion = Companion.nobody();
     private final ReferralTable table = new ReferralTable();
     private final ReferralEventTable events = new ReferralEventTable();
 
@@ -64,6 +67,7 @@ final class Erasures {
         this.ids = ids;
         work.handle(ERASE, this::erase);
         work.handle(TELL, this::tell);
+        work.handle(STOP, this::tellStop);
     }
 
     /// Scheduling it anew moves it.
@@ -74,12 +78,76 @@ final class Erasures {
     private Result erase(Job job) {
         var found = find(job);
         // Somebody may have taken the stop back.
-        if (found.isEmpty() || found.get().state() != State.WITHDRAWN) {
+        if (found.isEmpty() || !isStopped(found.get())) {
             return new Result.Done();
         }
-        erase(found.get(), Part.CONTACT);
-        erase(found.get(), Part.CASE);
+        var ours = found.get();
+        erase(ours, Part.CONTACT);
+        if (ours.side() == Side.SENDER && ours.state() == State.WITHDRAWN) {
+            forget(ours);
+        } else {
+            erase(ours, Part.CASE);
+        }
         return new Result.Done();
+    }
+
+    private static boolean isStopped(Referral referral) {
+        var wasNeverSent = referral.state() == State.ENTERED_IN_ERROR && referral.ownVersion() == 0;
+        return referral.state() == State.WITHDRAWN || wasNeverSent;
+    }
+
+    /// Deletes what the side that asked has, but for the proof that the person had agreed.
+    private void forget(Referral stopped) {
+        database.run(
+                tx -> {
+                    table.forget(tx, stopped.id());
+                    events.dropContents(tx, stopped.id());
+                    companion.forgotten(tx, stopped);
+                    audit.record(
+                            tx,
+                            Acting.node(stopped.organization()),
+                            "referral-need-erased",
+                            stopped.id().toString());
+                });
+    }
+
+    /// Tells the other side that it was stopped, once that can be told.
+    void tellStopLater(Transaction tx, Referral stopped, Travelling.Withdrawal stop) {
+        work.schedule(
+                tx,
+                STOP,
+                stopped.id().toString(),
+                clock.instant().plus(AGAIN),
+                Boolean.toString(stop.eraseNow()));
+    }
+
+    private Result tellStop(Job job) {
+        var found = find(job).filter(it -> it.state() == State.WITHDRAWN);
+        if (found.isEmpty()) {
+            return new Result.Done();
+        }
+        var ours = found.get();
+        if (!(partners.findToStop(ours) instanceof Found.Ready(var partner))) {
+            return new Result.Again(clock.instant().plus(AGAIN));
+        }
+        var notice = keys.holds(ours.caseId(), Part.CASE) ? ours.caseId() : noticeKey();
+        var stop = new Travelling.Withdrawal(Boolean.parseBoolean(job.payload()));
+        database.run(
+                tx -> {
+                    table.lock(tx, ours.id());
+                    var now = table.find(tx, ours.id()).orElseThrow();
+                    moves.get().tellLate(tx, now, Kind.WITHDRAW, stop, partner, notice);
+                });
+        return new Result.Done();
+    }
+
+    /// Names who keeps something beside referrals. Call before the node starts.
+    void connect(Companion other) {
+        companion = other;
+    }
+
+    Companion companion() {
+        return companion;
     }
 
     /// Deletes one part of any referral. After a crash between key and row, doing it again ends it.
@@ -109,14 +177,21 @@ final class Erasures {
             return new Result.Done();
         }
         var ours = found.get();
-        return switch (partners.find(ours.organization(), ours.partner())) {
+        return switch (partners.findToStop(ours)) {
             case Found.Ready(var partner) -> {
                 var notice = partner.local().isPresent() ? ours.caseId() : noticeKey();
                 database.run(
                         tx -> {
                             table.lock(tx, ours.id());
                             var now = table.find(tx, ours.id()).orElseThrow();
-                            moves.get().tellErased(tx, now, partner, notice);
+                            moves.get()
+                                    .tellLate(
+                                            tx,
+                                            now,
+                                            Kind.ERASED,
+                                            new Travelling.Nothing(),
+                                            partner,
+                                            notice);
                         });
                 yield new Result.Done();
             }

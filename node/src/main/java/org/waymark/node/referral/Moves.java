@@ -116,9 +116,14 @@ final class Moves {
     void stopped(Transaction tx, Referral ours, Travelling content, Optional<Partner> back) {
         var now = clock.instant();
         var eraseNow = content instanceof Travelling.Withdrawal(var at) && at;
+        var erasedAt = eraseNow ? now : now.plus(Erasures.FREEZE);
         if (ours.side() == Side.RECEIVER) {
-            erasures.schedule(tx, ours, eraseNow ? now : now.plus(Erasures.FREEZE));
+            erasures.schedule(tx, ours, erasedAt);
+            onwards.stopped(tx, ours, eraseNow);
             return;
+        }
+        if (isForThePersonAlone(tx, ours)) {
+            erasures.schedule(tx, ours, erasedAt);
         }
         // Those without a node must be phoned, at once.
         var due = letters.isOutside(ours) ? now : now.plus(Erasures.FREEZE).plus(Erasures.ANSWER);
@@ -131,8 +136,28 @@ final class Moves {
                 });
     }
 
+    // Who asked keeps its own file about the person. It has none where it was asked itself, or did
+    // no
+    // more than pass on what the person, or another organisation, had told it.
+    private boolean isForThePersonAlone(Transaction tx, Referral ours) {
+        return files.isInOneHouse(tx, ours)
+                || files.read(tx, ours, Plan.class).flatMap(Plan::parent).isPresent()
+                || files.history(tx, ours).stream()
+                        .anyMatch(it -> it.kind() == Kind.DRAFT && it.account().isEmpty());
+    }
+
+    /// The person stopped what was never sent. It is deleted like all else that they stop.
+    Referral discard(Transaction tx, Acting acting, Referral draft, Travelling.Withdrawal stop) {
+        var now = clock.instant();
+        var gone = draft.moved(State.ENTERED_IN_ERROR, now);
+        table.replace(tx, gone);
+        note(tx, acting, gone, Kind.DELETE);
+        erasures.schedule(tx, gone, stop.eraseNow() ? now : now.plus(Erasures.FREEZE));
+        return gone;
+    }
+
     /// Ends it here because the person stopped it, while the other side cannot be told, for want of
-    /// an agreement or of a key: sharing ends at once all the same.
+    /// an agreement or of a key: sharing ends at once all the same, and they hear of it later.
     Referral stopHere(Transaction tx, Acting acting, Referral before, Travelling.Withdrawal stop) {
         var after = before.moved(State.WITHDRAWN, clock.instant());
         table.replace(tx, after);
@@ -142,6 +167,7 @@ final class Moves {
             letters.tellOutside(tx, after, Kind.WITHDRAW);
         }
         stopped(tx, after, stop, Optional.empty());
+        erasures.tellStopLater(tx, after, stop);
         wind(tx, after);
         return after;
     }
@@ -151,33 +177,27 @@ final class Moves {
         duties.done(tx, ours.id(), Duty.Kind.ERASURE);
     }
 
-    /// Tells the sender that nothing is left here. The case has no key any more to keep the letter
-    /// under, so it gets one of its own, which the sweep of unused keys removes.
-    void tellErased(Transaction tx, Referral ours, Partner partner, CaseId notice) {
+    /// Tells the other side that it was stopped, or that nothing is left here. The case may have no
+    /// key any more to keep the letter under; then it gets one of its own, which the sweep of
+    /// unused keys removes.
+    void tellLate(
+            Transaction tx,
+            Referral ours,
+            Kind kind,
+            Travelling content,
+            Partner partner,
+            CaseId notice) {
         var known =
-                ours.caseUri().isPresent()
+                ours.caseUri().isPresent() || !kind.speaksOfCase(ours.side())
                         ? ours
                         : ours.withCase(Optional.of(baseUrl.resolve("/c/" + ids.get())));
         var after = known.nextVersion(clock.instant());
         table.replace(tx, after);
-        var content = new Travelling.Nothing();
         var message =
                 letters.message(
-                        after,
-                        Kind.ERASED,
-                        content,
-                        newActivity(),
-                        partner,
-                        Message.Follows.nothing());
+                        after, kind, content, newActivity(), partner, Message.Follows.nothing());
         var acting = Acting.node(ours.organization());
-        note(
-                tx,
-                acting,
-                after,
-                Kind.ERASED,
-                content,
-                message.activity(),
-                Optional.of(message.version()));
+        note(tx, acting, after, kind, content, message.activity(), Optional.of(message.version()));
         pass(tx, after, message, notice);
     }
 
@@ -362,6 +382,10 @@ final class Moves {
                     .filter(it -> it.covers(Consent.Item.CONTACT, clock.instant()))
                     .filter(_ -> ours.state().isOpen())
                     .flatMap(_ -> files.read(tx, ours, Travelling.Contact.class));
+        }
+        if (kind == Kind.WITHDRAW) {
+            // The stop itself outlives all that was said.
+            return said.content().or(() -> Optional.of(new Travelling.Withdrawal(false)));
         }
         return kind.content() == Travelling.Nothing.class
                 ? Optional.of(new Travelling.Nothing())

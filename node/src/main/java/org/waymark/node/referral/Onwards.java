@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.referral.Partners.Found;
 import org.waymark.node.referral.ReferralEvent.Kind;
 import org.waymark.node.work.Handler.Result;
@@ -14,16 +15,23 @@ import org.waymark.node.work.Job;
 import org.waymark.node.work.Work;
 
 /// Tells who sent a person to us whom we asked instead, and how far that came: the name and one
-/// word, nothing more.
+/// word, nothing more. When the person stops, whom we asked instead hears of that.
 final class Onwards {
 
     private static final String WORK = "referral-onward";
+    private static final String STOP = "referral-onward-stop";
+
+    /// Stops one of an organisation's, for the person.
+    interface Stopper {
+        void stop(Acting acting, ReferralId id, Travelling.Withdrawal stop);
+    }
 
     private final Database database;
     private final Work work;
     private final CaseFiles files;
     private final Partners partners;
     private final Supplier<Moves> moves;
+    private final Stopper stopper;
     private final Clock clock;
     private final ReferralTable table = new ReferralTable();
 
@@ -33,14 +41,17 @@ final class Onwards {
             CaseFiles files,
             Partners partners,
             Supplier<Moves> moves,
+            Stopper stopper,
             Clock clock) {
         this.database = database;
         this.work = work;
         this.files = files;
         this.partners = partners;
         this.moves = moves;
+        this.stopper = stopper;
         this.clock = clock;
         work.handle(WORK, this::tell);
+        work.handle(STOP, this::stop);
     }
 
     /// One of ours has moved; if it hands somebody on, the first sender hears of it.
@@ -49,6 +60,39 @@ final class Onwards {
                 && files.read(tx, ours, Plan.class).flatMap(Plan::parent).isPresent()) {
             work.schedule(tx, WORK, ours.id().toString(), clock.instant(), "");
         }
+    }
+
+    /// The person stopped one that had come to us; whom we asked instead hears of it, too.
+    void stopped(Transaction tx, Referral ours, boolean eraseNow) {
+        work.schedule(tx, STOP, ours.id().toString(), clock.instant(), Boolean.toString(eraseNow));
+    }
+
+    private Result stop(Job job) {
+        var id = UUID.fromString(job.key());
+        var stop = new Travelling.Withdrawal(Boolean.parseBoolean(job.payload()));
+        var children =
+                database.read(
+                        tx ->
+                                table.find(tx, new ReferralId(id)).stream()
+                                        .flatMap(
+                                                it ->
+                                                        table
+                                                                .listOpen(
+                                                                        tx,
+                                                                        it.organization(),
+                                                                        Side.SENDER)
+                                                                .stream())
+                                        .filter(it -> isChildOf(tx, id, it))
+                                        .toList());
+        children.forEach(it -> stopper.stop(Acting.node(it.organization()), it.id(), stop));
+        return new Result.Done();
+    }
+
+    private boolean isChildOf(Transaction tx, UUID parent, Referral referral) {
+        return files.read(tx, referral, Plan.class)
+                .flatMap(Plan::parent)
+                .filter(parent::equals)
+                .isPresent();
     }
 
     private Result tell(Job job) {

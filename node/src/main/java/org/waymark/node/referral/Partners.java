@@ -3,11 +3,14 @@ package org.waymark.node.referral;
 
 import java.net.URI;
 import java.util.Optional;
+import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.exchange.LocalActor;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.peer.Agreement;
+import org.waymark.node.peer.AgreementDocument;
+import org.waymark.node.peer.AgreementState;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Agreements.SealingKey;
 import org.waymark.node.privacy.Acting;
@@ -109,6 +112,43 @@ final class Partners {
             case SealingKey.Changed _ -> new Found.KeyChanged();
             case SealingKey.NotInForce _ -> new Found.NotAgreed();
         };
+    }
+
+    /// Whom to tell that it is over. That needs no agreement: it takes back, and says nothing new.
+    /// Where the agreement has ended, the key that people compared then is the one to seal to.
+    Found findToStop(Referral ours) {
+        var found = find(ours.organization(), ours.partner());
+        if (found instanceof Found.Ready) {
+            return found;
+        }
+        var local = actors.find(ours.partner()).flatMap(LocalActor::organization);
+        var key =
+                found instanceof Found.NotAgreed && local.isEmpty()
+                        ? agreements
+                                .find(
+                                        Acting.node(ours.organization()),
+                                        ours.organization(),
+                                        ours.partner())
+                                .flatMap(Partners::lastKey)
+                        : Optional.<byte[]>empty();
+        return local.isPresent() || key.isPresent() || outside.holds(ours.partner())
+                ? new Found.Ready(
+                        new Partner(
+                                ours.partner(),
+                                ours.partnerName(),
+                                nameOf(ours.organization()),
+                                local,
+                                key))
+                : found;
+    }
+
+    private static Optional<byte[]> lastKey(Agreement agreement) {
+        var signed = agreement.theirs().filter(_ -> agreement.state() == AgreementState.ENDED);
+        return agreement
+                .pinned()
+                .map(Agreement.Pinned::key)
+                .or(() -> signed.map(AgreementDocument::sealKey))
+                .map(Multikey::raw);
     }
 
     Optional<Agreement> inForce(OrganizationId ours, URI actor) {

@@ -26,7 +26,15 @@ record Plan(List<UUID> next, Optional<UUID> parent) {
         }
     }
 
+    static Plan nobody() {
+        return new Plan(List.of());
+    }
+
+    Plan with(List<UUID> others) {
+        return new Plan(others, parent);
+    }
+
     Plan rest() {
-        return new Plan(next.subList(1, next.size()), parent);
+        return with(next.subList(Math.min(1, next.size()), next.size()));
     }
 }

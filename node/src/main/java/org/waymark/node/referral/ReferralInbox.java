@@ -10,6 +10,8 @@ import org.waymark.node.exchange.ActivityHandler;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.SealedBodies;
+import org.waymark.node.listing.Listings;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Sealing;
@@ -42,6 +44,7 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
     private final LocalActors actors;
     private final Sealing sealing;
     private final CaseKeys keys;
+    private final Listings listings;
     private final Arrivals arrivals;
     private final ReferralTable table = new ReferralTable();
 
@@ -51,12 +54,14 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
             LocalActors actors,
             Sealing sealing,
             CaseKeys keys,
+            Listings listings,
             Arrivals arrivals) {
         this.database = database;
         this.partners = partners;
         this.actors = actors;
         this.sealing = sealing;
         this.keys = keys;
+        this.listings = listings;
         this.arrivals = arrivals;
     }
 
@@ -108,6 +113,11 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
                         activity, receiver, actors.of(receiver).id(), back, sealing);
         return switch (reading) {
             case ReferralActivities.Reading.Refused(var code) -> new Result.Refused(code);
+            // Their copy may be older than our caution. Nothing of it is kept: a form would have
+            // collected what nobody may write down (safety.md 9).
+            case ReferralActivities.Reading.Understood(var message)
+                    when isForPhoneOnly(message, receiver) ->
+                    new Result.Refused("protection-by-phone");
             case ReferralActivities.Reading.Understood(var message) ->
                     switch (database.write(tx -> arrivals.take(tx, message, receiver, back))) {
                         case APPLIED, WITHOUT_EFFECT -> new Result.Done();
@@ -115,5 +125,12 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
                         case NOT_THEIRS -> new Result.Refused("referral-not-theirs");
                     };
         };
+    }
+
+    private boolean isForPhoneOnly(Message message, OrganizationId receiver) {
+        return message.content() instanceof Travelling.FirstStep step
+                && listings.find(Acting.node(receiver), step.need().service())
+                        .filter(PhoneOnly::covers)
+                        .isPresent();
     }
 }

@@ -162,6 +162,19 @@ final class ReferralTable {
                 side);
     }
 
+    /// What an organisation has asked for others and is not over.
+    List<Referral> listOpen(Transaction tx, OrganizationId organization, Side side) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE organization = ? AND side = ? AND state IN ("
+                        + OPEN
+                        + ") ORDER BY created_at, id",
+                ReferralTable::referral,
+                organization.value(),
+                side);
+    }
+
     /// Both sides' rows, where both are here.
     List<Referral> list(Transaction tx, URI uri) {
         return tx.list(
@@ -279,6 +292,18 @@ final class ReferralTable {
                         + " = ? WHERE id = ?",
                 now,
                 id.value());
+    }
+
+    /// Drops what was said about the person; that they had agreed stays.
+    void forget(Transaction tx, ReferralId id) {
+        tx.update(
+                "UPDATE referral SET first_step = NULL, notes = NULL, plan = NULL WHERE id = ?",
+                id.value());
+    }
+
+    /// Drops the consent, which was for something else.
+    void dropConsent(Transaction tx, ReferralId id) {
+        tx.update("UPDATE referral SET consent = NULL WHERE id = ?", id.value());
     }
 
     private static String erasedColumn(Part part) {

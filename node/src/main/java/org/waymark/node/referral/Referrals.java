@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.HostedOrganizations;
@@ -88,7 +89,8 @@ public final class Referrals {
         this.erasures =
                 new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);
         this.clocks = new Clocks(database, work, files, audit, zone, clock, ids);
-        var onwards = new Onwards(database, work, files, partners, this::moves, clock);
+        var onwards =
+                new Onwards(database, work, files, partners, this::moves, this::stopFor, clock);
         this.moves =
                 new Moves(
                         keys, files, audit, letters, erasures, clocks, onwards, baseUrl, clock,
@@ -100,7 +102,7 @@ public final class Referrals {
                 new Drafts(
                         database, keys, files, listings, partners, calls, moves, duties, calendars,
                         baseUrl, clock, ids, random);
-        this.successions = new Successions(database, access, files, drafts, moves);
+        this.successions = new Successions(database, access, files, drafts, moves, erasures);
         this.door =
                 new OutsideDoor(
                         database,
@@ -112,7 +114,9 @@ public final class Referrals {
                         baseUrl,
                         clock,
                         ids);
-        this.inbox = new ReferralInbox(database, partners, actors, sealing, keys, moves.arrivals());
+        this.inbox =
+                new ReferralInbox(
+                        database, partners, actors, sealing, keys, listings, moves.arrivals());
     }
 
     /// What takes in the messages of other nodes, to be registered in the router.
@@ -139,6 +143,11 @@ public final class Referrals {
     /// Who wants to hear of clocks that ring. Call before the node starts.
     public void whenClockRings(Bell bell) {
         clocks.add(bell);
+    }
+
+    /// Names who keeps something beside referrals. Call before the node starts.
+    public void connect(Companion companion) {
+        erasures.connect(companion);
     }
 
     /// Names who knows the organisations without a node. Call before the node starts.
@@ -192,6 +201,17 @@ public final class Referrals {
     /// The same in the transaction of a caller who has asked whether they may.
     public long countOpen(Acting acting, Transaction tx) {
         return table.countOpen(tx, acting.organization());
+    }
+
+    /// It as the side that asked keeps it: this one, or its other half in the same house.
+    public Optional<Referral> findAsker(Acting acting, ReferralId id) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.read(
+                tx ->
+                        table.find(tx, id)
+                                .filter(it -> it.organization().equals(acting.organization()))
+                                .flatMap(it -> table.find(tx, it.uri(), Side.SENDER))
+                                .filter(it -> it.organization().equals(acting.organization())));
     }
 
     /// A referral with all that may be read of it. The showing is audited.
@@ -329,26 +349,16 @@ public final class Referrals {
 
     /// Stops it, from either side; the sender's stop wins over an answer on its way.
     public MoveOutcome cancel(Acting acting, ReferralId id, Travelling.StopReason reason) {
-        return move(acting, id, Move.CANCEL, new Travelling.Stop(reason));
+        return end(acting, id, Move.CANCEL, new Travelling.Stop(reason));
     }
 
     /// The person stops it, and staff of either side record that. The other side hears of it at
-    /// once; who was asked deletes what it has after 72 hours, or at once, and tells.
+    /// once, whatever became of the agreement; who was asked deletes what it has after 72 hours, or
+    /// at once, and tells.
     ///
     /// @param eraseNow the person is here and wants it gone now
     public MoveOutcome withdraw(Acting acting, ReferralId id, boolean eraseNow) {
-        return inOwnWithPartner(
-                acting,
-                id,
-                (tx, ours, partner) ->
-                        move(
-                                tx,
-                                acting,
-                                ours,
-                                Move.WITHDRAW,
-                                Party.PERSON,
-                                new Travelling.Withdrawal(eraseNow),
-                                partner));
+        return stop(acting, id, new Travelling.Withdrawal(eraseNow), false);
     }
 
     /// The person stops it with their help code, from the side that asked for them. A draft just
@@ -356,38 +366,56 @@ public final class Referrals {
     /// is over, and somebody asks the person by the safe contact whether it was they.
     public MoveOutcome withdrawByCode(Acting acting, ReferralId id) {
         access.requireNode(acting);
-        var outcome =
-                switch (withdraw(acting, id, false)) {
-                    case MoveOutcome.NotAllowed(var from) when from == LifeCycle.State.DRAFT ->
-                            delete(acting, id);
-                    case MoveOutcome.Refused(var why)
-                            when why == Why.AGREEMENT_MISSING || why == Why.PARTNER_KEY_CHANGED ->
-                            stopHere(acting, id);
-                    case MoveOutcome other -> other;
-                };
-        if (outcome instanceof MoveOutcome.Moved(var stopped)
-                && stopped.state() == LifeCycle.State.WITHDRAWN) {
-            database.run(tx -> duties.open(tx, stopped, Duty.Kind.CHECK_ON_PERSON, CHECK_WITHIN));
-        }
-        return outcome;
+        return stop(acting, id, new Travelling.Withdrawal(false), true);
     }
 
-    private MoveOutcome stopHere(Acting acting, ReferralId id) {
+    private void stopFor(Acting acting, ReferralId id, Travelling.Withdrawal stop) {
+        stop(acting, id, stop, false);
+    }
+
+    private MoveOutcome stop(
+            Acting acting, ReferralId id, Travelling.Withdrawal stop, boolean byCode) {
+        access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
+        var partner =
+                database.read(tx -> table.find(tx, id))
+                        .filter(it -> it.organization().equals(acting.organization()))
+                        .map(partners::findToStop);
+        if (partner.isEmpty()) {
+            return new MoveOutcome.NotFound(id);
+        }
         return inOwn(
                 acting,
                 id,
-                (tx, ours) ->
-                        switch (LifeCycle.step(ours.state(), Move.WITHDRAW, Party.PERSON)) {
-                            case Step.To _ ->
-                                    new MoveOutcome.Moved(
-                                            moves.stopHere(
-                                                    tx,
-                                                    acting,
-                                                    ours,
-                                                    new Travelling.Withdrawal(false)));
-                            case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(ours);
-                            case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(ours.state());
-                        });
+                (tx, ours) -> {
+                    var outcome = stop(tx, acting, ours, stop, partner.get());
+                    if (byCode && outcome instanceof MoveOutcome.Moved(var stopped)) {
+                        duties.open(tx, stopped, Duty.Kind.CHECK_ON_PERSON, CHECK_WITHIN);
+                    }
+                    return outcome;
+                });
+    }
+
+    private MoveOutcome stop(
+            Transaction tx,
+            Acting acting,
+            Referral ours,
+            Travelling.Withdrawal stop,
+            Found partner) {
+        if (files.isErased(ours)) {
+            return new MoveOutcome.Refused(Why.ERASED);
+        }
+        if (ours.state() == LifeCycle.State.DRAFT && acting.isNode()) {
+            return new MoveOutcome.Moved(moves.discard(tx, acting, ours, stop));
+        }
+        return switch (LifeCycle.step(ours.state(), Move.WITHDRAW, Party.PERSON)) {
+            case Step.To(var state) ->
+                    new MoveOutcome.Moved(
+                            partner instanceof Found.Ready(var told)
+                                    ? moves.make(tx, acting, ours, state, Kind.WITHDRAW, stop, told)
+                                    : moves.stopHere(tx, acting, ours, stop));
+            case Step.AlreadyThere _ -> new MoveOutcome.AlreadyThere(ours);
+            case Step.NotAllowed _ -> new MoveOutcome.NotAllowed(ours.state());
+        };
     }
 
     /// A referral as the person it is about may see it. Whoever calls this knows by the help code
@@ -411,7 +439,7 @@ public final class Referrals {
 
     /// Takes back what should never have been written or sent. A draft just goes.
     public MoveOutcome delete(Acting acting, ReferralId id) {
-        return move(acting, id, Move.DELETE, new Travelling.Nothing());
+        return end(acting, id, Move.DELETE, new Travelling.Nothing());
     }
 
     /// Records what the receiver said on the phone. It counts here at once; the receiver is asked
@@ -455,6 +483,16 @@ public final class Referrals {
             return new MoveOutcome.Refused(Why.OUTCOME_DOES_NOT_FIT);
         }
         return move(acting, id, move, closing);
+    }
+
+    // Taking back needs no agreement in force.
+    private MoveOutcome end(Acting acting, ReferralId id, Move move, Travelling content) {
+        return inOwnWithPartner(
+                acting,
+                id,
+                partners::findToStop,
+                (tx, ours, partner) ->
+                        move(tx, acting, ours, move, ours.side().party(), content, partner));
     }
 
     private MoveOutcome move(Acting acting, ReferralId id, Move move, Travelling content) {
@@ -503,15 +541,21 @@ public final class Referrals {
     }
 
     private MoveOutcome inOwnWithPartner(Acting acting, ReferralId id, ActWithPartner act) {
+        return inOwnWithPartner(
+                acting, id, it -> partners.find(it.organization(), it.partner()), act);
+    }
+
+    private MoveOutcome inOwnWithPartner(
+            Acting acting, ReferralId id, Function<Referral, Found> finder, ActWithPartner act) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
         var partner =
                 database.read(tx -> table.find(tx, id))
                         .filter(it -> it.organization().equals(acting.organization()))
-                        .map(Referral::partner);
+                        .map(finder);
         if (partner.isEmpty()) {
             return new MoveOutcome.NotFound(id);
         }
-        return switch (partners.find(acting.organization(), partner.get())) {
+        return switch (partner.get()) {
             case Found.Ready(var agreed) ->
                     inOwn(
                             acting,

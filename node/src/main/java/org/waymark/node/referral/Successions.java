@@ -24,15 +24,23 @@ public final class Successions {
     private final CaseFiles files;
     private final Drafts drafts;
     private final Moves moves;
+    private final Erasures erasures;
     private final ReferralTable table = new ReferralTable();
     private final DutyTable duties = new DutyTable();
 
-    Successions(Database database, Access access, CaseFiles files, Drafts drafts, Moves moves) {
+    Successions(
+            Database database,
+            Access access,
+            CaseFiles files,
+            Drafts drafts,
+            Moves moves,
+            Erasures erasures) {
         this.database = database;
         this.access = access;
         this.files = files;
         this.drafts = drafts;
         this.moves = moves;
+        this.erasures = erasures;
     }
 
     /// Whom the person agreed may be asked next.
@@ -42,13 +50,15 @@ public final class Successions {
     }
 
     private List<ListingId> next(Transaction tx, Referral ours) {
-        return files.read(tx, ours, Plan.class).map(Plan::next).orElse(List.of()).stream()
-                .map(ListingId::new)
-                .toList();
+        return plan(tx, ours).next().stream().map(ListingId::new).toList();
+    }
+
+    private Plan plan(Transaction tx, Referral ours) {
+        return files.read(tx, ours, Plan.class).orElseGet(Plan::nobody);
     }
 
     /// Names up to four more, in the order in which they may be asked, before it is sent: the
-    /// person hears the names with the spoken card.
+    /// person hears the names with the spoken card. A yes to other names is none to these.
     public MoveOutcome name(Acting acting, ReferralId id, List<ListingId> next) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
         return database.write(
@@ -72,7 +82,12 @@ public final class Successions {
                                     .limit(Plan.MOST)
                                     .map(ListingId::value)
                                     .toList();
-                    files.write(tx, ours, new Plan(others));
+                    var before = plan(tx, ours);
+                    if (!before.next().equals(others)) {
+                        // They had said yes to other names.
+                        table.dropConsent(tx, id);
+                        files.write(tx, ours, before.with(others));
+                    }
                     return new MoveOutcome.Moved(ours);
                 });
     }
@@ -102,7 +117,7 @@ public final class Successions {
             // This one takes none any more; the one after it is next.
             database.run(
                     tx -> {
-                        var rest = new Plan(next.stream().skip(1).map(ListingId::value).toList());
+                        var rest = plan(tx, ours).rest();
                         files.write(tx, ours, rest);
                         if (!rest.next().isEmpty()) {
                             duties.open(tx, ours, Duty.Kind.NEXT_RECEIVER, ours.changedAt());
@@ -113,10 +128,8 @@ public final class Successions {
         database.run(
                 tx -> {
                     opened.get().consent().ifPresent(it -> files.write(tx, draft, it));
-                    files.write(
-                            tx,
-                            draft,
-                            new Plan(next.stream().skip(1).map(ListingId::value).toList()));
+                    files.write(tx, draft, plan(tx, ours).rest());
+                    erasures.companion().succeeded(tx, ours, draft);
                     moves.note(tx, acting, draft, Kind.CONSENT);
                     moves.note(tx, acting, ours, Kind.NEXT_ASKED);
                 });
@@ -149,10 +162,12 @@ public final class Successions {
         var written = copy(acting, opened.get(), ours.listing().get());
         if (written instanceof MoveOutcome.Moved(var draft)) {
             database.run(
-                    tx ->
-                            files.read(tx, draft, Travelling.FirstStep.class)
-                                    .map(it -> it.basedOn(ours.uri()))
-                                    .ifPresent(it -> files.write(tx, draft, it)));
+                    tx -> {
+                        files.read(tx, draft, Travelling.FirstStep.class)
+                                .map(it -> it.basedOn(ours.uri()))
+                                .ifPresent(it -> files.write(tx, draft, it));
+                        erasures.companion().succeeded(tx, ours, draft);
+                    });
         }
         return written;
     }

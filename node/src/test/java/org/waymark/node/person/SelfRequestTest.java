@@ -197,17 +197,22 @@ class SelfRequestTest {
         var opened = referrals.find(sara, theirs.id()).orElseThrow();
         assertThat(opened.referral().state()).isEqualTo(State.WITHDRAWN);
         assertThat(opened.firstStep()).isEmpty();
-        assertThat(referrals.find(sara, ours.id()).orElseThrow().consent())
-                .as("the proof stays")
-                .isPresent();
+        checkNothingIsLeft(ours.id());
     }
 
     @Test
     void afterAStopByTheCodeErasureWaitsForTheFreeze() {
         phone.postBare("/en/code", "code", Visitor.codeOn(ask()));
+        var ours = newest(Side.SENDER);
         var theirs = newest(Side.RECEIVER);
+        desk.write(sara, ours.id(), "MARKER come soon");
         phone.get("/en/mine/stop");
         phone.post("/en/mine/stop");
+        assertThat(referrals.find(sara, ours.id()).orElseThrow().contact())
+                .as("for who looks after them")
+                .isPresent();
+        referrals.duties().checkedOnPerson(sara, ours.id());
+        assertThat(referrals.find(sara, ours.id()).orElseThrow().contact()).isEmpty();
 
         CLOCK.advance(Duration.ofHours(71));
         eraseWhatIsDue();
@@ -216,6 +221,18 @@ class SelfRequestTest {
         CLOCK.advance(Duration.ofHours(25));
         eraseWhatIsDue();
         assertThat(referrals.find(sara, theirs.id()).orElseThrow().firstStep()).isEmpty();
+        checkNothingIsLeft(ours.id());
+    }
+
+    // Both halves are in one house.
+    private static void checkNothingIsLeft(ReferralId ours) {
+        var opened = referrals.find(sara, ours).orElseThrow();
+        assertThat(opened.contact()).isEmpty();
+        assertThat(opened.firstStep()).isEmpty();
+        assertThat(opened.notes()).isEmpty();
+        assertThat(opened.timeline()).allSatisfy(it -> assertThat(it.content()).isEmpty());
+        assertThat(desk.find(sara, ours).orElseThrow().messages()).isEmpty();
+        assertThat(opened.consent()).as("the proof stays").isPresent();
     }
 
     private static void eraseWhatIsDue() {
@@ -332,7 +349,10 @@ class SelfRequestTest {
     private enum Protected {
         VIOLENCE("House for women who fled violence"),
         TRAFFICKING("Help for victims of human trafficking"),
-        CHILD_PROTECTION("Child protection emergency service");
+        CHILD_PROTECTION("Child protection emergency service"),
+        GERMAN("Frauenhaus Nord"),
+        SPANISH("Casa de acogida La Luz"),
+        ARABIC("مركز العنف الأسري");
 
         private final String name;
 

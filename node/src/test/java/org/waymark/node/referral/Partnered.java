@@ -14,8 +14,14 @@ import org.waymark.node.account.Account;
 import org.waymark.node.account.Role;
 import org.waymark.node.exchange.ActivityHandler;
 import org.waymark.node.exchange.ReceivedActivity;
+import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.Kind;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.Place;
+import org.waymark.node.listing.Reach;
+import org.waymark.node.listing.ReferralPolicy;
+import org.waymark.node.listing.Text;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.LifeCycle.State;
@@ -44,6 +50,27 @@ final class Partnered implements AutoCloseable {
         shelter = nodes.shelter.domains().referrals();
         clinic = nodes.clinic.domains().referrals();
         beds = copyAtShelter(offered.uri());
+    }
+
+    /// A house for people in danger, which two people of the clinic show to partners; as the
+    /// shelter has it.
+    ListingId house() {
+        var listings = nodes.clinic.domains().listings();
+        var house =
+                listings.add(
+                        nodes.clinic.acting(),
+                        Draft.named(Text.of("en", "House for women who fled violence"))
+                                .referralPolicy(ReferralPolicy.TAKEN)
+                                .build());
+        var second =
+                TestNode.acting(
+                        nodes.clinic.person(UUID.randomUUID() + "@clinic.example", Role.MANAGER),
+                        Purpose.HELP);
+        for (var one : List.of(nodes.clinic.acting(), second)) {
+            listings.publish(one, house.id(), Kind.HELP, Reach.PARTNERS, Place.PHONE_ONLY);
+        }
+        settle();
+        return copyAtShelter(house.uri());
     }
 
     private static Account caseworker(TestNode node) {

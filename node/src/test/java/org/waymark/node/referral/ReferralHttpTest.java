@@ -87,6 +87,7 @@ class ReferralHttpTest {
     @Test
     void refusalsHaveStableCodes() throws Exception {
         checkProblem(post("", draft(two.beds, true)), 409, "protection-by-phone");
+        checkProblem(post("", draft(two.house(), false)), 409, "protection-by-phone");
         checkProblem(
                 post("", draft(new ListingId(UUID.randomUUID()), false)), 404, "listing-not-found");
         checkProblem(post("", "{\"reason\":7}"), 400, "body-not-understood");

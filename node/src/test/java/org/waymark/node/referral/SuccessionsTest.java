@@ -4,6 +4,7 @@ package org.waymark.node.referral;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,80 @@ class SuccessionsTest {
         assertThat(another.need().basedOn()).isEmpty();
         assertThat(two.shelter.successions().askNext(two.sara, first))
                 .isInstanceOf(MoveOutcome.AlreadyThere.class);
+    }
+
+    @Test
+    void aYesToSomeNamesIsNoneToOthers() {
+        var draft = two.draft(Samples.wanted(two.beds));
+        two.shelter.recordConsent(two.sara, draft, Samples.spoken(two.nodes.clock));
+        two.shelter.successions().name(two.sara, draft, List.of());
+        assertThat(two.atShelter(draft).consent()).as("nobody else was named").isPresent();
+
+        two.shelter.successions().name(two.sara, draft, List.of(other));
+        assertThat(two.shelter.send(two.sara, draft))
+                .isEqualTo(new MoveOutcome.Refused(MoveOutcome.Why.CONSENT_MISSING));
+    }
+
+    @Test
+    void theHelpCodeFollowsThePerson() {
+        var desk = two.nodes.shelter.domains().personDesk();
+        var first = two.draft(Samples.wanted(two.beds));
+        two.shelter.successions().name(two.sara, first, List.of(other));
+        two.shelter.recordConsent(two.sara, first, Samples.spoken(two.nodes.clock));
+        desk.giveCode(two.sara, first, Optional.of("Morgen"));
+        two.shelter.send(two.sara, first);
+        two.settle();
+        no(first);
+
+        var next =
+                ((MoveOutcome.Moved) two.shelter.successions().askNext(two.sara, first)).referral();
+
+        assertThat(desk.find(two.sara, first).orElseThrow().codeGivenAt()).isEmpty();
+        assertThat(desk.find(two.sara, next.id()).orElseThrow().codeGivenAt()).isPresent();
+        assertThat(desk.find(two.sara, next.id()).orElseThrow().hasWord()).isTrue();
+    }
+
+    @Test
+    void aStopFollowsToWhomTheyWereHandedOn() {
+        var rooms =
+                two.nodes
+                        .shelter
+                        .domains()
+                        .listings()
+                        .add(two.nodes.shelter.acting(), Samples.beds());
+        two.settle();
+        var there =
+                two.nodes
+                        .clinic
+                        .domains()
+                        .listings()
+                        .find(two.carlo, rooms.uri())
+                        .orElseThrow()
+                        .id();
+        var first = taken(Samples.onward(two.nodes.clock, 1));
+        var clinicId = two.clinicId(first);
+        var written = two.clinic.successions().onward(two.carlo, clinicId, there);
+        var onward = ((MoveOutcome.Moved) written).referral();
+        two.clinic.send(two.carlo, onward.id());
+        var waiting = two.clinic.successions().onward(two.carlo, clinicId, there);
+        var draft = ((MoveOutcome.Moved) waiting).referral();
+        two.settle();
+
+        two.shelter.withdraw(two.sara, first, true);
+        two.settle();
+
+        var second =
+                two.shelter.list(two.sara).stream()
+                        .filter(it -> it.uri().equals(onward.uri()))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(second.state()).isEqualTo(State.WITHDRAWN);
+        for (var id : List.of(clinicId, onward.id(), draft.id())) {
+            var left = two.clinic.find(two.carlo, id).orElseThrow();
+            assertThat(left.referral().state().isOpen()).isFalse();
+            assertThat(left.contact()).isEmpty();
+            assertThat(left.firstStep()).isEmpty();
+        }
     }
 
     @Test

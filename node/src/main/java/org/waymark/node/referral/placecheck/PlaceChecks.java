@@ -26,11 +26,11 @@ import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Origin;
-import org.waymark.node.listing.Review;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.referral.PhoneOnly;
 
 /// Asks services of partners, on this node or another, whether they have a place, and answers them.
 /// Asking and answering need an agreement in force.
@@ -334,13 +334,7 @@ public final class PlaceChecks {
 
     // A place in a house for people in danger is asked for by phone only.
     private static boolean isTaken(Listing listing) {
-        return listing.takesReferrals()
-                && listing.review().reasons().stream()
-                        .noneMatch(
-                                reason ->
-                                        reason == Review.Reason.VIOLENCE
-                                                || reason == Review.Reason.TRAFFICKING
-                                                || reason == Review.Reason.CHILD_PROTECTION);
+        return listing.takesReferrals() && !PhoneOnly.covers(listing);
     }
 
     private URI publisherOf(Listing listing) {
