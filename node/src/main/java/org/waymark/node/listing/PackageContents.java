@@ -49,6 +49,8 @@ final class PackageContents {
             ObjectNode row,
             boolean isLookedFor) {
         row.put(TABLE, table.name()).put(ID, id.toString());
+        // A package may have a column of that name, and nothing in it is a position of ours.
+        row.remove(BEFORE);
         owner.flatMap(it -> last(table, it)).ifPresent(it -> row.put(BEFORE, it));
         var position = scratch.add(row);
         if (isLookedFor) {

@@ -112,6 +112,7 @@ final class TabularSource implements Intake.Source {
         renames.apply(table, json);
         var id = json.path("id").asText().strip();
         json.put(TABLE, table.name()).put(WHERE, where);
+        json.remove(BEFORE);
         if (standsAlone) {
             json.put(FILE, file);
             // A row without an id of its own is still a record, which nothing can name.

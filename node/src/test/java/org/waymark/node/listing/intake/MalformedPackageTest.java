@@ -175,6 +175,38 @@ class MalformedPackageTest {
                         Problem.MARKUP);
     }
 
+    /// Rows that lie aside are chained by a member of the same name.
+    @Test
+    void aColumnThatIsNamedAsOursAreMixesNothing() throws IOException {
+        for (var position : List.of("1", "-1", "0", "word")) {
+            for (var version : List.of("old", "new")) {
+                var at = Files.createTempDirectory(folder, version);
+                var name = "Chained " + version + " soup " + position;
+                Files.writeString(
+                        at.resolve("organizations.csv"), "id,name,description\n7,Seven,d\n");
+                Files.writeString(
+                        at.resolve("services.csv"),
+                        "id,organization_id,name,status,_before\n1,7,"
+                                + name
+                                + ",active,"
+                                + position
+                                + "\n");
+                Files.writeString(
+                        at.resolve("phones.csv"),
+                        "id,service_id,number,_before\n1,1,555-0170," + position + "\n");
+                if (version.equals("new")) {
+                    Files.writeString(at.resolve("addresses.csv"), "id,location_id,city\n");
+                }
+
+                run(at);
+
+                assertThat(desk.listings.list(desk.amal, name, 1).getFirst().phones())
+                        .as(name)
+                        .hasSize(1);
+            }
+        }
+    }
+
     @Test
     void aSpreadsheetOfEndlessTextsIsRefused() throws IOException {
         for (var texts : List.of(List.of(1, 9 << 20), List.of(20, 3 << 20))) {
