@@ -7,10 +7,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.database.Databases;
 
@@ -96,7 +98,7 @@ class TwinsTest {
                     offer.pieces().stream()
                             .filter(it -> !it.kind().equals("schedule"))
                             .map(Twins.Piece::key)
-                            .collect(java.util.stream.Collectors.toSet());
+                            .collect(Collectors.toSet());
             assertThat(twins.merge(desk.amal, keep, close, chosen)).isEqualTo(Twins.Merged.DONE);
 
             var now = desk.listings.find(desk.amal, new ListingId(keep)).orElseThrow();
@@ -171,7 +173,11 @@ class TwinsTest {
                             .add(
                                     desk.amal,
                                     Draft.named(Text.of("en", "Quiet house"))
-                                            .phones(List.of(Phone.of("030-5550100")))
+                                            .description(Text.of("en", "MARKER of the few"))
+                                            .phones(
+                                                    List.of(
+                                                            Phone.of("030-5550100"),
+                                                            Phone.of("030-5550199")))
                                             .spots(
                                                     List.of(
                                                             Spot.at(
@@ -190,23 +196,32 @@ class TwinsTest {
             var offer = twins.offer(desk.amal, keep, close).orElseThrow();
             assertThat(offer.isNarrower()).isTrue();
             assertThat(offer.pieces()).isEmpty();
-            var service =
-                    desk.database.read(tx -> AggregateTable.find(tx, close)).orElseThrow().json();
-            var keys =
-                    new TwinPieces(
-                                    Document.object()
-                                            .put("id", keep.toString())
-                                            .put("base_language", "en"),
-                                    service,
-                                    Map.of())
-                            .list().stream()
-                                    .map(Twins.Piece::key)
-                                    .collect(java.util.stream.Collectors.toSet());
+            var keys = keysOfAll(desk, keep, close);
+            assertThat(keys)
+                    .as("what somebody could send by hand")
+                    .anyMatch(it -> it.startsWith("place:"))
+                    .anyMatch(it -> it.startsWith("phone:"))
+                    .anyMatch(it -> it.startsWith("text:"));
             assertThat(twins.merge(desk.amal, keep, close, keys)).isEqualTo(Twins.Merged.DONE);
             assertThat(open.spots()).hasSize(1);
-            assertThat(desk.listings.find(desk.amal, new ListingId(keep)).orElseThrow().spots())
-                    .isEmpty();
+            var now = desk.listings.find(desk.amal, new ListingId(keep)).orElseThrow();
+            assertThat(now.spots()).isEmpty();
+            assertThat(now.phones()).extracting(Phone::number).containsExactly("030-5550100");
+            assertThat(now.description().base()).doesNotContain("MARKER");
         }
+    }
+
+    private static Set<String> keysOfAll(Desk desk, UUID keep, UUID close) {
+        return desk.database.read(
+                tx -> {
+                    var into = AggregateTable.find(tx, keep).orElseThrow();
+                    var from = AggregateTable.find(tx, close).orElseThrow();
+                    var ids = new HashSet<>(into.parts());
+                    ids.addAll(from.parts());
+                    return new TwinPieces(
+                                    into.json(), from.json(), AggregateTable.listByIds(tx, ids))
+                            .list().stream().map(Twins.Piece::key).collect(Collectors.toSet());
+                });
     }
 
     private static Twins twins(Desk desk) {
