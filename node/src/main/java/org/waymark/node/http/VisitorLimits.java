@@ -27,7 +27,8 @@ public final class VisitorLimits implements ContainerRequestFilter {
     /// @param perLink to one path from everywhere; 0 where the path is no secret
     public record Rule(String name, String path, int perCaller, int perLink, Duration window) {}
 
-    private static final String LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*/";
+    // `api` looks like a language, and has a gate of its own.
+    private static final String LANGUAGE = "(?!api/)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*/";
 
     /// What people in one house, behind one address, do not reach, and what a program does at once.
     public static final List<Rule> USUAL =
@@ -38,6 +39,8 @@ public final class VisitorLimits implements ContainerRequestFilter {
                     // 60 bits: at this pace nobody guesses a code.
                     new Rule("answer", "wrong", 60, 0, Duration.ofMinutes(10)),
                     new Rule("check", "check/[^/]+", 60, 30, Duration.ofMinutes(10)),
+                    // Each look at a request that came by mail may leave a row.
+                    new Rule("request", "request/[^/]+", 60, 60, Duration.ofMinutes(10)),
                     // One question a page, for a waiting room; codes have a pace of their own.
                     new Rule(
                             "ask",
@@ -73,7 +76,8 @@ public final class VisitorLimits implements ContainerRequestFilter {
         if (!request.getMethod().equals("POST")) {
             return;
         }
-        var path = request.getUriInfo().getPath().replaceFirst("^/", "");
+        // The same form answers whatever stands behind a semicolon.
+        var path = request.getUriInfo().getPath().replaceAll(";[^/]*", "").replaceFirst("^/", "");
         for (var entry : limits.entrySet()) {
             var found = entry.getKey().matcher(path);
             if (found.matches()) {
@@ -88,20 +92,15 @@ public final class VisitorLimits implements ContainerRequestFilter {
 
     private static boolean admits(Limit limit, String host, String path) {
         var rule = limit.rule();
-        int most = isEverybody(host) ? rule.perCaller() * ALL_AS_ONE : rule.perCaller();
+        int most =
+                new RemoteAddress(host).isEverybody()
+                        ? rule.perCaller() * ALL_AS_ONE
+                        : rule.perCaller();
         // Both are counted: who was turned away at one door has knocked at the other, too.
         boolean callerMay = limit.callers().count("caller " + network(host)) <= most;
         boolean linkMay =
                 rule.perLink() == 0 || limit.callers().count("link " + path) <= rule.perLink();
         return callerMay && linkMay;
-    }
-
-    private static boolean isEverybody(String host) {
-        try {
-            return InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
     }
 
     /// Of an address of version 6 its first half: one household has all of the other.

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.waymark.node.http.RemoteAddress;
 
 /// Makes guessing slow without locking anyone out: whoever is wrong again and again waits longer
 /// and longer, from their own address and nowhere else. Kept in memory under keyed hashes that
@@ -83,11 +84,7 @@ final class CodeTries {
     /// Behind a proxy that is not named in the settings, and behind an onion service, all seem to
     /// be one; slowing that one down would lock everybody out.
     static boolean isEverybody(String address) {
-        try {
-            return InetAddress.ofLiteral(address).isLoopbackAddress();
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return new RemoteAddress(address).isEverybody();
     }
 
     /// One line of a provider, however many addresses it has.

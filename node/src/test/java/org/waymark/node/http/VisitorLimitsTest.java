@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.node.TestClock;
 import org.waymark.node.http.VisitorLimits.Rule;
 import org.waymark.node.page.Contact;
@@ -131,19 +133,22 @@ class VisitorLimitsTest {
         assertThat(post("/en/check/abc", "192.0.2.1").statusCode()).isEqualTo(200);
         assertThat(post("/uk/check/abc", "192.0.2.2").statusCode()).isEqualTo(200);
         assertThat(post("/en/check/abc", "192.0.2.3").statusCode()).isEqualTo(429);
+        assertThat(post("/en/check/abc;1", "192.0.2.4").statusCode()).isEqualTo(429);
+        assertThat(post("/en;x/check/abc;2", "192.0.2.5").statusCode()).isEqualTo(429);
         assertThat(post("/en/check/other", "192.0.2.3").statusCode()).isEqualTo(200);
     }
 
-    @Test
-    void whereAllComeFromOneAddressTheyAreNotTakenForOneVisitor() {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "172.17.0.1", "10.0.0.2", "fe80::1", "fd00:1::2"})
+    void whereAllComeFromOneAddressTheyAreNotTakenForOneVisitor(String proxy) {
         for (int i = 0; i < 100; i++) {
-            assertThat(post("/en/search", "127.0.0.1").statusCode()).isEqualTo(200);
+            assertThat(post("/en/search", proxy).statusCode()).isEqualTo(200);
         }
     }
 
     @Test
     void whatStaffAndPartnersSendIsLimitedElsewhere() {
-        for (var path : List.of("/admin/listings", "/inbox", "/o/x/inbox")) {
+        for (var path : List.of("/admin/listings", "/inbox", "/o/x/inbox", "/api/v1/referrals")) {
             for (int i = 0; i < 5; i++) {
                 assertThat(post(path, "192.0.2.9").statusCode()).as(path).isEqualTo(200);
             }
