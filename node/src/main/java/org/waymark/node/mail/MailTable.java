@@ -53,6 +53,11 @@ final class MailTable {
                 id);
     }
 
+    /// Keeps others from removing it until the transaction ends.
+    static boolean hold(Transaction tx, UUID id) {
+        return tx.update("UPDATE mail_post SET made_at = made_at WHERE id = ?", id) == 1;
+    }
+
     /// The newest first.
     static List<Post> listFailed(Transaction tx, UUID owner, int most) {
         return tx.list(

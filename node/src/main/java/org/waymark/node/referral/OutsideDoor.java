@@ -3,6 +3,7 @@ package org.waymark.node.referral;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import org.waymark.node.referral.ReferralEvent.Kind;
 /// Where organisations without a node see a request of ours and answer it. Whoever calls this has
 /// made sure who knocks. An answer goes the way that answers of other nodes go.
 public final class OutsideDoor {
+
+    private static final Duration ONE_LOOK = Duration.ofHours(1);
 
     private final Database database;
     private final Access access;
@@ -90,7 +93,7 @@ public final class OutsideDoor {
                                                     files.timeline(tx, ours).stream()
                                                             .filter(OutsideDoor::isTheirs)
                                                             .toList();
-                                            note(tx, acting, ours, Kind.SHOWN);
+                                            noteShown(tx, acting, ours);
                                             return new OpenedReferral(
                                                     ours,
                                                     files.read(
@@ -110,6 +113,15 @@ public final class OutsideDoor {
                 Optional.empty(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /// Who looks again within the hour leaves no more rows.
+    private void noteShown(Transaction tx, Acting acting, Referral ours) {
+        var since = clock.instant().minus(ONE_LOOK);
+        if (files.timeline(tx, ours).stream()
+                .noneMatch(it -> it.kind() == Kind.SHOWN && it.at().isAfter(since))) {
+            note(tx, acting, ours, Kind.SHOWN);
+        }
     }
 
     private static boolean isTheirs(ReferralEvent event) {

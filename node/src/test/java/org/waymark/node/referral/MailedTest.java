@@ -204,6 +204,72 @@ class MailedTest {
     }
 
     @Test
+    void manyLooksWithinAnHourAreOneRow() throws Exception {
+        var id = send();
+        for (int i = 0; i < 5; i++) {
+            press(link(), "what", "show");
+            press(link(), "what", "code", "code", "1");
+        }
+        assertThat(timeline(id)).filteredOn(Kind.SHOWN::equals).hasSize(1);
+
+        CLOCK.advance(Duration.ofHours(1));
+        press(link(), "what", "show");
+        assertThat(timeline(id)).filteredOn(Kind.SHOWN::equals).hasSize(2);
+    }
+
+    @Test
+    void whoHasTheMailboxBeforeReadsNothingMore() throws Exception {
+        var id = send();
+        var old = link();
+        press(old, "what", "yes");
+        node.runDue();
+        var code = requests.makeCode(sara, id).orElseThrow();
+        try {
+            receivers.put(
+                    node.acting(), service, new MailAddress("new@harbour.example"), "1", "en");
+            seesNothing(old, code);
+            assertThat(requests.standing(sara, id).orElseThrow().linkUntil()).isEmpty();
+
+            CLOCK.advance(Duration.ofMinutes(1));
+            receivers.confirm(
+                    node.acting(), receiver, new MailAddress("new@harbour.example"), "reception");
+            seesNothing(old, code);
+
+            CLOCK.advance(Duration.ofHours(1));
+            press(old, "what", "renew");
+            node.runDue();
+            assertThat(server.letters().getLast()).contains("To: new@harbour.example");
+            assertThat(press(link(), "what", "show").body()).contains(Samples.REASON);
+            seesNothing(old, code);
+        } finally {
+            receivers.put(node.acting(), service, MAILBOX, "+49 30 5550 199", "en");
+        }
+    }
+
+    @Test
+    void withoutAnAgreementInForceALinkShowsNothingAndBringsNoOther() throws Exception {
+        var id = send();
+        var old = link();
+        var letters = server.letters().size();
+        receivers.agree(node.acting(), receiver, Optional.empty());
+        seesNothing(old, "1");
+        assertThat(press(old, "what", "yes").body()).doesNotContain("MARKER");
+        assertThat(now(id).state()).isEqualTo(SENT);
+
+        CLOCK.advance(Duration.ofDays(8));
+        press(old, "what", "renew");
+        assertThat(requests.sendLink(sara, id)).isFalse();
+        node.runDue();
+        assertThat(server.letters()).hasSize(letters);
+    }
+
+    private static void seesNothing(String link, String code) throws Exception {
+        assertThat(call(link, "GET", "").statusCode()).isEqualTo(410);
+        assertThat(press(link, "what", "show").body()).doesNotContain("MARKER");
+        assertThat(press(link, "what", "code", "code", code).body()).doesNotContain("MARKER");
+    }
+
+    @Test
     void withoutTheCodeNoContactDataAndWithItOnlyAfterTheYes() throws Exception {
         var id = send();
         var link = link();

@@ -177,9 +177,10 @@ public final class Requests implements Outside, Composer {
     }
 
     private void close(Transaction tx, Referral ours) {
+        // First: a letter that is being written makes its link before this, or none.
+        mail.takeBack(tx, KIND, ours.id().toString());
         RequestLinkTable.revoke(tx, ours.id(), clock.instant());
         ContactCodeTable.remove(tx, ours.id());
-        mail.takeBack(tx, KIND, ours.id().toString());
     }
 
     private void sendMail(Transaction tx, String kind, Referral ours) {
@@ -215,9 +216,9 @@ public final class Requests implements Outside, Composer {
                                         receivers
                                                 .find(it.organization(), it.partner())
                                                 .filter(to -> to.mailbox().equals(post.to()))
-                                                .filter(to -> to.isConfirmed(clock.instant()))
+                                                .filter(to -> to.isReady(clock.instant()))
                                                 .isPresent());
-        return referral.map(it -> compose(post, it));
+        return referral.flatMap(it -> compose(post, it));
     }
 
     /// The person has stopped it: they delete what they noted. It says nothing of which request it
@@ -232,24 +233,32 @@ public final class Requests implements Outside, Composer {
         return Optional.of(draft.write());
     }
 
-    private Letter compose(Post post, Referral referral) {
+    private Optional<Letter> compose(Post post, Referral referral) {
         var page = pages.open(post.language(), "");
         var secret = secret();
         var now = clock.instant();
-        database.run(
-                tx -> {
-                    RequestLinkTable.removeExpired(tx, now.minus(REMEMBERED));
-                    RequestLinkTable.add(
-                            tx,
-                            new Link(
-                                    hash(secret),
-                                    referral.id(),
-                                    referral.organization(),
-                                    page.language().tag(),
-                                    now,
-                                    now.plus(HOLDS),
-                                    Optional.empty()));
-                });
+        var isMade =
+                database.<Boolean>write(
+                        tx -> {
+                            if (!mail.isWanted(tx, post)) {
+                                return false;
+                            }
+                            RequestLinkTable.removeExpired(tx, now.minus(REMEMBERED));
+                            RequestLinkTable.add(
+                                    tx,
+                                    new Link(
+                                            hash(secret),
+                                            referral.id(),
+                                            referral.organization(),
+                                            page.language().tag(),
+                                            now,
+                                            now.plus(HOLDS),
+                                            Optional.empty()));
+                            return true;
+                        });
+        if (!isMade) {
+            return Optional.empty();
+        }
         var about = isTaken(referral) ? "request.mail.goes" : "request.mail.waits";
         var draft =
                 Letter.in(page)
@@ -259,7 +268,7 @@ public final class Requests implements Outside, Composer {
                         .link(baseUrl.resolve(page.href("request/" + secret)))
                         .say("request.mail.holds");
         phoneOf(referral.organization()).ifPresent(it -> draft.say("request.mail.phone", it));
-        return draft.write();
+        return Optional.of(draft.write());
     }
 
     private static boolean isTaken(Referral referral) {
@@ -287,11 +296,12 @@ public final class Requests implements Outside, Composer {
         var isOpen =
                 door.find(acting, link.get().referral())
                         .filter(it -> it.state().isOpen())
+                        .flatMap(it -> database.read(tx -> receiver(tx, it)))
                         .isPresent();
         if (!isOpen || link.get().revokedAt().isPresent()) {
             return new Door.Closed();
         }
-        return link.get().holds(clock.instant())
+        return holds(link.get())
                 ? new Door.Open(nameOf(link.get().organization()))
                 : new Door.Expired();
     }
@@ -357,7 +367,7 @@ public final class Requests implements Outside, Composer {
     public void renew(String secret) {
         var now = clock.instant();
         link(secret)
-                .filter(it -> it.revokedAt().isEmpty() && !it.holds(now))
+                .filter(it -> it.revokedAt().isEmpty() && !holds(it))
                 .ifPresent(
                         link ->
                                 database.run(
@@ -365,7 +375,7 @@ public final class Requests implements Outside, Composer {
                                             var newest =
                                                     RequestLinkTable.list(tx, link.referral())
                                                             .getFirst();
-                                            if (newest.holds(now)
+                                            if (holds(tx, newest)
                                                     || newest.madeAt()
                                                             .plus(BETWEEN_RENEWALS)
                                                             .isAfter(now)) {
@@ -376,6 +386,7 @@ public final class Requests implements Outside, Composer {
                                                             tx,
                                                             link.referral())
                                                     .filter(it -> it.state().isOpen())
+                                                    .filter(it -> receiver(tx, it).isPresent())
                                                     .ifPresent(
                                                             it -> {
                                                                 mail.takeBack(
@@ -401,12 +412,13 @@ public final class Requests implements Outside, Composer {
     }
 
     private Standing standing(Referral ours, MailReceiver receiver) {
-        var now = clock.instant();
         var until =
-                database.read(tx -> RequestLinkTable.list(tx, ours.id())).stream()
-                        .filter(it -> it.holds(now))
-                        .map(Link::expiresAt)
-                        .findFirst();
+                database.read(
+                        tx ->
+                                RequestLinkTable.list(tx, ours.id()).stream()
+                                        .filter(it -> holds(tx, it))
+                                        .map(Link::expiresAt)
+                                        .findFirst());
         return new Standing(
                 receiver,
                 until,
@@ -417,15 +429,20 @@ public final class Requests implements Outside, Composer {
     }
 
     /// Makes all links worthless and mails another, to the registered mailbox.
+    ///
+    /// @return false when it is over, or they may not be asked any more
     public boolean sendLink(Acting acting, ReferralId id) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
         return database.write(
                 tx -> {
-                    var ours = door.find(acting, tx, id).filter(it -> it.state().isOpen());
+                    var ours =
+                            door.find(acting, tx, id)
+                                    .filter(it -> it.state().isOpen())
+                                    .filter(it -> receiver(tx, it).isPresent());
                     ours.ifPresent(
                             it -> {
-                                RequestLinkTable.revoke(tx, id, clock.instant());
                                 mail.takeBack(tx, KIND, id.toString());
+                                RequestLinkTable.revoke(tx, id, clock.instant());
                                 sendMail(tx, KIND, it);
                                 audit.record(tx, acting, "request-link-send", id.toString());
                             });
@@ -488,7 +505,29 @@ public final class Requests implements Outside, Composer {
     }
 
     private Optional<Link> holding(String secret) {
-        return link(secret).filter(it -> it.holds(clock.instant()));
+        return link(secret).filter(this::holds);
+    }
+
+    private boolean holds(Link link) {
+        return database.read(tx -> holds(tx, link));
+    }
+
+    /// Only while they may be asked at all, and only if it went to the mailbox that counts now:
+    /// whoever has the one before has no right any more.
+    private boolean holds(Transaction tx, Link link) {
+        return link.holds(clock.instant())
+                && door.find(Acting.node(link.organization()), tx, link.referral())
+                        .flatMap(it -> receiver(tx, it))
+                        .flatMap(MailReceiver::confirmedAt)
+                        .filter(at -> !link.madeAt().isBefore(at))
+                        .isPresent();
+    }
+
+    /// Who is asked, while they may be.
+    private Optional<MailReceiver> receiver(Transaction tx, Referral ours) {
+        return MailReceiverTable.find(tx, idOf(ours))
+                .filter(it -> it.organization().equals(ours.organization()))
+                .filter(it -> it.isReady(clock.instant()));
     }
 
     private Optional<Link> link(String secret) {
