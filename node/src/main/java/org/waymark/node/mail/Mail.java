@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.work.Handler;
@@ -25,6 +28,7 @@ import org.waymark.node.work.Work;
 /// While the server is away all letters wait together, and one at a time tries it.
 public final class Mail {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Mail.class);
     private static final String WORK = "mail";
     // 2: a mail server of a small office slows down who brings more.
     private static final int AT_ONCE = 2;
@@ -115,6 +119,12 @@ public final class Mail {
         MailTable.remove(tx, kind, reference);
     }
 
+    /// Whether a letter that is being written was not taken back meanwhile; who takes it back now
+    /// waits for the caller's transaction.
+    public boolean isWanted(Transaction tx, Post post) {
+        return MailTable.hold(tx, post.id());
+    }
+
     public Standing standing() {
         var code = trouble.get().map(Trouble::code);
         return database.read(
@@ -185,15 +195,18 @@ public final class Mail {
         if (composer == null) {
             return giveUp(post, (_) -> Optional.empty(), "mail-kind-unknown");
         }
-        return switch (postman.send(post, () -> composer.compose(post))) {
+        Sending sending;
+        try {
+            sending = postman.send(post, () -> composer.compose(post));
+        } catch (RuntimeException e) {
+            // Its class only: what it says may name somebody.
+            LOG.error("A letter of kind {} was not written: {}", post.kind(), e.getClass());
+            return orLater(job, post, composer, "mail-not-written");
+        }
+        return switch (sending) {
             case Sending.Sent _ -> {
                 trouble.set(Optional.empty());
-                database.run(
-                        tx -> {
-                            MailTable.remove(tx, id);
-                            MailTable.removeFailed(tx, clock.instant().minus(FAILED_KEPT));
-                            composer.sent(tx, post);
-                        });
+                sent(post, composer);
                 yield new Handler.Result.Done();
             }
             case Sending.Dropped _ -> {
@@ -206,10 +219,7 @@ public final class Mail {
             }
             case Sending.Later(var code) -> {
                 trouble.set(Optional.empty());
-                yield isTooOld(post)
-                        ? giveUp(post, composer, code)
-                        : new Handler.Result.Failed(
-                                clock.instant().plus(Patience.afterDelay(job.attempts())));
+                yield orLater(job, post, composer, code);
             }
             case Sending.NoServer(var code) -> {
                 var rests = rest(code);
@@ -236,12 +246,42 @@ public final class Mail {
         return clock.instant().isAfter(post.madeAt().plus(Patience.LONGEST));
     }
 
-    private Handler.Result giveUp(Post post, Composer composer, String code) {
-        database.run(
+    private Handler.Result orLater(Job job, Post post, Composer composer, String code) {
+        return isTooOld(post)
+                ? giveUp(post, composer, code)
+                : new Handler.Result.Failed(
+                        clock.instant().plus(Patience.afterDelay(job.attempts())));
+    }
+
+    private void sent(Post post, Composer composer) {
+        endWith(
+                post,
                 tx -> {
-                    MailTable.fail(tx, post.id(), code, clock.instant());
-                    composer.failed(tx, post, code);
-                });
+                    MailTable.remove(tx, post.id());
+                    MailTable.removeFailed(tx, clock.instant().minus(FAILED_KEPT));
+                },
+                tx -> composer.sent(tx, post));
+    }
+
+    private Handler.Result giveUp(Post post, Composer composer, String code) {
+        endWith(
+                post,
+                tx -> MailTable.fail(tx, post.id(), code, clock.instant()),
+                tx -> composer.failed(tx, post, code));
         return new Handler.Result.Done();
+    }
+
+    /// Both or, where whoever wrote the letter fails, the first alone: it must not go again for it.
+    private void endWith(Post post, Consumer<Transaction> end, Consumer<Transaction> told) {
+        try {
+            database.run(
+                    tx -> {
+                        end.accept(tx);
+                        told.accept(tx);
+                    });
+        } catch (RuntimeException e) {
+            LOG.error("The end of a letter of kind {} was not noted", post.kind(), e);
+            database.run(end);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package org.waymark.node.mail;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -99,7 +100,11 @@ public record MailSettings(
     }
 
     private static boolean isElsewhere(String host) {
-        return !host.equals("localhost") && !host.equals("::1") && !host.startsWith("127.");
+        try {
+            return !InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return !host.equals("localhost");
+        }
     }
 
     private static Optional<String> password(String given, String file) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ final class SmtpPostman implements Postman {
     private static final String ANSWER_MILLIS = "60000";
     private static final int CLOSING_DOWN = 421;
     private static final int PERMANENT = 500;
+    private static final int SIGN_IN_FIRST = 530;
 
     private final MailSettings settings;
     private final String host;
@@ -52,20 +54,33 @@ final class SmtpPostman implements Postman {
         } catch (UnusableCertificateException e) {
             return new Sending.NoServer("mail-certificate-unusable");
         }
-        try (var transport = session.getTransport("smtp")) {
-            transport.connect(
-                    settings.host().orElseThrow(),
-                    settings.port(),
-                    settings.user().orElse(null),
-                    settings.password().orElse(null));
-            var written = letter.get();
-            return written.isEmpty()
-                    ? new Sending.Dropped()
-                    : send(transport, session, post, written.get());
+        try {
+            var transport = session.getTransport("smtp");
+            try {
+                transport.connect(
+                        settings.host().orElseThrow(),
+                        settings.port(),
+                        settings.user().orElse(null),
+                        settings.password().orElse(null));
+                var written = letter.get();
+                return written.isEmpty()
+                        ? new Sending.Dropped()
+                        : send(transport, session, post, written.get());
+            } finally {
+                close(transport);
+            }
         } catch (AuthenticationFailedException e) {
             return new Sending.NoServer("mail-sign-in-refused");
         } catch (MessagingException e) {
             return new Sending.NoServer(trouble(e));
+        }
+    }
+
+    private static void close(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException _) {
+            // The server has answered already, and what it said holds without a goodbye.
         }
     }
 
@@ -130,6 +145,9 @@ final class SmtpPostman implements Postman {
             if (it instanceof SMTPSenderFailedException && code >= PERMANENT) {
                 return new Sending.NoServer("mail-sender-refused");
             }
+            if (it instanceof SMTPAddressFailedException && isAboutUs(code, it)) {
+                return new Sending.NoServer("mail-sender-refused");
+            }
             if (it instanceof SMTPAddressFailedException && code > 0) {
                 return code >= PERMANENT
                         ? new Sending.Refused("mail-address-refused")
@@ -142,6 +160,14 @@ final class SmtpPostman implements Postman {
             }
         }
         return new Sending.NoServer("mail-connection-lost");
+    }
+
+    /// A server that takes nothing for others from us says so about each mailbox. The rest of 5.7.x
+    /// is what one mailbox alone may say.
+    private static boolean isAboutUs(int code, MessagingException thrown) {
+        var words = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+        return code == SIGN_IN_FIRST
+                || code >= PERMANENT && (words.contains("relay") || words.contains("rcpthosts"));
     }
 
     private static Sending said(String command, int code) {

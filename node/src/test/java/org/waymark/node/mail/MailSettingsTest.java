@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailSettingsTest {
 
@@ -70,6 +71,16 @@ class MailSettingsTest {
                                 "mail.tls", "off"));
 
         assertThat(settings.tls()).isEqualTo(MailSettings.Tls.OFF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.mail.example.org", "127.0.0.1.example.org", "192.0.2.1"})
+    void aNameThatBeginsAsThisMachineDoesIsAnother(String host) {
+        var given = Map.of("mail.host", host, "mail.from", "a@shelter.example", "mail.tls", "off");
+
+        assertThatThrownBy(() -> read(given))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mail.tls");
     }
 
     private static MailSettings read(Map<String, String> given) {

@@ -2,6 +2,7 @@
 package org.waymark.node.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.node.TestClock;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
@@ -261,16 +264,63 @@ class MailTest {
                             settings(server.port()),
                             () -> {
                                 if (cut.getAndDecrement() > 0) {
-                                    throw new IllegalStateException("the power is cut");
+                                    throw new Error("the power is cut");
                                 }
                             });
             send(mail, "en");
-            work.runDue();
-            clock.advance(Duration.ofMinutes(1));
+            assertThatThrownBy(work::runDue).hasMessage("the power is cut");
+            work = new Work(database, clock);
+            mail(settings(server.port()));
             work.runDue();
 
             assertThat(server.letters()).hasSize(2);
             assertThat(mail.standing().waiting()).isZero();
+        }
+    }
+
+    @Test
+    void whoWroteItAndFailsAfterwardsDoesNotMakeItGoAgain() {
+        try (var server = ScriptedServer.inClear()) {
+            var mail =
+                    mail(
+                            settings(server.port()),
+                            () -> {
+                                throw new IllegalStateException("not noted");
+                            });
+            send(mail, "en");
+            for (int i = 0; i < 20; i++) {
+                work.runDue();
+                clock.advance(Duration.ofHours(11));
+            }
+
+            assertThat(server.letters()).hasSize(1);
+            assertThat(mail.standing()).isEqualTo(new Mail.Standing(true, Optional.empty(), 0, 0));
+        }
+    }
+
+    @Test
+    void aLetterThatCannotBeWrittenIsGivenUpAndSaid() {
+        try (var server = ScriptedServer.inClear()) {
+            var mail = mail(settings(server.port()));
+            mail.composes(
+                    "broken",
+                    _ -> {
+                        throw new IllegalStateException("MARKER");
+                    });
+            database.run(tx -> mail.send(tx, "broken", "it", OWNER, OFFICE, "en"));
+            for (int i = 0; i < 20; i++) {
+                work.runDue();
+                clock.advance(Duration.ofHours(11));
+            }
+
+            assertThat(mail.failed(OWNER))
+                    .singleElement()
+                    .satisfies(
+                            it ->
+                                    assertThat(it.failure().orElseThrow().code())
+                                            .isEqualTo("mail-not-written"));
+            assertThat(mail.standing().waiting()).isZero();
+            assertThat(work.runDue()).as("nobody signs in for it any more").isZero();
         }
     }
 
@@ -355,6 +405,26 @@ class MailTest {
             work.runDue();
 
             assertThat(mail.standing().code()).contains("mail-sender-refused");
+            assertThat(failures).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "554 5.7.1 <office@clinic.example>: Relay access denied",
+                "550 relay not permitted",
+                "530 5.7.0 Authentication required"
+            })
+    void aServerThatTakesNothingForOthersIsNoFaultOfTheMailbox(String answer) {
+        try (var server = ScriptedServer.inClear()) {
+            server.answers("RCPT", answer);
+            var mail = mail(settings(server.port()));
+            send(mail, "en");
+            work.runDue();
+
+            assertThat(mail.standing())
+                    .isEqualTo(new Mail.Standing(true, Optional.of("mail-sender-refused"), 1, 0));
             assertThat(failures).isEmpty();
         }
     }
