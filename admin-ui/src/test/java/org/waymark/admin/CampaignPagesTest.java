@@ -112,6 +112,28 @@ class CampaignPagesTest {
         assertThat(amal.get(campaign).body())
                 .contains("1 of 1 answered")
                 .contains("1 of 2 listings answered");
+        checkThatVeryManyAreCutIntoLettersThatOneCanRead();
+    }
+
+    // After the one mail: all tests share the server.
+    private static void checkThatVeryManyAreCutIntoLettersThatOneCanRead() {
+        for (int i = 0; i < 17; i++) {
+            add("School " + i, Topic.EDUCATION, Optional.of("office@city.example"));
+        }
+        var before = server.texts().size();
+        var campaign = draft("summer", "education");
+        assertThat(amal.get(campaign).body())
+                .contains("1 mailbox is asked")
+                .contains("17 listings");
+        amal.post(campaign, "what", "send");
+        node.runDue();
+
+        var letters = server.texts().stream().skip(before).toList();
+        assertThat(letters)
+                .extracting(it -> (int) LINK.matcher(it).results().count())
+                .containsExactlyInAnyOrder(15, 2);
+        assertThat(letters.stream().flatMap(it -> LINK.matcher(it).results()).map(it -> it.group()))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -253,6 +253,20 @@ final class ListingTable {
                 after);
     }
 
+    /// What an organisation publishes and has not closed, by id.
+    static List<Brief> listOpenBriefsOf(
+            Transaction tx, OrganizationId publisher, String after, int limit) {
+        return tx.list(
+                BRIEF
+                        + " > ? AND publisher_id = ? AND status <> ? ORDER BY id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::brief,
+                after,
+                publisher.value(),
+                Status.DEFUNCT);
+    }
+
     static List<Brief> listBriefs(Transaction tx, Collection<UUID> ids) {
         return AggregateTable.byIds(tx, BRIEF + " = ?", ListingTable::brief, ids);
     }

@@ -54,6 +54,7 @@ public final class Listings {
 
     private static final int MOST_OF_ONE_PROVIDER = 500;
     private static final int AT_ONCE = 100;
+    private static final int BRIEFS_AT_ONCE = 1000;
 
     private final Database database;
     private final Directory directory;
@@ -297,6 +298,31 @@ public final class Listings {
                     .values()
                     .forEach(row -> then.accept(Profile.read(row)));
             from = ids.getLast().toString();
+        }
+    }
+
+    /// The same of those that leave by a way, without reading what they say.
+    ///
+    /// @param topic that they are about; empty: any
+    public void eachOpenId(
+            Acting acting, Way way, Optional<Topic> topic, Consumer<ListingId> then) {
+        access.require(acting, Right.SEE_LISTINGS);
+        var from = "";
+        while (true) {
+            var after = from;
+            var some =
+                    database.read(
+                            tx ->
+                                    ListingTable.listOpenBriefsOf(
+                                            tx, acting.organization(), after, BRIEFS_AT_ONCE));
+            some.stream()
+                    .filter(it -> it.leavesBy(way))
+                    .filter(it -> topic.map(it.topics()::contains).orElse(true))
+                    .forEach(it -> then.accept(new ListingId(it.id())));
+            if (some.size() < BRIEFS_AT_ONCE) {
+                return;
+            }
+            from = some.getLast().id().toString();
         }
     }
 

@@ -16,8 +16,6 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.http.BaseUrl;
-import org.waymark.node.listing.Exposure;
-import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Topic;
@@ -39,7 +37,8 @@ import org.waymark.node.work.Job;
 import org.waymark.node.work.Work;
 
 /// Asking all who run our services the same thing at once: written as a draft, looked at, sent at
-/// its time, stopped at any time, with who answered. Each mailbox gets one mail.
+/// its time, stopped at any time, with who answered. Each mailbox gets one mail, and more only
+/// where it is asked about very much.
 public final class Campaigns {
 
     /// Whom a campaign reaches.
@@ -65,6 +64,7 @@ public final class Campaigns {
     private static final int MOST_LETTERS_SHOWN = 500;
     private static final int AT_ONCE = 100;
     private static final int IN_PREVIEW = 3;
+    private static final int IN_A_LETTER = Reminders.MOST_IN_A_LETTER;
 
     private final Database database;
     private final Access access;
@@ -156,44 +156,34 @@ public final class Campaigns {
     /// Whom it would reach now.
     public Reach reach(Acting acting, Campaign campaign) {
         access.require(acting, Right.SEE_LISTINGS);
-        var asked = asked(acting.organization());
-        var without = new int[1];
-        listings.eachOpen(
-                acting,
-                it -> {
-                    if (fits(campaign, it) && !asked.containsKey(it.id())) {
-                        without[0]++;
-                    }
-                });
-        var byMailbox = byMailbox(campaign, asked);
-        var stopped =
-                database.read(
-                        tx ->
-                                byMailbox.keySet().stream()
-                                        .filter(
-                                                it ->
-                                                        LetterTable.hasStopped(
-                                                                tx, campaign.organization(), it))
-                                        .toList());
-        stopped.forEach(byMailbox::remove);
-        var about = byMailbox.values().stream().mapToInt(List::size).sum();
-        return new Reach(byMailbox.size(), about, stopped.size(), without[0]);
+        var sorted = sort(campaign);
+        var refusing = database.read(tx -> LetterTable.listStopped(tx, campaign.organization()));
+        int stopped = 0;
+        int about = 0;
+        for (var entry : sorted.byMailbox().entrySet()) {
+            if (refusing.contains(entry.getKey().text())) {
+                stopped++;
+            } else {
+                about += entry.getValue().size();
+            }
+        }
+        return new Reach(sorted.byMailbox().size() - stopped, about, stopped, sorted.without());
     }
 
     /// The letter as the first mailbox would get it, in the language of the page.
     public Letter preview(Acting acting, Campaign campaign, Page page) {
         access.require(acting, Right.SEE_LISTINGS);
         var some =
-                byMailbox(campaign, asked(campaign.organization())).values().stream()
-                        .findFirst()
-                        .orElse(List.of());
+                sort(campaign).byMailbox().values().stream().findFirst().orElse(List.of()).stream()
+                        .limit(IN_PREVIEW)
+                        .flatMap(it -> listings.find(acting, it).stream())
+                        .toList();
         var name =
                 organizations
                         .find(campaign.organization())
                         .map(HostedOrganization::name)
                         .orElse("");
-        return letters.preview(
-                page, name, campaign.occasion(), some.stream().limit(IN_PREVIEW).toList());
+        return letters.preview(page, name, campaign.occasion(), some);
     }
 
     /// Lets a draft go at its time.
@@ -275,23 +265,37 @@ public final class Campaigns {
         if (campaign.filter(it -> it.state() == State.PLANNED).isEmpty()) {
             return new Handler.Result.Done();
         }
-        byMailbox(campaign.get(), asked(campaign.get().organization()))
-                .forEach((mailbox, about) -> send(campaign.get(), mailbox, about));
+        sort(campaign.get())
+                .byMailbox()
+                .forEach(
+                        (mailbox, about) -> {
+                            for (int at = 0; at < about.size(); at += IN_A_LETTER) {
+                                var end = Math.min(about.size(), at + IN_A_LETTER);
+                                send(campaign.get(), mailbox, about.subList(at, end));
+                            }
+                        });
         database.run(tx -> CampaignTable.move(tx, id, State.PLANNED, State.SENT));
         return new Handler.Result.Done();
     }
 
-    /// Once, also when the job runs a second time after a power cut.
-    private void send(Campaign campaign, MailAddress mailbox, List<Listing> about) {
+    /// Once about each, also when the job runs a second time after a power cut.
+    private void send(Campaign campaign, MailAddress mailbox, List<ListingId> ids) {
+        var acting = Acting.node(campaign.organization());
+        var some = ids.stream().flatMap(it -> listings.find(acting, it).stream()).toList();
         database.run(
                 tx -> {
                     var goesOn =
                             CampaignTable.find(tx, campaign.id())
                                     .filter(it -> it.state() == State.PLANNED)
                                     .isPresent();
-                    if (goesOn
-                            && !LetterTable.holds(tx, campaign.id(), mailbox)
-                            && !LetterTable.hasStopped(tx, campaign.organization(), mailbox)) {
+                    if (!goesOn || LetterTable.hasStopped(tx, campaign.organization(), mailbox)) {
+                        return;
+                    }
+                    var about =
+                            some.stream()
+                                    .filter(it -> !LetterTable.holds(tx, campaign.id(), it.id()))
+                                    .toList();
+                    if (!about.isEmpty()) {
                         reminders.send(
                                 tx,
                                 campaign.organization(),
@@ -302,34 +306,34 @@ public final class Campaigns {
                 });
     }
 
+    /// Whom to ask about what, by ids only: there may be very many.
+    ///
+    /// @param without listings for which nobody wrote down whom to ask
+    private record Sorted(Map<MailAddress, List<ListingId>> byMailbox, int without) {}
+
+    private Sorted sort(Campaign campaign) {
+        var asked = asked(campaign.organization());
+        var byMailbox = new LinkedHashMap<MailAddress, List<ListingId>>();
+        var without = new int[1];
+        listings.eachOpenId(
+                Acting.node(campaign.organization()),
+                Way.PAGE,
+                campaign.topic(),
+                id -> {
+                    if (asked.get(id) instanceof MailAddress mailbox) {
+                        byMailbox.computeIfAbsent(mailbox, _ -> new ArrayList<>()).add(id);
+                    } else {
+                        without[0]++;
+                    }
+                });
+        return new Sorted(byMailbox, without[0]);
+    }
+
     private Map<ListingId, MailAddress> asked(OrganizationId organization) {
         var asked = new LinkedHashMap<ListingId, MailAddress>();
         for (var it : freshness.listAsked(Acting.node(organization))) {
             MailAddress.of(it.mail()).ifPresent(mailbox -> asked.put(it.listing(), mailbox));
         }
         return asked;
-    }
-
-    private Map<MailAddress, List<Listing>> byMailbox(
-            Campaign campaign, Map<ListingId, MailAddress> asked) {
-        var acting = Acting.node(campaign.organization());
-        var byMailbox = new LinkedHashMap<MailAddress, List<Listing>>();
-        asked.forEach(
-                (id, mailbox) ->
-                        listings.find(acting, id)
-                                .filter(it -> fits(campaign, it))
-                                .ifPresent(
-                                        it ->
-                                                byMailbox
-                                                        .computeIfAbsent(
-                                                                mailbox, _ -> new ArrayList<>())
-                                                        .add(it)));
-        return byMailbox;
-    }
-
-    private static boolean fits(Campaign campaign, Listing listing) {
-        return Exposure.allows(Way.PAGE, listing)
-                && !listing.isClosed()
-                && campaign.topic().map(listing.topics()::contains).orElse(true);
     }
 }

@@ -4,6 +4,7 @@ package org.waymark.node.listing.reminder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
@@ -67,13 +68,16 @@ final class LetterTable {
                 campaign);
     }
 
-    static boolean holds(Transaction tx, UUID campaign, MailAddress to) {
+    /// Whether a letter of the campaign asks about the listing.
+    static boolean holds(Transaction tx, UUID campaign, ListingId listing) {
         return tx.find(
-                        "SELECT id FROM listing_letter WHERE campaign = ? AND recipient = ?"
+                        "SELECT l.id AS id FROM listing_letter_item i"
+                                + " JOIN listing_letter l ON l.id = i.letter"
+                                + " WHERE i.listing_id = ? AND l.campaign = ?"
                                 + " FETCH FIRST 1 ROWS ONLY",
                         row -> row.uuid("id"),
-                        campaign,
-                        to.text())
+                        listing.value(),
+                        campaign)
                 .isPresent();
     }
 
@@ -145,6 +149,15 @@ final class LetterTable {
                         organization.value(),
                         mailbox.text())
                 .isPresent();
+    }
+
+    static Set<String> listStopped(Transaction tx, OrganizationId organization) {
+        return Set.copyOf(
+                tx.list(
+                        "SELECT recipient FROM listing_reader"
+                                + " WHERE organization = ? AND stopped_at IS NOT NULL",
+                        row -> row.text("recipient"),
+                        organization.value()));
     }
 
     /// @param stoppedAt empty: mails may come again

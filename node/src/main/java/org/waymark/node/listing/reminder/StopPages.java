@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
+import org.waymark.node.http.Problem;
 import org.waymark.node.listing.reminder.Reminders.Stop;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
@@ -19,6 +20,8 @@ import org.waymark.node.page.Pages;
 /// mail programs open links by themselves; a button does. It names no mailbox.
 @Path(Page.LANGUAGE + "/mails/{token}")
 public final class StopPages {
+
+    private static final String ONE_CLICK = "List-Unsubscribe";
 
     private final Pages pages;
     private final Reminders reminders;
@@ -49,13 +52,29 @@ public final class StopPages {
         };
     }
 
-    /// Also by the button that mail programs show themselves (RFC 8058).
+    /// What mail services post for the button that their programs show (RFC 8058): it says one
+    /// thing only, and is answered where it is.
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response stop(
+            @PathParam("lang") String lang, @PathParam("token") String token, String form) {
+        if (!form.contains(ONE_CLICK)) {
+            return Problem.response(400, "form-not-understood");
+        }
+        reminders.stop(token, true);
+        return show(lang, token);
+    }
+
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response say(
             @PathParam("lang") String lang,
             @PathParam("token") String token,
             MultivaluedMap<String, String> form) {
+        if (form.containsKey(ONE_CLICK)) {
+            reminders.stop(token, true);
+            return show(lang, token);
+        }
         var page = pages.open(lang, "mails/" + token);
         reminders.stop(token, !"again".equals(form.getFirst("what")));
         return Response.seeOther(URI.create(page.href("mails/" + token))).build();

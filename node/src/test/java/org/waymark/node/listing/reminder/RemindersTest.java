@@ -35,6 +35,7 @@ class RemindersTest {
 
     private static final Pattern CHECK = Pattern.compile("http\\S+/check/\\S+");
     private static final Pattern STOP = Pattern.compile("http\\S+/mails/\\S+");
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final TestClock CLOCK = new TestClock();
 
@@ -163,8 +164,22 @@ class RemindersTest {
         assertThat(get(page).headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(get(page).body()).doesNotContain("tired.example");
 
-        post(page, "List-Unsubscribe=One-Click");
-        assertThat(get(page).body()).contains("Send them again");
+        for (var type : List.of("multipart/form-data; boundary=x", FORM)) {
+            var stopped =
+                    post(
+                            page,
+                            type,
+                            type.equals(FORM)
+                                    ? "List-Unsubscribe=One-Click"
+                                    : "--x\r\nContent-Disposition: form-data;"
+                                            + " name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n"
+                                            + "--x--\r\n");
+            assertThat(stopped.statusCode()).as(type).isEqualTo(200);
+            assertThat(get(page).body()).as(type).contains("Send them again");
+            if (!type.equals(FORM)) {
+                post(page, "what=again");
+            }
+        }
         live(40);
         assertThat(to("office@tired.example")).hasSize(1);
 
@@ -189,9 +204,14 @@ class RemindersTest {
     }
 
     private static void post(String address, String body) throws IOException, InterruptedException {
-        CLIENT.send(
+        post(address, FORM, body);
+    }
+
+    private static HttpResponse<Void> post(String address, String type, String body)
+            throws IOException, InterruptedException {
+        return CLIENT.send(
                 HttpRequest.newBuilder(URI.create(address))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Content-Type", type)
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.discarding());
