@@ -50,7 +50,7 @@ public final class ComplaintPages {
     public Response ask(@PathParam("lang") String lang) {
         return complaints.isOpen()
                 ? show(200, lang, "complaint/about", Map.of("errors", List.of()))
-                : outside(200, lang);
+                : outside(200, lang, "");
     }
 
     @POST
@@ -59,13 +59,7 @@ public final class ComplaintPages {
     public Response about(
             @PathParam("lang") String lang, @FormParam("about") @DefaultValue("") String about) {
         return find(about)
-                .map(
-                        it ->
-                                show(
-                                        200,
-                                        lang,
-                                        "complaint/words",
-                                        Map.of("about", it, "errors", List.of())))
+                .map(it -> words(200, lang, it, Map.of(), List.of()))
                 .orElseGet(
                         () -> {
                             var wrong =
@@ -88,15 +82,24 @@ public final class ComplaintPages {
         if (!from.equals("same-origin")) {
             throw Problem.of(403, "form-token-missing");
         }
-        var filed =
-                complaints.file(
-                        find(about).orElse(About.ANYTHING),
-                        whom.strip(),
-                        words.strip(),
-                        reach.strip());
+        var given = Map.of("words", words.strip(), "whom", whom.strip(), "reach", reach.strip());
+        var subject = find(about).orElse(About.ANYTHING);
+        var tooLong =
+                given.entrySet().stream()
+                        .filter(it -> it.getValue().length() > Complaint.MAX_TEXT)
+                        .map(
+                                it ->
+                                        new Wrong(
+                                                it.getKey(),
+                                                open(lang).say("ask.too-long", Complaint.MAX_TEXT)))
+                        .toList();
+        if (!tooLong.isEmpty()) {
+            return words(422, lang, subject, given, tooLong);
+        }
+        var filed = complaints.file(subject, whom.strip(), words.strip(), reach.strip());
         return switch (filed) {
             case Filed.Taken(var code) -> show(200, lang, "complaint/taken", Map.of("code", code));
-            case Filed.CallOutside _ -> outside(409, lang);
+            case Filed.CallOutside _ -> outside(409, lang, words.strip());
         };
     }
 
@@ -121,12 +124,22 @@ public final class ComplaintPages {
         return show(status, lang, "complaint/answer", Map.of("asked", asked, "found", found));
     }
 
-    private Response outside(int status, String lang) {
+    private Response words(
+            int status, String lang, About about, Map<String, String> given, List<Wrong> errors) {
+        return show(
+                status,
+                lang,
+                "complaint/words",
+                Map.of("about", about, "given", given, "errors", errors));
+    }
+
+    /// @param words that were written in vain, to read out on the phone
+    private Response outside(int status, String lang, String words) {
         return show(
                 status,
                 lang,
                 "complaint/outside",
-                Map.of("name", outsideName, "phone", outsidePhone));
+                Map.of("name", outsideName, "phone", outsidePhone, "words", words));
     }
 
     private static Optional<About> find(String word) {

@@ -44,6 +44,34 @@ public final class Complaints {
     // phone.
     private static final int MOST_A_DAY = 100;
     private static final Duration DAY = Duration.ofDays(1);
+    // Words of role mailboxes, which is what those who take complaints should have: they name
+    // nobody, and people write them in every other complaint.
+    private static final Set<String> ROLE_WORDS =
+            Set.of(
+                    "complaint",
+                    "complaints",
+                    "office",
+                    "info",
+                    "help",
+                    "contact",
+                    "feedback",
+                    "support",
+                    "team",
+                    "mail",
+                    "post",
+                    "service",
+                    "desk",
+                    "ombudsperson",
+                    "ombudsman",
+                    "ombud",
+                    "ombuds",
+                    "safeguarding",
+                    "psea",
+                    "director",
+                    "management",
+                    "admin",
+                    "the",
+                    "and");
     // Three letters: shorter parts of a mail address name nobody.
     private static final int FEWEST_LETTERS = 3;
 
@@ -210,7 +238,9 @@ public final class Complaints {
     /// By the parts of the mail address, which is all that is known of a person's name here.
     private static boolean isNamed(Account account, Set<String> words) {
         var name = account.email().substring(0, account.email().indexOf('@'));
-        return words(name).stream().anyMatch(words::contains);
+        return words(name).stream()
+                .filter(it -> !ROLE_WORDS.contains(it))
+                .anyMatch(words::contains);
     }
 
     private static Set<String> words(String text) {

@@ -41,6 +41,8 @@ public final class VisitorLimits implements ContainerRequestFilter {
                     new Rule("check", "check/[^/]+", 60, 30, Duration.ofMinutes(10)),
                     // Each look at a request that came by mail may leave a row.
                     new Rule("request", "request/[^/]+", 60, 60, Duration.ofMinutes(10)),
+                    // A fifth of what is taken in a day, so that one line does not use it up.
+                    new Rule("complain", "complaint/send", 20, 0, Duration.ofDays(1)),
                     // One question a page, for a waiting room; codes have a pace of their own.
                     new Rule(
                             "ask",

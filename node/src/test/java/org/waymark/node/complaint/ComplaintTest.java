@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,23 @@ class ComplaintTest {
         assertThat(newest(olga).words()).isEqualTo("MARKER it was OMAR");
         assertThat(complaints.file(About.DATA, "Olga, Omar and Late", "MARKER", ""))
                 .isEqualTo(new Filed.CallOutside());
+    }
+
+    /// The mailbox of a role is what a reader should have.
+    @Test
+    void aWordOfARoleNamesNobody() {
+        var office = person("complaints.office@shelter.example", Role.OMBUDSPERSON);
+
+        file(About.TREATMENT, "", "Late, Olga and Omar sat in the office and read complaints");
+
+        assertThat(newest(office).words()).startsWith("Late, Olga");
+        node.domains()
+                .accounts()
+                .takeRoles(
+                        Acting.node(),
+                        "complaints.office@shelter.example",
+                        node.organization().id(),
+                        Set.of(Role.OMBUDSPERSON));
     }
 
     @Test
