@@ -140,7 +140,7 @@ record Demo(Path folder, int nodes, int port) {
     private Node found(int n, List<Member> members, Clock clock, List<String> logins) {
         var data = dataFolders().get(n - 1);
         var first = members.getFirst();
-        writeSettings(data, n);
+        writeSettings(data, n, first);
         var settings = NodeSettings.load(data, java.util.Map.of(), List.of());
         var founding =
                 new Founding(
@@ -156,7 +156,7 @@ record Demo(Path folder, int nodes, int port) {
         return Node.open(settings, clock);
     }
 
-    private void writeSettings(Path data, int n) {
+    private void writeSettings(Path data, int n, Member first) {
         try {
             Files.createDirectories(data);
             Files.write(
@@ -170,6 +170,7 @@ record Demo(Path folder, int nodes, int port) {
                             "federation.allow-networks = 127.0.0.0/8",
                             "complaint.outside-name = Ombudsperson of Lindmar",
                             "complaint.outside-phone = 01632 960 199",
+                            "intake.organization = " + first.slug(),
                             "contact.phone = 01632 960 100",
                             "contact.hours = Mon-Fri 9-17"));
         } catch (IOException e) {

@@ -39,6 +39,7 @@ import org.waymark.node.translation.TranslationSettings;
 /// @param training shows "Training: nothing here is real" on every page
 /// @param contact how visitors reach a person
 /// @param guide who takes complaints and answers for data
+/// @param intakeOrganization the slug of the organisation that what people ask online arrives with
 /// @param leaveTo where "Leave quickly" goes; empty for a plain calendar of our own
 /// @param freshness how often listings are to be checked
 /// @param translation whether and by whom listings may be translated by machine
@@ -60,6 +61,7 @@ public record NodeSettings(
         boolean training,
         Contact contact,
         GuideSettings guide,
+        Optional<String> intakeOrganization,
         Optional<String> leaveTo,
         FreshnessSettings freshness,
         TranslationSettings translation,
@@ -124,6 +126,8 @@ public record NodeSettings(
                         settings.flag("training", false),
                         Contact.read(settings::text),
                         GuideSettings.read(settings::text),
+                        Optional.of(settings.text("intake.organization", "").strip())
+                                .filter(slug -> !slug.isEmpty()),
                         Optional.of(settings.text("page.leave-to", ""))
                                 .filter(address -> !address.isEmpty()),
                         new FreshnessSettings(

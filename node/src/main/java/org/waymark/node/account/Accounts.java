@@ -2,6 +2,8 @@
 package org.waymark.node.account;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.waymark.node.account.Account.Membership;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -282,6 +285,21 @@ public final class Accounts {
                                 .map(stored -> AccountTable.withRoles(tx, stored))
                                 .toList();
         return database.read(all);
+    }
+
+    /// When somebody of an organisation last signed in, or got their account; for the node itself.
+    public Optional<Instant> lastSeen(Acting acting, OrganizationId organization) {
+        access.requireNode(acting);
+        // A clock that ran ahead must not make a node look well kept.
+        var now = clock.instant();
+        var signedIn = database.read(tx -> SessionTable.lastSignIn(tx, organization, now));
+        return Stream.concat(
+                        signedIn.stream(),
+                        everybody().stream()
+                                .filter(it -> !it.rolesIn(organization).isEmpty())
+                                .map(Account::createdAt)
+                                .filter(it -> !it.isAfter(now)))
+                .max(Comparator.naturalOrder());
     }
 
     static boolean isAcceptable(String password) {

@@ -87,6 +87,23 @@ final class SessionTable {
                 now);
     }
 
+    static void deviceUsed(Transaction tx, String hash, Instant now) {
+        tx.update("UPDATE known_device SET used_at = ? WHERE secret_hash = ?", now, hash);
+    }
+
+    /// When somebody of an organisation last signed in; devices stay known after signing out.
+    static Optional<Instant> lastSignIn(
+            Transaction tx, OrganizationId organization, Instant until) {
+        return tx.find(
+                        "SELECT MAX(d.used_at) AS latest FROM known_device d"
+                                + " JOIN account_role r ON r.account_id = d.account_id"
+                                + " WHERE r.organization_id = ? AND d.used_at <= ?",
+                        row -> row.optionalInstant("latest"),
+                        organization.value(),
+                        until)
+                .flatMap(it -> it);
+    }
+
     static boolean knowsDevice(Transaction tx, String hash, String email) {
         return tx.find(
                         "SELECT d.secret_hash FROM known_device d"

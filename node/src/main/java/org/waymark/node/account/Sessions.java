@@ -201,6 +201,8 @@ public final class Sessions {
                                     session.hash(), account, organization, now, now));
                     if (known.isEmpty()) {
                         SessionTable.rememberDevice(tx, device.hash(), account, now);
+                    } else {
+                        SessionTable.deviceUsed(tx, device.hash(), now);
                     }
                     audit.record(
                             tx,

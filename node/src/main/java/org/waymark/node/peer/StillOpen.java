@@ -17,7 +17,8 @@ public final class StillOpen {
         }
     }
 
-    static boolean isSo(Transaction tx, OrganizationId organization) {
+    /// For whoever may not ask at all.
+    public static boolean isSo(Transaction tx, OrganizationId organization) {
         return FarewellTable.find(tx, organization).isEmpty();
     }
 }

@@ -131,8 +131,8 @@ record Answering(
 
         private int number(String field) {
             var digits = new StringBuilder();
-            // Digits of any script.
-            text(field).codePoints().map(Character::getNumericValue).forEach(digits::append);
+            // Digits of any script; what is none becomes -1, which no number holds.
+            text(field).codePoints().map(it -> Character.digit(it, 10)).forEach(digits::append);
             return text(field).isEmpty()
                     ? 0
                     : digits.toString().matches("[0-9]{1,3}")

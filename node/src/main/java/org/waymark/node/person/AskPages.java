@@ -56,10 +56,16 @@ public final class AskPages {
     @Path("ask")
     public Response where(
             @PathParam("lang") String lang, @Context ContainerRequestContext request) {
-        var open = visits.find(request);
-        return open.filter(it -> it.visit() instanceof Visit.Asking).isPresent()
-                ? to(lang, "ask/1")
-                : show(200, open(lang), "person/ask-where", Map.of());
+        if (asking(request).isPresent()) {
+            return to(lang, "ask/1");
+        }
+        var open = visits.find(request).filter(it -> it.visit() instanceof Visit.Asking);
+        if (open.isEmpty()) {
+            return show(200, open(lang), "person/ask-where", Map.of());
+        }
+        // The door closed while somebody was answering.
+        visits.end(open.get());
+        return with(closed(lang), visits.ended());
     }
 
     /// From the button of a listing. It needs no token: it reads a public listing and opens an
@@ -206,33 +212,46 @@ public final class AskPages {
         if (!CodeTries.isEverybody(address) && requestsOfLines.waitFor(line).isPresent()) {
             throw Problem.of(429, "too-many-requests");
         }
-        if (Question.firstOpen(now.asking()).isPresent() || !visits.end(now.open())) {
+        var first = Question.firstOpen(now.asking());
+        if (first.isPresent()) {
+            return to(lang, "ask/" + first.get().number());
+        }
+        if (!visits.end(now.open())) {
             return to(lang, "ask");
         }
-        requestsOfLines.failed(line);
         var outcome = form.getFirst("outcome") == null ? "" : "yes";
-        var asked =
-                requests.ask(
-                        now.asking().with(Map.of("outcome", List.of(outcome))),
-                        page.language().tag());
-        return with(
-                switch (asked) {
-                    case Asked.Done(var code, var sent) ->
-                            show(
-                                    200,
-                                    page,
-                                    "person/code-given",
-                                    Map.of(
-                                            "code",
-                                            code,
-                                            "sent",
-                                            sent,
-                                            "hasWord",
-                                            !now.asking().text("word").isEmpty()));
-                    case Asked.ByPhone _ -> byPhone(lang, request, false);
-                    case Asked.Closed _ -> closed(lang);
-                },
-                visits.ended());
+        var child = form.getFirst("child") == null ? "" : "yes";
+        var all = now.asking().with(Map.of("outcome", List.of(outcome), "child", List.of(child)));
+        return switch (ask(now, all, page)) {
+            case Asked.Done(var code, var sent) -> {
+                requestsOfLines.failed(line);
+                var given =
+                        Map.<String, Object>of(
+                                "code",
+                                code,
+                                "sent",
+                                sent,
+                                "hasWord",
+                                !now.asking().text("word").isEmpty());
+                yield with(show(200, page, "person/code-given", given), visits.ended());
+            }
+            case Asked.ByPhone _ -> with(byPhone(lang, request, false), visits.ended());
+            case Asked.Closed _ -> {
+                visits.restore(now.open());
+                yield closed(lang);
+            }
+        };
+    }
+
+    /// The visit has ended, so that nobody sends twice; when it cannot be asked now, the answers
+    /// stay for another try.
+    private Asked ask(Now now, Visit.Asking all, Page page) {
+        try {
+            return requests.ask(all, page.language().tag());
+        } catch (RuntimeException e) {
+            visits.restore(now.open());
+            throw e;
+        }
     }
 
     private Response check(int status, String lang, Now now, List<Wrong> errors) {

@@ -24,7 +24,7 @@ import org.waymark.node.http.RemoteAddress;
 final class CodeTries {
 
     private static final int MAX_ENTRIES = 10_000;
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+    private static final Duration USUAL_MEMORY = Duration.ofHours(1);
     private static final int NETWORK_BYTES = 8; // of an IPv6 address: one line has all of the rest
 
     private record Failures(int count, Instant last) {}
@@ -32,6 +32,7 @@ final class CodeTries {
     private final Clock clock;
     private final int freeTries;
     private final Duration longest;
+    private final Duration memory;
     private final byte[] key = new byte[32];
     private final Map<String, Failures> failures =
             new LinkedHashMap<>() {
@@ -44,7 +45,14 @@ final class CodeTries {
     /// @param freeTries how often one may be wrong before waiting
     /// @param longest the longest wait; it doubles from two seconds on
     CodeTries(Clock clock, SecureRandom random, int freeTries, Duration longest) {
+        this(clock, random, freeTries, longest, USUAL_MEMORY);
+    }
+
+    /// @param memory how long after the last failure all of them are forgotten; longer than the
+    ///   longest wait, or waiting it out would begin anew
+    CodeTries(Clock clock, SecureRandom random, int freeTries, Duration longest, Duration memory) {
         this.clock = clock;
+        this.memory = memory;
         this.freeTries = freeTries;
         this.longest = longest;
         random.nextBytes(key);
@@ -63,17 +71,19 @@ final class CodeTries {
     }
 
     synchronized boolean hasFailed(String what) {
-        return failures.containsKey(hash(what));
+        var known = failures.get(hash(what));
+        return known != null && !isForgotten(known);
+    }
+
+    private boolean isForgotten(Failures known) {
+        return known.last().plus(memory).isBefore(clock.instant());
     }
 
     synchronized void failed(String what) {
         var id = hash(what);
         var now = clock.instant();
         var before = failures.remove(id);
-        var fresh =
-                before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now)
-                        ? 0
-                        : before.count();
+        var fresh = before == null || isForgotten(before) ? 0 : before.count();
         failures.put(id, new Failures(fresh + 1, now));
     }
 

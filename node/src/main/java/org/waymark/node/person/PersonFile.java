@@ -46,6 +46,7 @@ final class PersonFile {
     private final HostedOrganizations organizations;
     private final HelpCodes codes;
     private final PersonMessages messages;
+    private final Attendance attendance;
     private final Audit audit;
     private final ZoneId zone;
     private final Clock clock;
@@ -56,6 +57,7 @@ final class PersonFile {
             HostedOrganizations organizations,
             HelpCodes codes,
             PersonMessages messages,
+            Attendance attendance,
             Audit audit,
             ZoneId zone,
             Clock clock) {
@@ -64,6 +66,7 @@ final class PersonFile {
         this.organizations = organizations;
         this.codes = codes;
         this.messages = messages;
+        this.attendance = attendance;
         this.audit = audit;
         this.zone = zone;
         this.clock = clock;
@@ -101,7 +104,7 @@ final class PersonFile {
                                         .find(found.referral().organization())
                                         .map(HostedOrganization::name)
                                         .orElse(""),
-                                codes.findOf(id)
+                                HelpCodeTable.findOf(tx, id)
                                         .flatMap(HelpCodeTable.Stored::wordHash)
                                         .isPresent(),
                                 messages.list(tx, id),
@@ -112,10 +115,26 @@ final class PersonFile {
                                         .toList()));
     }
 
-    boolean write(Visit.Reading reading, Kind kind, String text) {
-        return find(reading)
-                .map(it -> database.write(tx -> messages.write(tx, it.referral(), kind, text)))
-                .orElse(false);
+    /// What came of a message.
+    enum Written {
+        DONE,
+        /// The case was erased, or there were too many today.
+        NOT_TAKEN,
+        /// Nobody looks after messages here now: the phone is the way.
+        CLOSED
+    }
+
+    Written write(Visit.Reading reading, Kind kind, String text) {
+        var found = find(reading).map(OpenedReferral::referral);
+        if (found.isEmpty()) {
+            return Written.NOT_TAKEN;
+        }
+        if (!attendance.isKept(found.get().organization())) {
+            return Written.CLOSED;
+        }
+        return database.write(tx -> messages.write(tx, found.get(), kind, text))
+                ? Written.DONE
+                : Written.NOT_TAKEN;
     }
 
     /// Stops it. Sharing and contact end at once, the rest is erased after the freeze, and staff

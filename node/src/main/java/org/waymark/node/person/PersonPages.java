@@ -29,6 +29,7 @@ import org.waymark.node.page.Pages;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.person.HelpCodes.Check;
 import org.waymark.node.person.PersonMessage.Kind;
+import org.waymark.node.referral.ReferralId;
 
 /// The person's own page: behind the help code how far the request is and the way to stop it,
 /// behind the second word everything else (safety.md 10). Codes and words come by POST only.
@@ -73,8 +74,14 @@ public final class PersonPages {
             @FormParam("code") @DefaultValue("") String code) {
         requireOwnPage(from);
         return switch (codes.check(code, RemoteAddress.of(request).host())) {
-            case Check.Right(var referral) -> {
-                var cookie = visits.open(request, new Visit.Reading(referral.value(), false));
+            case Check.Right(var found) -> {
+                var cookie =
+                        visits.open(
+                                request,
+                                new Visit.Reading(
+                                        found.referral().value(),
+                                        found.secretHash(),
+                                        Optional.empty()));
                 yield with(to(lang, "mine"), cookie);
             }
             case Check.Wrong _ -> wrongCode(422, lang, "code.wrong");
@@ -144,7 +151,7 @@ public final class PersonPages {
         return show(
                 status,
                 page,
-                reader.reading().word() ? "person/mine" : "person/little",
+                reader.reading().hasWord() ? "person/mine" : "person/little",
                 Map.of(
                         "words",
                         new PersonWords(page, found.get(), file.zone()),
@@ -166,11 +173,19 @@ public final class PersonPages {
             return to(lang, "code");
         }
         requireToken(reader.get(), form);
-        var id = reader.get().reading().referral();
+        var reading = reader.get().reading();
+        var open = reader.get().open();
         var typed = Optional.ofNullable(form.getFirst("word")).orElse("");
-        return switch (codes.checkWord(new org.waymark.node.referral.ReferralId(id), typed)) {
-            case Check.Right _ -> {
-                visits.replace(reader.get().open(), new Visit.Reading(id, true));
+        return switch (codes.checkWord(
+                new ReferralId(reading.referral()),
+                typed,
+                RemoteAddress.of(request).host(),
+                open.secret().hash())) {
+            case Check.Right(var found) -> {
+                visits.replace(
+                        open,
+                        new Visit.Reading(
+                                reading.referral(), reading.codeHash(), found.wordHash()));
                 yield to(lang, "mine");
             }
             case Check.Wrong _ -> wrongWord(422, lang, reader.get(), "code.word.wrong");
@@ -201,16 +216,24 @@ public final class PersonPages {
         var page = page(lang);
         if (text.isEmpty() && kind != Kind.ERASURE) {
             var wrong = new Wrong("text", page.say("mine.text.missing"));
-            return writing(422, page, reader.get(), kind, List.of(wrong));
+            return writing(422, page, reader.get(), kind, text, List.of(wrong));
         }
-        return file.write(reader.get().reading(), kind, text)
-                ? show(200, page, "person/written", Map.of("kind", kind))
-                : writing(
-                        409,
-                        page,
-                        reader.get(),
-                        kind,
-                        List.of(new Wrong("text", page.say("mine.text.too-many"))));
+        if (text.length() > PersonMessage.MAX_TEXT) {
+            var wrong = new Wrong("text", page.say("ask.too-long", PersonMessage.MAX_TEXT));
+            return writing(422, page, reader.get(), kind, text, List.of(wrong));
+        }
+        return switch (file.write(reader.get().reading(), kind, text)) {
+            case DONE -> show(200, page, "person/written", Map.of("kind", kind));
+            case CLOSED -> show(409, page, "person/closed", Map.of());
+            case NOT_TAKEN ->
+                    writing(
+                            409,
+                            page,
+                            reader.get(),
+                            kind,
+                            text,
+                            List.of(new Wrong("text", page.say("mine.text.too-many"))));
+        };
     }
 
     @GET
@@ -220,11 +243,12 @@ public final class PersonPages {
             @Context ContainerRequestContext request,
             @jakarta.ws.rs.QueryParam("what") @DefaultValue("message") String what) {
         return knownByWord(request)
-                .map(it -> writing(200, page(lang), it, kind(what), List.of()))
+                .map(it -> writing(200, page(lang), it, kind(what), "", List.of()))
                 .orElseGet(() -> to(lang, "mine"));
     }
 
-    private Response writing(int status, Page page, Reader reader, Kind kind, List<Wrong> errors) {
+    private Response writing(
+            int status, Page page, Reader reader, Kind kind, String text, List<Wrong> errors) {
         return show(
                 status,
                 page,
@@ -232,6 +256,8 @@ public final class PersonPages {
                 Map.of(
                         "kind",
                         kind,
+                        "text",
+                        text,
                         "token",
                         reader.open().secret().formToken(),
                         "errors",
@@ -360,11 +386,24 @@ public final class PersonPages {
                         open ->
                                 open.visit() instanceof Visit.Reading reading
                                         ? Optional.of(new Reader(open, reading))
-                                        : Optional.empty());
+                                        : Optional.<Reader>empty())
+                .filter(this::isCurrent);
+    }
+
+    /// Whoever holds an old code or an old word sees nothing more.
+    private boolean isCurrent(Reader reader) {
+        var current =
+                codes.findOf(new ReferralId(reader.reading().referral()))
+                        .filter(reader.reading()::isOf)
+                        .isPresent();
+        if (!current) {
+            visits.end(reader.open());
+        }
+        return current;
     }
 
     private Optional<Reader> knownByWord(ContainerRequestContext request) {
-        return reading(request).filter(it -> it.reading().word());
+        return reading(request).filter(it -> it.reading().hasWord());
     }
 
     private static void requireToken(Reader reader, MultivaluedMap<String, String> form) {

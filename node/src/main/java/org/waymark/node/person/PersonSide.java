@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.account.Access;
+import org.waymark.node.account.Accounts;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.complaint.Complaints;
 import org.waymark.node.database.Database;
@@ -36,10 +37,12 @@ public final class PersonSide {
     private final List<Object> pages;
 
     /// @param outsidePhone who takes complaints outside; without it nobody asks for help here
+    /// @param intakeSlug the organisation that looks after what people ask online, if it is named
     public PersonSide(
             Database database,
             Work work,
             Access access,
+            Accounts accounts,
             Audit audit,
             CaseKeys keys,
             Referrals referrals,
@@ -49,6 +52,7 @@ public final class PersonSide {
             FocalPoints focalPoints,
             Complaints complaints,
             Optional<String> outsidePhone,
+            Optional<String> intakeSlug,
             Pages pages,
             BaseUrl baseUrl,
             ZoneId zone,
@@ -59,11 +63,13 @@ public final class PersonSide {
         var codes = new HelpCodes(database, clock, random);
         var messages = new PersonMessages(keys, clock, ids);
         this.desk = new PersonDesk(database, access, audit, referrals, codes, messages, clock);
+        var attendance = new Attendance(accounts, referrals, clock);
         var requests =
                 new SelfRequests(
                         referrals,
                         listings,
-                        organizations,
+                        new Intake(database, organizations, intakeSlug),
+                        attendance,
                         agreements,
                         focalPoints,
                         complaints,
@@ -73,7 +79,15 @@ public final class PersonSide {
                         clock);
         var file =
                 new PersonFile(
-                        database, referrals, organizations, codes, messages, audit, zone, clock);
+                        database,
+                        referrals,
+                        organizations,
+                        codes,
+                        messages,
+                        attendance,
+                        audit,
+                        zone,
+                        clock);
         this.pages =
                 List.of(
                         new AskPages(

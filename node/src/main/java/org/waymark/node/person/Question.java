@@ -51,11 +51,20 @@ public enum Question {
                 .reduce((_, later) -> later);
     }
 
+    /// Whoever says later that a parent is there has not named them yet.
+    private boolean isAnswered(Visit.Asking asking) {
+        var parentIsMissing =
+                this == NAME
+                        && asking.text("who").equals("with-parent")
+                        && asking.text("caregiver").isEmpty();
+        return asking.answers().containsKey(word()) && !parentIsMissing;
+    }
+
     /// The first that has no answer yet.
     static Optional<Question> firstOpen(Visit.Asking asking) {
         return Arrays.stream(values())
                 .filter(it -> it.isFor(asking))
-                .filter(it -> !asking.answers().containsKey(it.word()))
+                .filter(it -> !it.isAnswered(asking))
                 .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package org.waymark.node.person;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.waymark.node.account.HostedOrganization;
-import org.waymark.node.account.HostedOrganizations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.waymark.node.complaint.Complaints;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.listing.Listing;
@@ -44,9 +45,17 @@ final class SelfRequests {
     // A person asked online gives their agreement for half a year; a request lasts weeks.
     private static final int CONSENT_MONTHS = 6;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SelfRequests.class);
+
+    // 100 a day: more than a town asks here, and no more than staff can look at; behind an onion
+    // service or a proxy nobody else can tell one line from another.
+    private static final int MOST_A_DAY = 100;
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final Referrals referrals;
     private final Listings listings;
-    private final HostedOrganizations organizations;
+    private final Intake intake;
+    private final Attendance attendance;
     private final Agreements agreements;
     private final FocalPoints focalPoints;
     private final Complaints complaints;
@@ -59,7 +68,8 @@ final class SelfRequests {
     SelfRequests(
             Referrals referrals,
             Listings listings,
-            HostedOrganizations organizations,
+            Intake intake,
+            Attendance attendance,
             Agreements agreements,
             FocalPoints focalPoints,
             Complaints complaints,
@@ -69,7 +79,8 @@ final class SelfRequests {
             Clock clock) {
         this.referrals = referrals;
         this.listings = listings;
-        this.organizations = organizations;
+        this.intake = intake;
+        this.attendance = attendance;
         this.agreements = agreements;
         this.focalPoints = focalPoints;
         this.complaints = complaints;
@@ -100,12 +111,6 @@ final class SelfRequests {
         record Closed() implements Asked {}
     }
 
-    /// The organisation whose staff look after what people ask themselves: the one this site
-    /// belongs to.
-    Optional<HostedOrganization> intake() {
-        return organizations.list().stream().findFirst();
-    }
-
     Door door(ListingId id) {
         if (!(listings.visit(id) instanceof Listings.Visit.Shown(var listing))) {
             return new Door.Closed();
@@ -113,14 +118,15 @@ final class SelfRequests {
         if (PhoneOnly.covers(listing)) {
             return new Door.ByPhone();
         }
-        var intake = intake();
+        var asker = intake.findOpen();
         // Without somebody to complain to, inside and outside, nobody asks here (safety.md 12).
         var open =
                 listing.takesReferrals()
-                        && intake.isPresent()
+                        && asker.isPresent()
                         && hasSomeoneOutside
                         && complaints.isOpen()
-                        && isReached(intake.get().id(), listing);
+                        && attendance.isKept(asker.get().id())
+                        && isReached(asker.get().id(), listing);
         return open ? new Door.Open(listing) : new Door.Closed();
     }
 
@@ -140,7 +146,8 @@ final class SelfRequests {
     /// Whom to call when there is no form: our own child protection, else our referral desk.
     Optional<FocalPoint> protectionPhone() {
         var points =
-                intake().map(it -> focalPoints.list(Acting.node(it.id()), it.id()))
+                intake.find()
+                        .map(it -> focalPoints.list(Acting.node(it.id()), it.id()))
                         .orElse(List.of());
         return points.stream()
                 .filter(it -> it.duty() == FocalPoint.Duty.CHILD_PROTECTION)
@@ -172,15 +179,18 @@ final class SelfRequests {
     ///
     /// @param language of the page on which they agreed
     Asked ask(Visit.Asking asking, String language) {
-        var intake = intake();
+        var asker = intake.findOpen();
         var door = door(new ListingId(asking.listing()));
         if (door instanceof Door.ByPhone) {
             return new Asked.ByPhone();
         }
-        if (intake.isEmpty() || !(door instanceof Door.Open(var listing))) {
+        if (asker.isEmpty() || !(door instanceof Door.Open(var listing))) {
             return new Asked.Closed();
         }
-        var acting = Acting.node(intake.get().id());
+        var acting = Acting.node(asker.get().id());
+        if (referrals.countAskedOnline(acting, clock.instant().minus(DAY)) >= MOST_A_DAY) {
+            return new Asked.Closed();
+        }
         return switch (referrals.draft(acting, wanted(asking, listing))) {
             case MoveOutcome.Moved(var draft) -> send(acting, draft, asking, language);
             case MoveOutcome.Refused(var why) when why == MoveOutcome.Why.PROTECTION_BY_PHONE ->
@@ -194,10 +204,27 @@ final class SelfRequests {
     }
 
     private Asked send(Acting acting, Referral draft, Visit.Asking asking, String language) {
-        referrals.recordConsent(acting, draft.id(), consent(asking, language));
-        var sent = referrals.send(acting, draft.id()) instanceof MoveOutcome.Moved;
         var word = Optional.of(asking.text("word")).filter(HelpCodes::isWord);
-        return new Asked.Done(codes.give(draft.id(), draft.caseId(), word), sent);
+        HelpCode code;
+        try {
+            referrals.recordConsent(acting, draft.id(), consent(asking, language));
+            // Before anything leaves: nobody is asked for a person who has no way to stop it.
+            code = codes.give(draft.id(), draft.caseId(), word);
+        } catch (RuntimeException e) {
+            referrals.delete(acting, draft.id());
+            throw e;
+        }
+        return new Asked.Done(code, isSent(acting, draft));
+    }
+
+    /// What cannot be sent now waits as a draft for the intake team.
+    private boolean isSent(Acting acting, Referral draft) {
+        try {
+            return referrals.send(acting, draft.id()) instanceof MoveOutcome.Moved;
+        } catch (RuntimeException e) {
+            LOG.warn("A request that a person made online was not sent", e);
+            return false;
+        }
     }
 
     private Consent consent(Visit.Asking asking, String language) {
@@ -214,7 +241,9 @@ final class SelfRequests {
                 now,
                 until(now),
                 true,
-                !asking.text("outcome").isEmpty());
+                !asking.text("outcome").isEmpty(),
+                Optional.empty(),
+                !asking.text("child").isEmpty());
     }
 
     private static LocalDate until(Instant now) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// What somebody is doing here without an account.
@@ -46,8 +47,21 @@ sealed interface Visit {
 
     /// Reading behind a help code.
     ///
-    /// @param word whether the second word was right too
-    record Reading(UUID referral, boolean word) implements Visit {
+    /// @param codeHash of the code it was opened with; another code ends the visit
+    /// @param wordHash of the second word, when that was right too
+    record Reading(UUID referral, String codeHash, Optional<String> wordHash) implements Visit {
+
+        /// Whether the second word was right too.
+        boolean hasWord() {
+            return wordHash.isPresent();
+        }
+
+        /// Whether code and word are still the ones that count.
+        boolean isOf(HelpCodeTable.Stored code) {
+            return codeHash.equals(code.secretHash())
+                    && (wordHash.isEmpty() || wordHash.equals(code.wordHash()));
+        }
+
         // 10 min (referral.md, What the person sees).
         @Override
         public Duration idle() {

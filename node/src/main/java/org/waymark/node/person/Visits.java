@@ -109,6 +109,12 @@ final class Visits {
         return database.write(tx -> VisitTable.remove(tx, open.secret().hash())) > 0;
     }
 
+    /// Takes back an end, for what could not be done.
+    void restore(Open open) {
+        var content = seal(open.secret(), open.visit());
+        database.run(tx -> VisitTable.add(tx, open.secret().hash(), content, clock.instant()));
+    }
+
     /// Quick exit: whatever this browser did here is gone.
     void leave(ContainerRequestContext request) {
         secret(request).ifPresent(it -> database.run(tx -> VisitTable.remove(tx, it.hash())));

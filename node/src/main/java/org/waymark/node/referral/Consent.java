@@ -14,6 +14,8 @@ import java.util.Set;
 /// @param until at most twelve months after it was given
 /// @param onward over how many further organisations the receiver may hand the person on; empty for
 ///   none
+/// @param childAgreed whether a minor wants it too, where a parent or guardian gave it (safety.md
+///   9)
 public record Consent(
         Basis basis,
         GivenBy givenBy,
@@ -25,7 +27,8 @@ public record Consent(
         LocalDate until,
         boolean mayContact,
         boolean outcomeBack,
-        Optional<Integer> onward) {
+        Optional<Integer> onward,
+        boolean childAgreed) {
 
     // referral.md, Onward.
     public static final int MOST_HOPS = 2;
@@ -81,6 +84,34 @@ public record Consent(
                 mayContact,
                 outcomeBack,
                 Optional.empty());
+    }
+
+    /// Without what a minor said.
+    public Consent(
+            Basis basis,
+            GivenBy givenBy,
+            Method method,
+            String language,
+            boolean interpreter,
+            Set<Item> items,
+            Instant givenAt,
+            LocalDate until,
+            boolean mayContact,
+            boolean outcomeBack,
+            Optional<Integer> onward) {
+        this(
+                basis,
+                givenBy,
+                method,
+                language,
+                interpreter,
+                items,
+                givenAt,
+                until,
+                mayContact,
+                outcomeBack,
+                onward,
+                false);
     }
 
     public Consent {

@@ -44,6 +44,11 @@ final class ReferralTable {
             " AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = referral.id"
                     + " AND e.happened_at >= ?)";
 
+    // Drafted by the node, which writes no account.
+    private static final String ASKED_ONLINE =
+            " AND EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id"
+                    + " AND e.kind = 'DRAFT' AND e.account IS NULL";
+
     private static final String OPEN =
             Arrays.stream(State.values())
                     .filter(State::isOpen)
@@ -143,6 +148,34 @@ final class ReferralTable {
                                 + ")",
                         row -> row.number("open_ones"),
                         organization.value())
+                .orElse(0L);
+    }
+
+    /// Whether a request that a person made online waits longer for its answer than was asked for.
+    boolean hasLateAskedOnline(Transaction tx, OrganizationId organization, Instant now) {
+        return tx.find(
+                        "SELECT COUNT(*) AS late FROM referral r WHERE r.organization = ?"
+                                + " AND r.side = 'SENDER' AND r.state IN ('SENT', 'RECEIVED')"
+                                + " AND r.told_state IS NULL AND r.respond_by < ?"
+                                + ASKED_ONLINE
+                                + ")",
+                        row -> row.number("late"),
+                        organization.value(),
+                        now)
+                .filter(it -> it > 0)
+                .isPresent();
+    }
+
+    /// How many people asked online since a moment.
+    long countAskedOnline(Transaction tx, OrganizationId organization, Instant since) {
+        return tx.find(
+                        "SELECT COUNT(*) AS asked FROM referral r WHERE r.organization = ?"
+                                + " AND r.side = 'SENDER'"
+                                + ASKED_ONLINE
+                                + " AND e.happened_at >= ?)",
+                        row -> row.number("asked"),
+                        organization.value(),
+                        since)
                 .orElse(0L);
     }
 

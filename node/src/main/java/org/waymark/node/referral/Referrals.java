@@ -4,6 +4,7 @@ package org.waymark.node.referral;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -212,6 +213,19 @@ public final class Referrals {
                                 .filter(it -> it.organization().equals(acting.organization()))
                                 .flatMap(it -> table.find(tx, it.uri(), Side.SENDER))
                                 .filter(it -> it.organization().equals(acting.organization())));
+    }
+
+    /// Whether a request that a person made online is past its clock (safety.md 15).
+    public boolean hasLateAskedOnline(Acting acting) {
+        access.requireNode(acting);
+        return database.read(
+                tx -> table.hasLateAskedOnline(tx, acting.organization(), clock.instant()));
+    }
+
+    /// How many people asked online since a moment.
+    public long countAskedOnline(Acting acting, Instant since) {
+        access.requireNode(acting);
+        return database.read(tx -> table.countAskedOnline(tx, acting.organization(), since));
     }
 
     /// A referral with all that may be read of it. The showing is audited.

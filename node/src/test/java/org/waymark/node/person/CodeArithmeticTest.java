@@ -72,6 +72,49 @@ class CodeArithmeticTest {
                 .isLessThanOrEqualTo(Duration.ofMinutes(5));
     }
 
+    /// Whoever has the code by force tries words as fast as they may, for a month.
+    @Test
+    void aWordIsTriedSomeDozenTimesADayFromHoweverManyLines() {
+        var days = 30;
+        assertThat(wordsTried(1, days)).isLessThanOrEqualTo(20 + 24 * days);
+        assertThat(wordsTried(1, 1))
+                .as("one line keeps nobody else out")
+                .isLessThan(HelpCodes.FREE_WORDS_FROM_ANYWHERE);
+        assertThat(wordsTried(100, days)).isLessThanOrEqualTo(80 + 24 * days);
+    }
+
+    private static int wordsTried(int lines, int days) {
+        var clock = new TestClock();
+        var random = new SecureRandom();
+        var ofLine =
+                new CodeTries(
+                        clock,
+                        random,
+                        HelpCodes.FREE_WORDS,
+                        HelpCodes.LONGEST_FOR_WORD,
+                        HelpCodes.MEMORY_OF_WORDS);
+        var ofAll =
+                new CodeTries(
+                        clock,
+                        random,
+                        HelpCodes.FREE_WORDS_FROM_ANYWHERE,
+                        HelpCodes.LONGEST_FOR_WORD,
+                        HelpCodes.MEMORY_OF_WORDS);
+        var tried = 0;
+        var end = clock.instant().plus(Duration.ofDays(days));
+        while (clock.instant().isBefore(end)) {
+            for (int line = 0; line < lines; line++) {
+                while (ofLine.waitFor("line " + line).isEmpty() && ofAll.waitFor("all").isEmpty()) {
+                    ofLine.failed("line " + line);
+                    ofAll.failed("all");
+                    tried++;
+                }
+            }
+            clock.advance(Duration.ofMinutes(1));
+        }
+        return tried;
+    }
+
     @Test
     void aLineCountsAsOneHoweverManyAddressesItHas() {
         assertThat(CodeTries.lineOf("2001:db8:1:2::5"))

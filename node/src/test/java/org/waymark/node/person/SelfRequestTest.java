@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.node.TestClock;
 import org.waymark.node.TestNode;
 import org.waymark.node.account.Role;
+import org.waymark.node.account.Sessions;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Kind;
 import org.waymark.node.listing.Listing;
@@ -95,6 +96,143 @@ class SelfRequestTest {
     @AfterEach
     void hangUp() {
         phone.close();
+        endAll();
+    }
+
+    /// Whoever waits too long closes the door for the next.
+    private static void endAll() {
+        referrals.list(sara).stream()
+                .filter(it -> it.side() == Side.SENDER && it.state().isOpen())
+                .forEach(it -> referrals.withdraw(sara, it.id(), true));
+    }
+
+    private static void signIn() {
+        assertThat(
+                        node.domains()
+                                .sessions()
+                                .signIn(
+                                        "sara@shelter.example",
+                                        TestNode.PASSWORD,
+                                        Optional.empty(),
+                                        "192.0.2.1"))
+                .isInstanceOf(Sessions.Outcome.SignedIn.class);
+    }
+
+    @Test
+    void whereNobodyLooksAfterItFormAndMessagesCloseByThemselves() {
+        var code = Visitor.codeOn(ask());
+        CLOCK.advance(Duration.ofDays(6));
+        signIn();
+        assertThat(begun().body()).as("past its clock").contains("You cannot ask them");
+        phone.postBare("/en/code", "code", code);
+        phone.post("/en/mine/word", "word", WORD);
+        phone.get("/en/mine/write");
+        var message = phone.post("/en/mine/message", "kind", "message", "text", "MARKER hello");
+        assertThat(message.statusCode()).isEqualTo(409);
+        assertThat(message.body()).contains("+49 30 5550111");
+        assertThat(desk.waiting(sara)).isEmpty();
+
+        endAll();
+        assertThat(begun().body()).as("all are answered").contains("Who needs help?");
+        CLOCK.advance(Duration.ofDays(8));
+        assertThat(begun().body()).as("nobody came for a week").contains("You cannot ask them");
+        signIn();
+        assertThat(begun().body()).contains("Who needs help?");
+    }
+
+    @Test
+    void withSeveralOrganisationsTheOneThatIsNamedTakesWhatPeopleAsk() {
+        try (var several =
+                TestNode.still(
+                        CLOCK,
+                        "shelter",
+                        "The Shelter",
+                        "complaint.outside-phone=+49 30 5550999",
+                        "intake.organization=clinic")) {
+            var organizations = several.domains().organizations();
+            var intake = new Intake(several.database(), organizations, Optional.empty());
+            assertThat(intake.find()).contains(several.organization());
+            organizations.add(
+                    Acting.node(), "Aid Club", "aid-club", Optional.empty(), List.of("en"));
+            organizations.add(Acting.node(), "Clinic", "clinic", Optional.empty(), List.of("en"));
+
+            assertThat(intake.findOpen()).as("no name decides").isEmpty();
+            var named = new Intake(several.database(), organizations, Optional.of("clinic"));
+            assertThat(named.findOpen().orElseThrow().name()).isEqualTo("Clinic");
+            assertThat(several.settings().intakeOrganization()).contains("clinic");
+        }
+    }
+
+    private HttpResponse<String> begun() {
+        return phone.postBare("/en/ask", "listing", beds.toString());
+    }
+
+    @Test
+    void whoIsInTheMiddleWhenTheDoorClosesIsToldSo() {
+        var other = add("Beds for a while");
+        phone.postBare("/en/ask", "listing", other.id().toString());
+        phone.post("/en/ask/1", "who", "self");
+        node.domains().listings().close(node.acting(), other.id());
+
+        var told = phone.get("/en/ask");
+        assertThat(told.statusCode()).isEqualTo(409);
+        assertThat(told.body()).contains("You cannot ask them");
+        assertThat(phone.get("/en/ask/2").body()).contains("Choose what you need first");
+    }
+
+    @Test
+    void aNewCodeOrWordEndsWhatWasOpenedWithTheOldOne() {
+        phone.postBare("/en/code", "code", Visitor.codeOn(ask()));
+        assertThat(phone.post("/en/mine/word", "word", WORD).body()).contains(NEED);
+        var id = newest(Side.SENDER).id();
+
+        desk.setWord(sara, id, "Morgenstern");
+        assertThat(phone.get("/en/mine").body()).contains("Sixteen letters");
+
+        var code = desk.giveCode(sara, id, Optional.empty()).orElseThrow();
+        phone.postBare("/en/code", "code", code.shown());
+        assertThat(phone.post("/en/mine/word", "word", "Morgenstern").body())
+                .as("the word outlives a new code")
+                .contains(NEED);
+        desk.giveCode(sara, id, Optional.empty());
+        assertThat(phone.get("/en/mine").body()).contains("Sixteen letters");
+    }
+
+    @Test
+    void whoComesWithAParentAfterAllNamesThem() {
+        begin();
+        phone.post("/en/ask/4", "when", "three-days");
+        phone.post("/en/ask/5", "adults", "1", "children", "1");
+        phone.post("/en/ask/6", "language", "ar");
+        phone.post("/en/ask/7", "wishes", "woman");
+        phone.post("/en/ask/8", "reach", "through-us");
+        phone.post("/en/ask/10", "name", NAME);
+        phone.post("/en/ask/11", "word", WORD);
+        phone.get("/en/ask/1");
+
+        var chosen = phone.post("/en/ask/1", "who", "with-parent");
+        assertThat(chosen.uri()).as(chosen.statusCode() + chosen.body()).hasPath("/en/ask/10");
+        assertThat(phone.post("/en/ask/send", "agree", "yes", "child", "yes").uri())
+                .hasPath("/en/ask/10");
+        phone.post("/en/ask/10", "name", NAME, "caregiver", "MARKER Sami");
+        phone.post("/en/ask/send", "agree", "yes", "child", "yes");
+        assertThat(consentOf(newest(Side.SENDER))).contains("PARENT", "childAgreed=true");
+    }
+
+    @Test
+    void lettersAreNoNumbersAndALongMessageComesBackWhole() {
+        begin();
+        phone.post("/en/ask/4", "when", "three-days");
+        assertThat(phone.post("/en/ask/5", "adults", "1", "children", "l").statusCode())
+                .isEqualTo(422);
+
+        phone.postBare("/en/code", "code", Visitor.codeOn(ask()));
+        phone.post("/en/mine/word", "word", WORD);
+        phone.get("/en/mine/write");
+        var text = "MARKER" + "x".repeat(PersonMessage.MAX_TEXT);
+        var long1 = phone.post("/en/mine/message", "kind", "message", "text", text);
+        assertThat(long1.statusCode()).isEqualTo(422);
+        assertThat(long1.body()).contains(text);
     }
 
     @Test
@@ -279,14 +417,58 @@ class SelfRequestTest {
     @Test
     void whoeverGuessesACodeWaitsAndIsNotLockedOut() {
         var code = Visitor.codeOn(ask());
-        var wrong = code.substring(0, code.length() - 1) + (code.endsWith("A") ? "C" : "A");
+        var codes = codes();
         for (int i = 0; i < 4; i++) {
-            assertThat(phone.postBare("/en/code", "code", wrong).statusCode()).isEqualTo(422);
+            assertThat(codes.check(wrong(code), "192.0.2.7"))
+                    .isInstanceOf(HelpCodes.Check.Wrong.class);
         }
 
-        assertThat(phone.postBare("/en/code", "code", code).statusCode()).isEqualTo(429);
+        assertThat(codes.check(code, "192.0.2.7")).isInstanceOf(HelpCodes.Check.TooSoon.class);
         CLOCK.advance(Duration.ofSeconds(3));
-        assertThat(phone.postBare("/en/code", "code", code).body()).contains("Your request");
+        assertThat(codes.check(code, "192.0.2.7")).isInstanceOf(HelpCodes.Check.Right.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.7", "127.0.0.1"})
+    void nobodyWaitsForWhatOthersOnTheirLineGotWrong(String line) {
+        var code = Visitor.codeOn(ask());
+        var codes = codes();
+        for (int i = 0; i < 40; i++) {
+            codes.check("ABCD-EFGH-JKLM-NPQR".replace('A', "ACDEFGHJKM".charAt(i % 10)), line);
+        }
+        if (line.equals("127.0.0.1")) {
+            for (int i = 0; i < 10; i++) {
+                codes.check(wrong(code), line);
+            }
+        }
+
+        assertThat(codes.check(code, line)).isInstanceOf(HelpCodes.Check.Right.class);
+    }
+
+    @Test
+    void whoeverGuessesTheWordDoesNotShutItToThePerson() {
+        ask();
+        var codes = codes();
+        var id = newest(Side.SENDER).id();
+        for (int i = 0; i < 8; i++) {
+            codes.checkWord(id, "wrong word", "192.0.2.7", "theirs");
+            codes.checkWord(id, "wrong word", "127.0.0.1", "theirs");
+        }
+
+        assertThat(codes.checkWord(id, WORD, "192.0.2.7", "theirs"))
+                .isInstanceOf(HelpCodes.Check.TooSoon.class);
+        assertThat(codes.checkWord(id, WORD, "192.0.2.8", "own"))
+                .isInstanceOf(HelpCodes.Check.Right.class);
+        assertThat(codes.checkWord(id, WORD, "127.0.0.1", "own"))
+                .isInstanceOf(HelpCodes.Check.Right.class);
+    }
+
+    private static HelpCodes codes() {
+        return new HelpCodes(node.database(), CLOCK, new java.security.SecureRandom());
+    }
+
+    private static String wrong(String code) {
+        return code.substring(0, code.length() - 1) + (code.endsWith("A") ? "C" : "A");
     }
 
     @Test
