@@ -388,8 +388,14 @@ class MailedTest {
     void nothingIsShownOnceTheConsentHasEnded() throws Exception {
         var id = send();
         var link = link();
-        node.database().run(tx -> tx.update("UPDATE request_link SET expires_at = 99999999999999"));
+        node.database()
+                .run(
+                        tx ->
+                                tx.update(
+                                        "UPDATE request_link SET made_at = 99999999999998,"
+                                                + " expires_at = 99999999999999"));
         CLOCK.advance(Duration.ofDays(200));
+        agree();
 
         assertThat(press(link, "what", "show").body())
                 .contains("We may not show anything")
