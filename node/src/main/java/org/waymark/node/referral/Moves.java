@@ -137,8 +137,7 @@ final class Moves {
     }
 
     // Who asked keeps its own file about the person. It has none where it was asked itself, or did
-    // no
-    // more than pass on what the person, or another organisation, had told it.
+    // no more than pass on what the person, or another organisation, had told it.
     private boolean isForThePersonAlone(Transaction tx, Referral ours) {
         return files.isInOneHouse(tx, ours)
                 || files.read(tx, ours, Plan.class).flatMap(Plan::parent).isPresent()
