@@ -4,6 +4,7 @@ package org.waymark.node.exchange;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.vocabulary.Multikey;
@@ -72,12 +73,16 @@ public final class KeyRenewal {
         if (!isOurs(known.get(), recovery)) {
             return Outcome.OTHER_SHEET;
         }
-        var all = new ArrayList<>(actors.organizations());
-        all.add(actors.node());
-        all.forEach(it -> keys.renew(it, recovery));
+        all().forEach(it -> keys.renew(it, recovery));
         database.run(
                 tx -> audit.record(tx, acting, "actor-keys-renew", actors.node().id().toString()));
         return Outcome.DONE;
+    }
+
+    private List<LocalActor> all() {
+        var all = new ArrayList<>(actors.organizations());
+        all.add(actors.node());
+        return all;
     }
 
     /// What became of a new sheet.
@@ -105,6 +110,7 @@ public final class KeyRenewal {
         if (known.isEmpty() || !isOurs(known.get(), former)) {
             return new Made.OtherSheet();
         }
+        var ours = all();
         return sheet(
                 acting,
                 (tx, created) -> {
@@ -113,8 +119,7 @@ public final class KeyRenewal {
                             RecoveryAnnouncement.Change.of(
                                     known.get(), former, publicHalf(created)));
                     // What the former one announced, partners look for under this one now.
-                    actors.organizations().forEach(it -> keys.announce(tx, it, created.key()));
-                    keys.announce(tx, actors.node(), created.key());
+                    ours.forEach(it -> keys.announce(tx, it, created.key()));
                 });
     }
 

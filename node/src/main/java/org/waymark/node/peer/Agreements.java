@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.waymark.federation.vocabulary.Actor;
 import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.node.account.Access;
@@ -145,8 +146,15 @@ public final class Agreements {
     /// The partners that receive an organisation's listings as they change.
     public List<URI> receivers(Acting acting, Transaction tx, OrganizationId organization) {
         access.require(acting, organization, Right.SEE_PARTNERS);
+        // While the peering rests, what we send waits.
+        var between =
+                PeerTable.list(tx).stream()
+                        .filter(it -> it.state().isBetweenPartners())
+                        .map(Peer::id)
+                        .collect(Collectors.toSet());
         return AgreementTable.list(tx, organization).stream()
                 .filter(Agreement::sharesListings)
+                .filter(it -> it.peer().isHere() || between.contains(it.peer()))
                 .map(Agreement::partner)
                 .toList();
     }

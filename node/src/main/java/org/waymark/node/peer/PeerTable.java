@@ -30,15 +30,18 @@ final class PeerTable {
                 peer.changedAt());
     }
 
-    /// Moves a peer on, if it still is where the caller saw it.
-    static boolean move(Transaction tx, Peer peer, PeerState to, Instant now) {
-        return tx.update(
+    /// Moves a peer on. The caller locked it before it looked where it is.
+    static void move(Transaction tx, Peer peer, PeerState to, Instant now) {
+        var moved =
+                tx.update(
                         "UPDATE peer SET state = ?, changed_at = ? WHERE id = ? AND state = ?",
                         to,
                         now,
                         peer.id().value(),
-                        peer.state())
-                == 1;
+                        peer.state());
+        if (moved != 1) {
+            throw new IllegalStateException(peer.baseUrl() + " is no longer " + peer.state());
+        }
     }
 
     /// Begins a new peering with a node known from an earlier one.

@@ -7,6 +7,10 @@ import static org.waymark.node.TwoNodes.agreementOf;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.signature.PublicKeys;
 import org.waymark.federation.signature.VerificationKey;
@@ -29,6 +34,7 @@ import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
+import org.waymark.node.privacy.RecoveryKey;
 
 /// A clinic gets new keys, and its partner the shelter goes on with it.
 class KeyChangesTest {
@@ -103,6 +109,90 @@ class KeyChangesTest {
             ((ObjectNode) change).put("waymark:announcement", "AAAA");
         }
         assertThat(SignerAnnouncement.leads(new Actor(forged), first, signer(last))).isFalse();
+    }
+
+    @Test
+    @Tag("attack:key-stolen")
+    void aKeyThatWasReplacedVouchesForNoRecoverySheet() {
+        var stolen = replace();
+        clinicSeen();
+        nodes.clock.advance(Duration.ofDays(1));
+        replace();
+        clinicSeen();
+
+        assertNothingFollows(stolen.ed25519());
+    }
+
+    @Test
+    @Tag("attack:key-stolen")
+    void aKeyThatAPersonReplacedByPhoneVouchesForNoRecoverySheet() {
+        var stolen = replace();
+        clinicSeen();
+        var withoutSheet = document(key("Ed25519"), RecoveryKey.create(new SecureRandom()));
+        withoutSheet.json().remove(ActorKeyAnnouncement.RECOVERY);
+        shelter.domains().remoteActors().put(withoutSheet);
+        assertThat(sealingKey()).isInstanceOf(SealingKey.Changed.class);
+        confirm();
+        assertThat(sealingKey()).isInstanceOf(SealingKey.Use.class);
+
+        assertNothingFollows(stolen.ed25519());
+    }
+
+    /// However often it is read.
+    private void assertNothingFollows(KeyPair stolen) {
+        var document = document(stolen, RecoveryKey.create(new SecureRandom()));
+        for (int reading = 0; reading < 3; reading++) {
+            shelter.domains().remoteActors().put(document);
+            assertThat(sealingKey()).isInstanceOf(SealingKey.Changed.class);
+        }
+        clinicSeen();
+        confirm();
+    }
+
+    private void confirm() {
+        var agreement = agreementOf(shelter, clinic);
+        shelter.domains()
+                .agreements()
+                .confirmKey(shelter.acting(), agreement.id(), agreement.changedKey().orElseThrow());
+    }
+
+    /// What somebody shows at the clinic's address who has this key of it.
+    private Actor document(KeyPair signer, RecoveryKey.Created sheet) {
+        var json = clinicSeen().json().deepCopy();
+        var actor = clinic.organizationActor();
+        var rsa = key("RSA").getPublic();
+        var multikey = PublicKeys.multikey(signer.getPublic());
+        var recovery = new Multikey(Multikey.Kind.ED25519, sheet.publicHalf());
+        json.remove(SignerAnnouncement.MEMBER);
+        json.putObject("publicKey")
+                .put("id", actor + "#rsa")
+                .put("owner", actor.toString())
+                .put("publicKeyPem", PublicKeys.pem(rsa))
+                .put(
+                        ListedKeyAnnouncement.MEMBER,
+                        ListedKeyAnnouncement.sign(signer.getPrivate(), actor, rsa));
+        json.putArray("assertionMethod")
+                .addObject()
+                .put("id", actor + "#ed25519")
+                .put("type", "Multikey")
+                .put("controller", actor.toString())
+                .put("publicKeyMultibase", multikey.multibase())
+                .put(
+                        ActorKeyAnnouncement.MEMBER,
+                        ActorKeyAnnouncement.sign(sheet.key(), actor, multikey, rsa));
+        json.put(ActorKeyAnnouncement.RECOVERY, recovery.multibase())
+                .put(
+                        RecoveryAnnouncement.WORD,
+                        RecoveryAnnouncement.sign(signer.getPrivate(), actor, recovery));
+        return new Actor(json);
+    }
+
+    private static KeyPair key(String algorithm) {
+        try {
+            return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -54,6 +54,22 @@ class ListingDeparturesTest {
     }
 
     @Test
+    void aBlockAlsoHidesCopiesOfOrganizationsThatTheFormerPartnerNoLongerLists() {
+        var kitchen = add("Open kitchen");
+        NODES.separate();
+        NODES.clinic.database().run(tx -> tx.update("DELETE FROM peer_organization"));
+        assertThat(shown(kitchen)).isTrue();
+
+        NODES.clinic
+                .domains()
+                .peers()
+                .block(NODES.clinic.acting(), peerOfClinic().id(), Copied.HIDE);
+
+        assertThat(shown(kitchen)).isFalse();
+        NODES.clinic.domains().peers().end(NODES.clinic.acting(), peerOfClinic().id(), Copied.KEEP);
+    }
+
+    @Test
     void aBlockWithPurgeLeavesNothing() {
         var kitchen = add("Open kitchen");
 
@@ -61,6 +77,9 @@ class ListingDeparturesTest {
                 .domains()
                 .peers()
                 .block(NODES.clinic.acting(), peerOfClinic().id(), Copied.PURGE);
+
+        // Before any worker ran.
+        assertThat(shown(kitchen)).isFalse();
         NODES.settle();
 
         assertThat(shown(kitchen)).isFalse();
