@@ -243,7 +243,7 @@ final class SelfRequests {
                 true,
                 !asking.text("outcome").isEmpty(),
                 Optional.empty(),
-                !asking.text("child").isEmpty());
+                Optional.of("yes").filter(asking.text("child")::equals).map(_ -> true));
     }
 
     private static LocalDate until(Instant now) {

@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param onward over how many further organisations the receiver may hand the person on; empty for
 ///   none
 /// @param childAgreed whether a minor wants it too, where a parent or guardian gave it (safety.md
-///   9)
+///   9); empty where nobody asked
 public record Consent(
         Basis basis,
         GivenBy givenBy,
@@ -28,7 +28,7 @@ public record Consent(
         boolean mayContact,
         boolean outcomeBack,
         Optional<Integer> onward,
-        boolean childAgreed) {
+        Optional<Boolean> childAgreed) {
 
     // referral.md, Onward.
     public static final int MOST_HOPS = 2;
@@ -111,7 +111,7 @@ public record Consent(
                 mayContact,
                 outcomeBack,
                 onward,
-                false);
+                Optional.empty());
     }
 
     public Consent {
