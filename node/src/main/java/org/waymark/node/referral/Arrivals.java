@@ -215,11 +215,18 @@ final class Arrivals {
             }
             case Heard.AlreadyThere _ -> {
                 // They may have lost it meanwhile, and with it what came after.
+                // What was told by phone is settled by it, as by any other word of theirs.
                 var after =
-                        ours.withCase(ours.caseUri().or(message::caseUri)).seen(message.version());
+                        ours.settled()
+                                .withCase(ours.caseUri().or(message::caseUri))
+                                .seen(message.version());
                 table.replace(tx, after);
                 back.ifPresent(
                         it -> moves.sendContact(tx, Acting.node(after.organization()), after, it));
+                if (!after.told().equals(ours.told())) {
+                    moves.noteArrival(tx, after, message);
+                    moves.wind(tx, after);
+                }
                 yield Reception.WITHOUT_EFFECT;
             }
             case Heard.TooEarly _ -> Reception.TOO_EARLY;

@@ -84,6 +84,11 @@ public record Referral(
                 });
     }
 
+    /// The other side said where we are already.
+    Referral settled() {
+        return with(edit -> edit.told = LifeCycle.toldAfter(state, told));
+    }
+
     /// By what the receiver said on the phone.
     Referral told(State to, Instant now) {
         return with(

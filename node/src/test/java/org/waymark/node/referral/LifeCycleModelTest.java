@@ -120,6 +120,8 @@ class LifeCycleModelTest {
             switch (heard) {
                 case Heard.To(var to) when message.told -> told = Optional.of(to);
                 case Heard.To(var to) -> goTo(to);
+                case Heard.AlreadyThere _ when !message.told ->
+                        told = LifeCycle.toldAfter(state, told);
                 case Heard.AlreadyThere _, Heard.Overtaken _ -> {
                     // nothing moves
                 }
