@@ -18,10 +18,10 @@ class PasswordsTest {
     private final Passwords passwords = new Passwords();
 
     @Test
-    void whatIsKeptNamesArgon2idWith46MebibytesAndNotThePassword() {
+    void whatIsKeptNamesArgon2idWith19MebibytesAndNotThePassword() {
         var kept = passwords.encryptPassword("correct horse battery");
 
-        assertThat(kept).startsWith("$shiro2$argon2id$v=19$t=1,m=47104,p=1$");
+        assertThat(kept).startsWith("$shiro2$argon2id$v=19$t=2,m=19456,p=1$");
         assertThat(kept).doesNotContain("correct");
         assertThat(passwords.encryptPassword("correct horse battery")).isNotEqualTo(kept);
         assertThat(passwords.passwordsMatch("correct horse battery", kept)).isTrue();
@@ -35,7 +35,7 @@ class PasswordsTest {
                 .isEqualTo("CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
 
         var kept = passwords.encryptPassword("password").split("\\$");
-        assertThat(argon2id("password", Base64.getDecoder().decode(kept[5]), 1, 47104))
+        assertThat(argon2id("password", Base64.getDecoder().decode(kept[5]), 2, 19456))
                 .isEqualTo(kept[6]);
     }
 
