@@ -34,6 +34,9 @@ import org.waymark.node.complaint.Complaints;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.GrowingIds;
 import org.waymark.node.database.SharedCommits;
+import org.waymark.node.evidence.Evidence;
+import org.waymark.node.evidence.EvidenceFiles;
+import org.waymark.node.evidence.PlaceCodes;
 import org.waymark.node.exchange.ActivityObjectResource;
 import org.waymark.node.exchange.ActorDocuments;
 import org.waymark.node.exchange.ActorKeys;
@@ -152,6 +155,7 @@ import org.waymark.node.operation.IdentityTable;
 import org.waymark.node.operation.Restoration;
 import org.waymark.node.operation.RunFile;
 import org.waymark.node.operation.UnusableSettingException;
+import org.waymark.node.oversight.AuditDesk;
 import org.waymark.node.page.AssetResource;
 import org.waymark.node.page.DesignPages;
 import org.waymark.node.page.ErrorPage;
@@ -176,6 +180,7 @@ import org.waymark.node.peer.PeeringObservers;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.person.PersonSide;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.AuditCare;
 import org.waymark.node.privacy.AuditChain;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.DatabaseMark;
@@ -255,7 +260,7 @@ public final class Node implements AutoCloseable {
         var masterKey = MasterKey.open(keyFolder);
         var caseKeys = new CaseKeys(keyFolder, masterKey, clock, random);
         var sealKeys = new SealKeys(keyFolder, masterKey, clock);
-        this.auditChain = new AuditChain(database, keyFolder, masterKey, random);
+        this.auditChain = new AuditChain(database, keyFolder, masterKey, clock, random);
         var audit = new Audit(database, auditChain, clock, ids);
 
         // account
@@ -546,6 +551,20 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
+        // what it came to
+        var evidence =
+                new Evidence(
+                        database,
+                        work,
+                        access,
+                        listings,
+                        handOutCounts,
+                        unmetNeeds,
+                        settings.zone(),
+                        clock,
+                        ids);
+        referrals.whenSomethingHappens(evidence);
+
         // mail to those who run a service
         this.reminders =
                 new Reminders(
@@ -655,6 +674,7 @@ public final class Node implements AutoCloseable {
                         random);
         new CorrectionSweep(database, work, clock);
         new HistorySweep(database, work, settings.retention().historyMonths(), clock);
+        new AuditCare(database, work, audit, settings.retention().auditMonths(), clock);
         var handOvers =
                 new HandOvers(
                         database,
@@ -894,7 +914,17 @@ public final class Node implements AutoCloseable {
                         requests,
                         referrals,
                         person.desk(),
-                        complaints);
+                        complaints,
+                        new AuditDesk(database, access, audit),
+                        evidence,
+                        new EvidenceFiles(
+                                database,
+                                audit,
+                                evidence,
+                                listings,
+                                organizations,
+                                new PlaceCodes(
+                                        settings.data().resolve("places").resolve("codes.csv"))));
 
         var catalogue = new HsdsCatalogue(database, listingIndex::findOpenData);
         this.site =

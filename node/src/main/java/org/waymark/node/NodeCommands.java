@@ -2,7 +2,9 @@
 package org.waymark.node;
 
 import org.waymark.node.operation.AccountCommands;
+import org.waymark.node.operation.AuditCommands;
 import org.waymark.node.operation.CloseCommands;
+import org.waymark.node.operation.EvidenceCommands;
 import org.waymark.node.operation.ExportCommands;
 import org.waymark.node.operation.HandOverCommands;
 import org.waymark.node.operation.ImportCommands;
@@ -72,6 +74,9 @@ final class NodeCommands {
                         new PeerCommands.Pause(),
                         new PeerCommands.End(),
                         new PeerCommands.Block()));
+        line.addSubcommand("audit", Main.group("Who did what.", new AuditCommands.Verify()));
+        line.addSubcommand(
+                "evidence", Main.group("What the work came to.", new EvidenceCommands.Export()));
         line.addSubcommand(new QueueCommand());
         line.addSubcommand(
                 "mail",

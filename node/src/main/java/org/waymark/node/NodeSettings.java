@@ -108,7 +108,12 @@ public record NodeSettings(
                                         "retention.history-months",
                                         RetentionSettings.USUAL_HISTORY_MONTHS,
                                         1,
-                                        RetentionSettings.LONGEST_HISTORY_MONTHS)),
+                                        RetentionSettings.LONGEST_HISTORY_MONTHS),
+                                settings.integer(
+                                        "retention.audit-months",
+                                        RetentionSettings.USUAL_AUDIT_MONTHS,
+                                        RetentionSettings.SHORTEST_AUDIT_MONTHS,
+                                        RetentionSettings.LONGEST_AUDIT_MONTHS)),
                         settings.list("languages", String.join(",", Languages.shipped().tags())),
                         Optional.of(settings.text("country", "")).filter(code -> !code.isEmpty()),
                         settings.zone("zone", ZoneId.systemDefault()),

@@ -48,7 +48,8 @@ class ArchitectureTest {
                     "referral",
                     "person",
                     "participation",
-                    "insight",
+                    "oversight",
+                    "evidence",
                     "operation");
 
     /// Commands work on all domains, so operation sees the record of them.
@@ -182,6 +183,12 @@ class ArchitectureTest {
                     entry("Audit.record", "joins"),
                     entry("Audit.list", "joins"),
                     entry("Audit.verify", "engine"),
+                    entry("Audit.listNewest", "joins"),
+                    entry("Audit.prune", "engine"),
+                    entry("Audit.prunedTo", "engine"),
+                    entry("Evidence.happened", "joins"),
+                    entry("Evidence.lastYear", "public"),
+                    entry("Referrals.whenSomethingHappens", "engine"),
                     entry("AuditChain.start", "engine"),
                     entry("AuditChain.sealWaiting", "engine"),
                     entry("AuditChain.close", "engine"),

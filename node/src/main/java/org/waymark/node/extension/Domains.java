@@ -8,6 +8,8 @@ import org.waymark.node.account.ApiTokens;
 import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.complaint.Complaints;
+import org.waymark.node.evidence.Evidence;
+import org.waymark.node.evidence.EvidenceFiles;
 import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.KeyChanges;
 import org.waymark.node.exchange.KeyRenewal;
@@ -47,6 +49,7 @@ import org.waymark.node.listing.intake.MappedImport;
 import org.waymark.node.listing.intake.Mappings;
 import org.waymark.node.listing.intake.Uploads;
 import org.waymark.node.listing.reminder.Campaigns;
+import org.waymark.node.oversight.AuditDesk;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -123,4 +126,7 @@ public record Domains(
         Requests requests,
         Referrals referrals,
         PersonDesk personDesk,
-        Complaints complaints) {}
+        Complaints complaints,
+        AuditDesk auditDesk,
+        Evidence evidence,
+        EvidenceFiles evidenceFiles) {}

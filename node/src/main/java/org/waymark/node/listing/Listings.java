@@ -366,6 +366,14 @@ public final class Listings {
                 && publisher.equals(acting.organization());
     }
 
+    /// Whether it is asked by phone only, so that nothing about it is counted for others; a listing
+    /// that is gone might have been.
+    public boolean isForPhoneOnly(Acting acting, Transaction tx, ListingId id) {
+        return ListingTable.find(tx, id)
+                .map(row -> Profile.read(row).review().isForPhoneOnly())
+                .orElse(true);
+    }
+
     /// The organisation on this node whose listing it is.
     public Optional<OrganizationId> publisher(Acting acting, Transaction tx, ListingId id) {
         return ListingTable.find(tx, id)

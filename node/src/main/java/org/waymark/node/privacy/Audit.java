@@ -2,6 +2,7 @@
 package org.waymark.node.privacy;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,7 +45,9 @@ public final class Audit {
             /// The entry with this number is gone.
             MISSING,
             /// All entries from this number on are gone.
-            TRUNCATED
+            TRUNCATED,
+            /// The mark that says where old entries were erased, up to this number, is not ours.
+            FORGED_MARK
         }
     }
 
@@ -60,6 +63,24 @@ public final class Audit {
     /// Everything recorded about one record, oldest first.
     public List<AuditEntry> list(Transaction tx, String record) {
         return table.listFor(tx, record);
+    }
+
+    /// Erases entries that were written before a moment, and leaves a sealed mark where they ended.
+    /// What does not stand the check is not erased: pruning hides nothing.
+    ///
+    /// @return how many were erased
+    public int prune(Instant before) {
+        return chain.prune(before);
+    }
+
+    /// The newest entries of an organisation, the newest first.
+    public List<AuditEntry> listNewest(Transaction tx, OrganizationId organization, int atMost) {
+        return table.listNewest(tx, organization, atMost);
+    }
+
+    /// Up to which number entries were erased because their time was over; 0 when none were.
+    public long prunedTo() {
+        return database.read(tx -> table.checkpoint(tx).map(it -> it.end().number()).orElse(0L));
     }
 
     /// Checks every sealed entry against its seal and against the last link that the key folder

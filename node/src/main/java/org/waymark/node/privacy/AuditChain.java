@@ -4,7 +4,9 @@ package org.waymark.node.privacy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Audit.Verdict;
+import org.waymark.node.privacy.AuditTable.Checkpoint;
 import org.waymark.node.privacy.AuditTable.Head;
 
 /// Numbers audit entries and seals each to the one before it, with a key that the database does not
@@ -35,13 +38,20 @@ public final class AuditChain implements AutoCloseable {
     private final Database database;
     private final KeyFolder folder;
     private final byte[] key;
+    private final Clock clock;
     private final AuditTable table = new AuditTable();
     private final Semaphore work = new Semaphore(1);
     private volatile boolean stopping;
     private final Thread sequencer = Thread.ofVirtual().name("audit-chain").unstarted(this::run);
 
-    public AuditChain(Database database, KeyFolder folder, MasterKey master, SecureRandom random) {
+    public AuditChain(
+            Database database,
+            KeyFolder folder,
+            MasterKey master,
+            Clock clock,
+            SecureRandom random) {
         this.database = database;
+        this.clock = clock;
         this.folder = folder;
         this.key =
                 folder.read(KEY_FILE)
@@ -115,6 +125,13 @@ public final class AuditChain implements AutoCloseable {
     Verdict verify(Transaction tx) {
         var head = new Head(0, "");
         var remembered = rememberedHead().orElse(head);
+        var mark = table.checkpoint(tx);
+        if (mark.isPresent()) {
+            head = mark.get().end();
+            if (!mark.get().seal().equals(sealMark(head, mark.get().prunedAt()))) {
+                return new Verdict.Broken(head.number(), Verdict.Fault.FORGED_MARK);
+            }
+        }
         while (true) {
             var batch = table.listSealed(tx, head.number(), BATCH);
             for (var link : batch) {
@@ -133,6 +150,57 @@ public final class AuditChain implements AutoCloseable {
                         : new Verdict.Intact(head.number());
             }
         }
+    }
+
+    /// Erases the oldest entries, as far as they are older and stand the check.
+    ///
+    /// @return how many
+    synchronized int prune(Instant before) {
+        var erased = 0;
+        while (true) {
+            var some = database.write(tx -> pruneBatch(tx, before));
+            if (some == 0) {
+                return erased;
+            }
+            erased += some;
+        }
+    }
+
+    private int pruneBatch(Transaction tx, Instant before) {
+        var mark = table.checkpoint(tx);
+        var end = mark.map(Checkpoint::end).orElse(new Head(0, ""));
+        if (mark.isPresent() && !mark.get().seal().equals(sealMark(end, mark.get().prunedAt()))) {
+            LOG.warn("The audit is not pruned: its mark is not ours");
+            return 0;
+        }
+        var begin = end.number();
+        for (var link : table.listSealed(tx, begin, BATCH)) {
+            if (!link.entry().recordedAt().isBefore(before)) {
+                break;
+            }
+            var next = end.number() + 1;
+            if (link.number() != next || !link.seal().equals(seal(end, link.entry()))) {
+                LOG.warn("The audit is not pruned beyond number {}: it is not intact", begin);
+                break;
+            }
+            end = new Head(next, link.seal());
+        }
+        if (end.number() == begin) {
+            return 0;
+        }
+        // Whole milliseconds, as the row keeps it.
+        var now = Instant.ofEpochMilli(clock.millis());
+        table.moveCheckpoint(tx, mark, new Checkpoint(end, now, sealMark(end, now)));
+        return table.eraseTo(tx, end.number());
+    }
+
+    private String sealMark(Head end, Instant prunedAt) {
+        return mac(
+                Cipher.context(
+                        "audit-checkpoint-1",
+                        end.seal(),
+                        Long.toString(end.number()),
+                        Long.toString(prunedAt.toEpochMilli())));
     }
 
     private Optional<Head> rememberedHead() {
@@ -155,6 +223,10 @@ public final class AuditChain implements AutoCloseable {
                         acting.purpose().name(),
                         entry.action(),
                         entry.record());
+        return mac(content);
+    }
+
+    private String mac(byte[] content) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.privacy;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 
@@ -9,6 +11,9 @@ final class AuditTable {
 
     /// The end of the chain.
     record Head(long number, String seal) {}
+
+    /// Up to where old entries were erased, and the seal over saying so.
+    record Checkpoint(Head end, Instant prunedAt, String seal) {}
 
     record Sealed(long number, String seal, AuditEntry entry) {}
 
@@ -67,6 +72,47 @@ final class AuditTable {
                         + " ROWS ONLY",
                 row -> new Sealed(row.number("chain_number"), row.text("seal"), entry(row)),
                 after);
+    }
+
+    List<AuditEntry> listNewest(Transaction tx, OrganizationId organization, int atMost) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM audit_entry WHERE organization = ?"
+                        + " ORDER BY recorded_at DESC, id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                AuditTable::entry,
+                organization.value());
+    }
+
+    Optional<Checkpoint> checkpoint(Transaction tx) {
+        return tx.find(
+                "SELECT chain_number, chain_seal, pruned_at, seal FROM audit_checkpoint",
+                row ->
+                        new Checkpoint(
+                                new Head(row.number("chain_number"), row.text("chain_seal")),
+                                row.instant("pruned_at"),
+                                row.text("seal")));
+    }
+
+    void moveCheckpoint(Transaction tx, Optional<Checkpoint> from, Checkpoint to) {
+        from.ifPresent(
+                it ->
+                        tx.update(
+                                "DELETE FROM audit_checkpoint WHERE chain_number = ?",
+                                it.end().number()));
+        tx.update(
+                "INSERT INTO audit_checkpoint (chain_number, chain_seal, pruned_at, seal)"
+                        + " VALUES (?, ?, ?, ?)",
+                to.end().number(),
+                to.end().seal(),
+                to.prunedAt(),
+                to.seal());
+    }
+
+    int eraseTo(Transaction tx, long number) {
+        return tx.update("DELETE FROM audit_entry WHERE chain_number <= ?", number);
     }
 
     Head head(Transaction tx) {

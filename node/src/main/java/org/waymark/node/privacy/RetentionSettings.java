@@ -8,7 +8,9 @@ package org.waymark.node.privacy;
 /// @param caseMonths after closing, until everything else is erased
 /// @param historyMonths until what listings were, and notes on them, are erased; they may name
 ///   people, but no agreement speaks of them
-public record RetentionSettings(int contactDays, int caseMonths, int historyMonths) {
+/// @param auditMonths until entries of the audit are erased, behind a sealed mark
+public record RetentionSettings(
+        int contactDays, int caseMonths, int historyMonths, int auditMonths) {
 
     /// referral.md, Retention.
     public static final int LONGEST_CONTACT_DAYS = 90;
@@ -18,8 +20,17 @@ public record RetentionSettings(int contactDays, int caseMonths, int historyMont
     public static final int USUAL_HISTORY_MONTHS = 24;
     public static final int LONGEST_HISTORY_MONTHS = 120;
 
+    /// 36: who looked at a case must be known for a good while after the case itself is erased.
+    public static final int USUAL_AUDIT_MONTHS = 36;
+
+    public static final int SHORTEST_AUDIT_MONTHS = 12;
+    public static final int LONGEST_AUDIT_MONTHS = 120;
+
     public static RetentionSettings longest() {
         return new RetentionSettings(
-                LONGEST_CONTACT_DAYS, LONGEST_CASE_MONTHS, USUAL_HISTORY_MONTHS);
+                LONGEST_CONTACT_DAYS,
+                LONGEST_CASE_MONTHS,
+                USUAL_HISTORY_MONTHS,
+                USUAL_AUDIT_MONTHS);
     }
 }

@@ -19,9 +19,15 @@ final class CaseFiles {
     private final ReferralTable table = new ReferralTable();
     private final ReferralEventTable events = new ReferralEventTable();
     private final DutyTable duties = new DutyTable();
+    private final Witnesses witnesses = new Witnesses();
 
     CaseFiles(CaseKeys keys) {
         this.keys = keys;
+    }
+
+    /// Who counts what happens. Call before the node starts.
+    void add(Witness witness) {
+        witnesses.add(witness);
     }
 
     void write(Transaction tx, Referral referral, Object content) {
@@ -48,6 +54,14 @@ final class CaseFiles {
     /// Adds a line to the timeline. Contact data never lies in it: that has its own key and its own
     /// end.
     void addEvent(Transaction tx, Referral referral, ReferralEvent event) {
+        if (!witnesses.isEmpty() && Witnesses.counts(event.kind())) {
+            witnesses.tell(
+                    tx,
+                    referral,
+                    event,
+                    timeline(tx, referral),
+                    read(tx, referral, Travelling.FirstStep.class));
+        }
         var content =
                 event.content()
                         .filter(CaseFiles::belongsInTimeline)

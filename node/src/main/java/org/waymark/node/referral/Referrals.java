@@ -146,6 +146,11 @@ public final class Referrals {
         clocks.add(bell);
     }
 
+    /// Who counts what happens. Call before the node starts.
+    public void whenSomethingHappens(Witness witness) {
+        files.add(witness);
+    }
+
     /// Names who keeps something beside referrals. Call before the node starts.
     public void connect(Companion companion) {
         erasures.connect(companion);

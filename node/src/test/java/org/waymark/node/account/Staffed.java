@@ -44,7 +44,9 @@ public final class Staffed {
     private static Audit audit(Database database, Clock clock, SecureRandom random) {
         try {
             var folder = KeyFolders.in(Files.createTempDirectory("staffed"));
-            var chain = new AuditChain(database, folder, MasterKey.create(folder, random), random);
+            var chain =
+                    new AuditChain(
+                            database, folder, MasterKey.create(folder, random), clock, random);
             return new Audit(database, chain, clock, UUID::randomUUID);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.TestClock;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Databases;
 import org.waymark.node.privacy.Audit.Verdict;
@@ -27,6 +28,7 @@ final class AuditTest {
                     new OrganizationId(UUID.randomUUID()),
                     Purpose.HELP);
 
+    private final TestClock clock = new TestClock();
     @TempDir Path temporary;
     private Database database;
     private AuditChain chain;
@@ -41,8 +43,9 @@ final class AuditTest {
                         database,
                         folder,
                         MasterKey.create(folder, new SecureRandom()),
+                        clock,
                         new SecureRandom());
-        audit = new Audit(database, chain, Clock.systemUTC(), UUID::randomUUID);
+        audit = new Audit(database, chain, clock, UUID::randomUUID);
     }
 
     @AfterEach
@@ -125,6 +128,61 @@ final class AuditTest {
         recordAll("later");
         chain.sealWaiting();
         assertThat(audit.verify()).isEqualTo(new Broken(3, Fault.MISSING));
+    }
+
+    @Test
+    void whatIsPrunedLeavesAMarkBehindWhichTheRestStillStands() {
+        sealedEntries();
+        var middle = clock.instant();
+        clock.advance(Duration.ofDays(1));
+        recordAll("five", "six");
+        chain.sealWaiting();
+
+        assertThat(audit.prune(middle.plusSeconds(1))).isEqualTo(4);
+        assertThat(audit.prune(middle.plusSeconds(1))).isZero();
+        assertThat(audit.prunedTo()).isEqualTo(4);
+        assertThat(audit.verify()).isEqualTo(new Intact(6));
+
+        recordAll("seven");
+        chain.sealWaiting();
+        assertThat(audit.verify()).isEqualTo(new Intact(7));
+        clock.advance(Duration.ofDays(1));
+        assertThat(audit.prune(clock.instant())).isEqualTo(3);
+        assertThat(audit.verify()).isEqualTo(new Intact(7));
+    }
+
+    @Test
+    void whoPrunesByHandIsFound() {
+        sealedEntries();
+        database.run(
+                tx -> {
+                    tx.update(
+                            "INSERT INTO audit_checkpoint (chain_number, chain_seal, pruned_at, seal)"
+                                    + " SELECT chain_number, seal, 0, seal FROM audit_entry"
+                                    + " WHERE chain_number = 2");
+                    tx.update("DELETE FROM audit_entry WHERE chain_number <= 2");
+                });
+
+        assertThat(audit.verify()).isEqualTo(new Broken(2, Fault.FORGED_MARK));
+        assertThat(audit.prune(clock.instant().plusSeconds(60))).isZero();
+    }
+
+    @Test
+    void pruningHidesNoTampering() {
+        sealedEntries();
+        database.run(tx -> tx.update("UPDATE audit_entry SET record = 'x' WHERE chain_number = 3"));
+
+        assertThat(audit.prune(clock.instant().plusSeconds(60))).isEqualTo(2);
+        assertThat(audit.verify()).isEqualTo(new Broken(3, Fault.CHANGED));
+    }
+
+    @Test
+    void anErasedBeginningIsFoundAfterPruning() {
+        sealedEntries();
+        assertThat(audit.prune(clock.instant().minusSeconds(60))).isZero();
+        database.run(tx -> tx.update("DELETE FROM audit_entry WHERE chain_number <= 2"));
+
+        assertThat(audit.verify()).isEqualTo(new Broken(1, Fault.MISSING));
     }
 
     @Test

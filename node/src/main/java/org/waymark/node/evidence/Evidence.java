@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.evidence;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.waymark.node.account.Access;
+import org.waymark.node.account.Right;
+import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.listing.Listings;
+import org.waymark.node.listing.UnmetNeeds;
+import org.waymark.node.listing.handout.HandOutCounts;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.referral.Happening;
+import org.waymark.node.referral.Happening.What;
+import org.waymark.node.referral.Side;
+import org.waymark.node.referral.Witness;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Work;
+
+/// Counts what happens to referrals in the transaction in which it happens, and tells the sums.
+/// They outlive the referrals, because they know nothing of them. Thread-safe.
+public final class Evidence implements Witness {
+
+    private static final String WORK = "evidence-sum";
+    private static final Duration EVERY = Duration.ofDays(1);
+    private static final int AT_ONCE = 200;
+    // 60 days in hours: whoever answers later is late by any measure.
+    private static final int LONGEST_HOURS = 1_440;
+    private static final int MINUTES = 60;
+
+    private final Database database;
+    private final Access access;
+    private final Listings listings;
+    private final HandOutCounts handOuts;
+    private final UnmetNeeds unmet;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final Supplier<UUID> ids;
+
+    public Evidence(
+            Database database,
+            Work work,
+            Access access,
+            Listings listings,
+            HandOutCounts handOuts,
+            UnmetNeeds unmet,
+            ZoneId zone,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this.database = database;
+        this.access = access;
+        this.listings = listings;
+        this.handOuts = handOuts;
+        this.unmet = unmet;
+        this.zone = zone;
+        this.clock = clock;
+        this.ids = ids;
+        work.handle(
+                WORK,
+                _ -> {
+                    sumUp();
+                    return new Handler.Result.Again(clock.instant().plus(EVERY));
+                });
+        database.run(tx -> work.schedule(tx, WORK, "", clock.instant(), ""));
+    }
+
+    /// The own counts of a time, exactly.
+    public Report report(Acting acting, Period period) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        var counts =
+                database.read(
+                        tx ->
+                                EvidenceTable.list(
+                                        tx, acting.organization(), period.first(), period.last()));
+        var toldAbout =
+                handOuts.list(acting).stream()
+                        .filter(it -> period.holds(it.month()))
+                        .collect(
+                                Collectors.toMap(
+                                        HandOutCounts.Month::month,
+                                        HandOutCounts.Month::made,
+                                        Long::sum));
+        var searched = unmet.list(acting).stream().filter(it -> period.holds(it.month())).toList();
+        return new Report(period, counts, toldAbout, searched);
+    }
+
+    /// This month and the eleven before it.
+    public Period lastYear() {
+        var last = YearMonth.now(clock.withZone(zone));
+        return new Period(last.minusMonths(11), last);
+    }
+
+    @Override
+    public void happened(Transaction tx, Happening what) {
+        var isProtected =
+                what.listing()
+                        .map(it -> listings.isForPhoneOnly(Acting.node(), tx, it))
+                        .orElse(true);
+        for (var count : counts(what, isProtected)) {
+            EvidenceTable.add(tx, ids.get(), what.organization(), count);
+        }
+    }
+
+    private List<Count> counts(Happening it, boolean isProtected) {
+        var open = new Line(it, YearMonth.from(it.at().atZone(zone)), isProtected);
+        var counts = new ArrayList<Count>();
+        switch (it.what()) {
+            case What.Asked _ -> counts.add(open.of(Measure.ASKED, ""));
+            case What.Answered answered -> counts.add(open.of(answered));
+            case What.Refused refused -> {
+                var reason = refused.reason().map(Evidence::word).orElse("");
+                var isLanguage = reason.equals("cannot-interpret");
+                counts.add(
+                        open.sealed(
+                                Measure.REFUSED,
+                                reason,
+                                isLanguage ? it.interpreter().orElse("") : "",
+                                it.times()));
+            }
+            case What.Ended ended -> {
+                counts.add(open.of(ended.helped() ? Measure.HELPED : Measure.NOT_HELPED, ""));
+                if (ended.helped() && it.people() > 0) {
+                    counts.add(
+                            open.sealed(Measure.REACHED, "", "", (long) it.times() * it.people()));
+                }
+            }
+            case What.Stopped _ -> counts.add(open.of(Measure.STOPPED, ""));
+        }
+        return counts;
+    }
+
+    private record Line(Happening happening, YearMonth month, boolean isProtected) {
+
+        Count of(Measure measure, String detail) {
+            return of(measure, detail, 0, false);
+        }
+
+        Count of(What.Answered answered) {
+            var hours = Math.min(LONGEST_HOURS, (answered.minutes() + MINUTES - 1) / MINUTES);
+            return of(
+                    Measure.ANSWERED,
+                    word(answered.answer()),
+                    Math.toIntExact(hours),
+                    answered.inTime());
+        }
+
+        private Count of(Measure measure, String detail, int hours, boolean inTime) {
+            return new Count(
+                    month,
+                    happening.side(),
+                    measure,
+                    happening.listing(),
+                    happening.partner(),
+                    happening.topic(),
+                    detail,
+                    "",
+                    hours,
+                    inTime,
+                    isProtected,
+                    happening.times());
+        }
+
+        /// What lies sealed in the referral: without what would lead back to it.
+        Count sealed(Measure measure, String detail, String language, long times) {
+            return new Count(
+                    month,
+                    happening.side(),
+                    measure,
+                    Optional.empty(),
+                    "",
+                    happening.topic(),
+                    detail,
+                    language,
+                    0,
+                    false,
+                    isProtected,
+                    times);
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void sumUp() {
+        while (database.write(this::sumSome) == AT_ONCE) {
+            // The next ones.
+        }
+    }
+
+    private int sumSome(Transaction tx) {
+        var fresh = EvidenceTable.listFresh(tx, AT_ONCE);
+        for (var one : fresh) {
+            if (EvidenceTable.take(tx, one.id())) {
+                EvidenceTable.sum(tx, one.id(), one.organization(), one.count());
+            }
+        }
+        return fresh.size();
+    }
+
+    /// Which side a count is of, for those who read it.
+    static boolean isOf(Count count, Side side, Measure measure) {
+        return count.side() == side && count.measure() == measure;
+    }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.TestNode;
+import org.waymark.node.evidence.Count;
+import org.waymark.node.evidence.Measure;
+import org.waymark.node.evidence.Period;
+import org.waymark.node.evidence.Report;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.referral.Travelling.Reason;
+import org.waymark.node.referral.Travelling.Refusal;
+import org.waymark.node.referral.Travelling.Told;
+import org.waymark.node.referral.Travelling.ToldAnswer;
+
+/// What happens to requests is counted on both sides, each thing once, and stays counted when the
+/// requests are erased.
+class CountingTest {
+
+    private static Partnered two;
+    private Period period;
+
+    @BeforeAll
+    static void partner() {
+        two = new Partnered();
+    }
+
+    @AfterAll
+    static void close() {
+        two.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        for (var node : List.of(two.nodes.shelter, two.nodes.clinic)) {
+            for (var table : List.of("evidence_fresh", "evidence_count")) {
+                node.database().run(tx -> tx.update("DELETE FROM " + table));
+            }
+        }
+        period = two.nodes.shelter.domains().evidence().lastYear();
+    }
+
+    @Test
+    void bothSidesCountTheSame() {
+        var helped = two.sent();
+        two.nodes.clock.advance(Duration.ofMinutes(90));
+        two.clinic.accept(two.carlo, two.clinicId(helped), Samples.come());
+        two.settle();
+        two.clinic.complete(two.carlo, two.clinicId(helped), Samples.helped(two.nodes.clock));
+        var refused = two.sent();
+        two.nodes.clock.advance(Duration.ofDays(40));
+        decline(refused, Reason.CANNOT_INTERPRET);
+        two.settle();
+
+        for (var report : List.of(shelter(), clinic())) {
+            assertThat(total(report, Measure.ASKED)).isEqualTo(2);
+            assertThat(total(report, Measure.ANSWERED)).isEqualTo(2);
+            assertThat(total(report, Measure.HELPED)).isEqualTo(1);
+            assertThat(total(report, Measure.REACHED)).isEqualTo(people());
+        }
+        assertThat(clinic().inTime(Side.RECEIVER)).isEqualTo(1);
+        assertThat(clinic().percentInTime(Side.RECEIVER)).hasValue(50);
+        assertThat(clinic().medianHours(Side.RECEIVER)).hasValue(2);
+        assertThat(clinic().by(Side.RECEIVER, Measure.REFUSED, Count::detail))
+                .containsExactly(entry("cannot-interpret", 1L));
+    }
+
+    @Test
+    void theReceiversOwnWordReplacesWhatTheyWereToldToHaveSaid() {
+        var referral = two.sent();
+        var told = new Told(ToldAnswer.YES, "Shift lead", two.nodes.clock.instant());
+        two.shelter.recordTold(two.sara, referral, told);
+        two.settle();
+        assertThat(shelter().by(Side.SENDER, Measure.ANSWERED, Count::detail))
+                .containsExactly(entry("yes", 1L));
+
+        decline(referral, Reason.NO_PLACE);
+        two.settle();
+
+        assertThat(shelter().by(Side.SENDER, Measure.ANSWERED, Count::detail))
+                .containsExactly(entry("no", 1L));
+        assertThat(total(shelter(), Measure.ANSWERED)).isEqualTo(1);
+        assertThat(shelter().by(Side.SENDER, Measure.REFUSED, Count::detail))
+                .containsExactly(entry("no-place", 1L));
+    }
+
+    @Test
+    void aNoToldAndThenSaidIsOneNoWithItsReason() {
+        var referral = two.sent();
+        var told = new Told(ToldAnswer.NO, "Shift lead", two.nodes.clock.instant());
+        two.shelter.recordTold(two.sara, referral, told);
+        two.settle();
+        decline(referral, Reason.OUTSIDE_AREA);
+        two.settle();
+
+        assertThat(total(shelter(), Measure.ANSWERED)).isEqualTo(1);
+        assertThat(shelter().by(Side.SENDER, Measure.REFUSED, Count::detail))
+                .containsExactly(entry("outside-area", 1L));
+    }
+
+    @Test
+    void whatIsTakenBackAsAMistakeWasNotAsked() {
+        var referral = two.sent();
+        two.shelter.delete(two.sara, referral);
+        two.settle();
+
+        assertThat(total(shelter(), Measure.ASKED)).isZero();
+        assertThat(total(clinic(), Measure.ASKED)).isZero();
+    }
+
+    @Test
+    void theCountsOutliveTheCasesAndLeadToNone() {
+        // Its clock goes on by more than an agreement lasts.
+        try (var old = new Partnered()) {
+            var node = old.nodes.shelter;
+            var referral = old.sent();
+            old.clinic.decline(
+                    old.carlo, old.clinicId(referral), new Refusal(Reason.NO_PLACE, "", List.of()));
+            old.settle();
+            old.nodes.clock.advance(Duration.ofDays(400));
+            var now = old.nodes.clock.instant();
+            node.database().run(tx -> node.node().work().schedule(tx, Retention.WORK, "", now, ""));
+            node.runDue();
+
+            assertThat(old.atShelter(referral).firstStep()).as("the case is erased").isEmpty();
+            var report = report(node, old.sara);
+            assertThat(total(report, Measure.ASKED)).isEqualTo(1);
+            assertThat(report.by(Side.SENDER, Measure.REFUSED, Count::detail))
+                    .containsExactly(entry("no-place", 1L));
+            assertThat(rows(node, "evidence_fresh")).isZero();
+            var reasons =
+                    report.counts().stream().filter(it -> it.measure() == Measure.REFUSED).toList();
+            assertThat(reasons)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            it -> {
+                                assertThat(it.listing()).isEmpty();
+                                assertThat(it.partner()).isEmpty();
+                                assertThat(it.hours()).isZero();
+                            });
+        }
+    }
+
+    @Test
+    void aHouseForPeopleInDangerIsInNoTableForOthers() {
+        var files = two.nodes.shelter.domains().evidenceFiles();
+        for (int i = 0; i < 6; i++) {
+            two.sent();
+        }
+        var before = files.published(two.sara, period);
+        assertThat(before).contains("sender,asked,total,total,6");
+
+        two.nodes
+                .shelter
+                .database()
+                .run(tx -> tx.update("UPDATE evidence_fresh SET is_protected = ?", true));
+
+        assertThat(files.published(two.sara, period)).doesNotContain("asked");
+        assertThat(files.activities(two.sara, period)).doesNotContain("Referrals made");
+        assertThat(total(shelter(), Measure.ASKED)).as("inside, all").isEqualTo(6);
+    }
+
+    @Test
+    void theReportForDonorsHasItsTagsAndNoSmallNumber() {
+        for (int i = 0; i < 6; i++) {
+            var referral = two.sent();
+            if (i < 2) {
+                decline(referral, Reason.NO_PLACE);
+            }
+        }
+        two.settle();
+
+        var lines =
+                two.nodes.shelter.domains().evidenceFiles().activities(two.sara, period).lines();
+        var table = lines.map(it -> it.split(",", -1)).toList();
+
+        assertThat(table.get(1)[0]).isEqualTo("#org+name");
+        assertThat(table.get(1)).contains("#adm1+code", "#reached+num", "#date+start");
+        assertThat(table.get(2)).contains("The Shelter", "Referrals made", "6");
+        assertThat(table).allSatisfy(it -> assertThat(it).hasSize(table.getFirst().length));
+        assertThat(Arrays.asList(table.get(2))).doesNotContain("1", "2", "3", "4");
+    }
+
+    private void decline(ReferralId referral, Reason reason) {
+        two.clinic.decline(two.carlo, two.clinicId(referral), new Refusal(reason, "", List.of()));
+    }
+
+    private long people() {
+        var need = Samples.wanted(two.beds);
+        return need.fit().adults() + need.fit().children();
+    }
+
+    private Report shelter() {
+        return report(two.nodes.shelter, two.sara);
+    }
+
+    private Report clinic() {
+        return report(two.nodes.clinic, two.carlo);
+    }
+
+    private Report report(TestNode node, Acting acting) {
+        return node.domains()
+                .evidence()
+                .report(acting, new Period(period.first(), period.last().plusMonths(14)));
+    }
+
+    private static long total(Report report, Measure measure) {
+        return report.total(Side.SENDER, measure) + report.total(Side.RECEIVER, measure);
+    }
+
+    private static long rows(TestNode node, String table) {
+        return node.database()
+                .read(tx -> tx.list("SELECT id FROM " + table, row -> row.uuid("id")))
+                .size();
+    }
+}
