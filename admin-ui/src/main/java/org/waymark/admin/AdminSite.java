@@ -42,10 +42,16 @@ import org.waymark.admin.referral.PersonTasks;
 import org.waymark.admin.referral.ReferralTasks;
 import org.waymark.admin.referral.StaffCalendarPages;
 import org.waymark.admin.referral.StaffCallPages;
+import org.waymark.admin.referral.StaffFormPages;
+import org.waymark.admin.referral.StaffHouseholdPages;
+import org.waymark.admin.referral.StaffPastePages;
 import org.waymark.admin.referral.StaffPersonPages;
 import org.waymark.admin.referral.StaffPlaceCheckPages;
 import org.waymark.admin.referral.StaffReferralMoves;
 import org.waymark.admin.referral.StaffReferralPages;
+import org.waymark.admin.referral.StaffSuggestPages;
+import org.waymark.admin.referral.StaffTeamPages;
+import org.waymark.admin.referral.StaffWritingPages;
 import org.waymark.admin.start.StaffStartPages;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
@@ -62,6 +68,7 @@ public final class AdminSite implements StaffSite {
         var corrections = new StaffCorrectionPages(domains, desk);
         var handOvers = new StaffHandOverPages(domains, desk);
         var mail = new StaffMailPages(domains, desk);
+        var requests = new StaffReferralPages(domains, desk);
         var placeChecks = new StaffPlaceCheckPages(domains, desk);
         return List.of(
                 new StaffSignInPages(domains, desk),
@@ -101,7 +108,13 @@ public final class AdminSite implements StaffSite {
                 new StaffCampaignPages(domains, desk),
                 corrections,
                 handOvers,
-                new StaffReferralPages(domains, desk),
+                requests,
+                new StaffSuggestPages(domains, desk),
+                new StaffPastePages(domains, desk, requests),
+                new StaffWritingPages(domains, desk),
+                new StaffFormPages(domains, desk),
+                new StaffTeamPages(domains, desk),
+                new StaffHouseholdPages(domains, desk),
                 new StaffReferralMoves(domains, desk),
                 new StaffCallPages(domains, desk),
                 placeChecks,

@@ -243,7 +243,10 @@ class ReferralLoopTest {
                         "channel",
                         "call",
                         "address",
-                        "+49 170 5550123");
+                        "+49 170 5550123",
+                        // Each test asks for the same person.
+                        "really",
+                        "yes");
         assertThat(written.statusCode()).isEqualTo(200);
         return written.uri().getPath();
     }

@@ -191,6 +191,7 @@ import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.RecoveryKey;
 import org.waymark.node.privacy.SealKeys;
 import org.waymark.node.privacy.Sealing;
+import org.waymark.node.referral.Households;
 import org.waymark.node.referral.ReferralComparison;
 import org.waymark.node.referral.ReferralInbox;
 import org.waymark.node.referral.ReferralListResource;
@@ -203,6 +204,11 @@ import org.waymark.node.referral.mailed.MailReceivers;
 import org.waymark.node.referral.mailed.RequestPages;
 import org.waymark.node.referral.mailed.Requests;
 import org.waymark.node.referral.placecheck.PlaceChecks;
+import org.waymark.node.referral.suggest.Suggestions;
+import org.waymark.node.referral.team.Absences;
+import org.waymark.node.referral.team.CaseNotes;
+import org.waymark.node.referral.team.Handlers;
+import org.waymark.node.referral.writing.WritingAids;
 import org.waymark.node.work.Work;
 
 /// The parts list of a node, top to bottom: each part is made once, from those above it.
@@ -489,6 +495,10 @@ public final class Node implements AutoCloseable {
                         outbox,
                         clock,
                         ids);
+        var handlers = new Handlers(database, access, referrals, settings.zone(), clock);
+        var caseNotes = new CaseNotes(database, access, audit, caseKeys, referrals, clock, ids);
+        referrals.connect(handlers);
+        referrals.connect(caseNotes);
         var closings =
                 new Closings(
                         database, listings, new ServiceClosing(database, access, audit, referrals));
@@ -913,6 +923,20 @@ public final class Node implements AutoCloseable {
                         mailReceivers,
                         requests,
                         referrals,
+                        new Suggestions(
+                                database,
+                                access,
+                                accounts,
+                                localActors,
+                                listingIndex,
+                                referrals,
+                                settings.zone(),
+                                clock),
+                        handlers,
+                        new Absences(database, access, audit, settings.zone(), clock),
+                        caseNotes,
+                        new WritingAids(database, access, audit, ids),
+                        new Households(database, access, audit, referrals),
                         person.desk(),
                         complaints,
                         new AuditDesk(database, access, audit),

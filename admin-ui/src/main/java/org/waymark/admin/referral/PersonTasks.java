@@ -19,6 +19,9 @@ public final class PersonTasks implements StaffStartPages.Tasks {
     // A month, counted short: what the law gives for a correction or an erasure.
     private static final Duration MONTH = Duration.ofDays(28);
 
+    // A day: then a message that a colleague leaves unread is everybody's.
+    private static final Duration OTHERS_WAIT = Duration.ofDays(1);
+
     private final Domains domains;
 
     public PersonTasks(Domains domains) {
@@ -30,7 +33,10 @@ public final class PersonTasks implements StaffStartPages.Tasks {
         if (!sheet.may(Right.SEE_REFERRALS)) {
             return List.of();
         }
+        var care = domains.handlers().care(sheet.acting(Purpose.HELP));
+        var late = domains.clock().instant().minus(OTHERS_WAIT);
         return domains.personDesk().waiting(sheet.acting(Purpose.HELP)).stream()
+                .filter(it -> care.isMine(it.referral()) || it.since().isBefore(late))
                 .map(it -> task(sheet, it))
                 .toList();
     }

@@ -16,7 +16,13 @@ import org.waymark.node.referral.Urgency;
 
 /// The form of a new referral: at most twelve things to fill in, and no place for what must never
 /// travel.
-final class ReferralForm {
+public final class ReferralForm {
+
+    /// The languages that can be chosen for an interpreter.
+    public static final List<String> INTERPRETED =
+            List.of(
+                    "ar", "fa", "ps", "ku", "ti", "am", "so", "ur", "bn", "uk", "ru", "tr", "fr",
+                    "es", "en", "pt", "sq", "sr", "vi", "zh");
 
     private final Fields fields;
     private final Page page;

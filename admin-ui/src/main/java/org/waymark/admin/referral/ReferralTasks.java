@@ -13,6 +13,7 @@ import org.waymark.node.extension.Domains;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Duty;
 import org.waymark.node.referral.Side;
+import org.waymark.node.referral.team.Care;
 
 /// Referrals that wait for us, for the start page.
 public final class ReferralTasks implements StaffStartPages.Tasks {
@@ -29,13 +30,23 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
             return List.of();
         }
         var now = domains.clock().instant();
+        var care = domains.handlers().care(sheet.acting(Purpose.HELP));
+        // What is late is everybody's: who takes care of it may be ill.
         var turns =
                 domains.referrals().list(sheet.acting(Purpose.HELP)).stream()
                         .map(referral -> ReferralEntry.of(sheet, referral, now))
                         .filter(ReferralEntry::ourTurn)
-                        .map(entry -> task(sheet, entry));
+                        .filter(
+                                entry ->
+                                        care.isMine(entry.referral().id())
+                                                || entry.clockAt().isBefore(now))
+                        .map(entry -> task(sheet, entry, care));
         var duties =
                 domains.referrals().duties().list(sheet.acting(Purpose.HELP)).stream()
+                        .filter(
+                                duty ->
+                                        care.isMine(duty.referral().id())
+                                                || duty.due().isBefore(now))
                         .map(duty -> task(sheet, duty, now));
         return Stream.concat(duties, turns).toList();
     }
@@ -60,7 +71,7 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
                 StaffReferralPages.LIST + "/" + referral.id());
     }
 
-    private static Task task(Sheet sheet, ReferralEntry entry) {
+    private static Task task(Sheet sheet, ReferralEntry entry, Care care) {
         var referral = entry.referral();
         return new Task(
                 entry.clockAt(),
@@ -71,7 +82,13 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
                         .say(
                                 entry.isIncoming() ? "staff.referral.from" : "staff.referral.to",
                                 referral.partnerName()),
-                entry.clock(),
+                care.isForAnother(referral.id())
+                        ? output -> {
+                            entry.clock().writeTo(output);
+                            output.writeContent(" · ");
+                            sheet.page().say("staff.team.standing-in").writeTo(output);
+                        }
+                        : entry.clock(),
                 StaffReferralPages.LIST + "/" + referral.id());
     }
 }

@@ -14,7 +14,10 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +37,8 @@ import org.waymark.node.referral.MoveOutcome;
 import org.waymark.node.referral.ReferralId;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Travelling;
+import org.waymark.node.referral.writing.ReceiverSet;
+import org.waymark.node.referral.writing.WritingAids;
 
 /// The buttons of a referral's page: `POST /admin/referrals/{id}/{move}`.
 @Path("/admin/referrals")
@@ -43,12 +48,14 @@ public final class StaffReferralMoves {
     private final Clock clock;
     private final Desk desk;
     private final Refusals refusals;
+    private final WritingAids aids;
 
     public StaffReferralMoves(Domains domains, Desk desk) {
         this.referrals = domains.referrals();
         this.clock = domains.clock();
         this.desk = desk;
         this.refusals = new Refusals(domains);
+        this.aids = domains.writingAids();
     }
 
     /// What one button does.
@@ -75,6 +82,9 @@ public final class StaffReferralMoves {
         var here = StaffReferralPages.LIST + "/" + id;
         if (missing.filter(field -> fields.text(field).isEmpty()).isPresent()) {
             return Sheet.to(here + "?answer=" + panel(move), "words-missing");
+        }
+        if (move.equals("accept") && isAppointmentWrong(fields, sheet)) {
+            return Sheet.to(here + "?answer=yes", "appointment-wrong");
         }
         return switch (button.on(sheet.acting(Purpose.HELP), referral, fields)) {
             case MoveOutcome.Moved _ -> Sheet.to(here, "referral-" + move);
@@ -103,21 +113,6 @@ public final class StaffReferralMoves {
             case MoveOutcome.Refused(var why) ->
                     refusals.show(sheet, why, partner(sheet, id), here);
         };
-    }
-
-    /// Takes note of several at once, from the list.
-    @POST
-    @Path("seen")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response seen(
-            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
-        var sheet = desk.open(request, StaffReferralPages.SECTION);
-        for (var id : form.getOrDefault("referral", List.of())) {
-            if (id.matches("[0-9a-f-]{36}")) {
-                referrals.receive(sheet.acting(Purpose.HELP), new ReferralId(UUID.fromString(id)));
-            }
-        }
-        return Sheet.to(StaffReferralPages.LIST, "referral-receive");
     }
 
     /// Hands the person on to another organisation, if they agreed to that.
@@ -157,12 +152,16 @@ public final class StaffReferralMoves {
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
-        var next =
-                form.getOrDefault("listing", List.of()).stream()
-                        .filter(it -> it.matches("[0-9a-f-]{36}"))
-                        .map(it -> new ListingId(UUID.fromString(it)))
-                        .toList();
-        referrals.successions().name(sheet.acting(Purpose.HELP), new ReferralId(id), next);
+        var next = StaffSuggestPages.ticked(form);
+        var set = new Fields(form).text("set");
+        var saved =
+                aids.sets(sheet.acting(Purpose.HELP)).stream()
+                        .filter(it -> it.id().toString().equals(set))
+                        .map(ReceiverSet::listings)
+                        .findFirst();
+        referrals
+                .successions()
+                .name(sheet.acting(Purpose.HELP), new ReferralId(id), saved.orElse(next));
         return Sheet.to(StaffReferralPages.LIST + "/" + id, "referral-others");
     }
 
@@ -198,7 +197,8 @@ public final class StaffReferralMoves {
                                     acting,
                                     id,
                                     new Travelling.NextStep(
-                                            words(fields, "next-step"), Optional.empty()));
+                                            words(fields, "next-step"),
+                                            appointment(fields, sheet)));
             case "waitlist" ->
                     (acting, id, fields) ->
                             referrals.waitlist(
@@ -230,6 +230,30 @@ public final class StaffReferralMoves {
         };
     }
 
+    /// A day and a time, in the zone of this page; with one of them only, there is none.
+    private static Optional<Instant> appointment(Fields fields, Sheet sheet) {
+        try {
+            return fields.optional("appointment-day")
+                    .flatMap(
+                            day ->
+                                    fields.optional("appointment-time")
+                                            .map(
+                                                    time ->
+                                                            LocalDate.parse(day)
+                                                                    .atTime(LocalTime.parse(time))
+                                                                    .atZone(sheet.zone())
+                                                                    .toInstant()));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether what was typed of an appointment is one, and not over.
+    private boolean isAppointmentWrong(Fields fields, Sheet sheet) {
+        var isTyped = fields.isTicked("appointment-day") || fields.isTicked("appointment-time");
+        return isTyped && appointment(fields, sheet).filter(clock.instant()::isBefore).isEmpty();
+    }
+
     /// The field without which a button says nothing.
     private static Optional<String> missing(String move) {
         return switch (move) {
@@ -254,24 +278,24 @@ public final class StaffReferralMoves {
                         Optional.empty()));
     }
 
-    /// The spoken card: what is not said otherwise is a spoken yes of the person themselves.
     private MoveOutcome consent(Acting acting, ReferralId id, Fields fields) {
-        var now = clock.instant();
-        return referrals.recordConsent(
-                acting,
-                id,
-                new Consent(
-                        fields.choice("basis", Consent.Basis.CONSENT),
-                        fields.choice("given-by", Consent.GivenBy.SELF),
-                        Consent.Method.SPOKEN,
-                        fields.text("language", 35),
-                        fields.isTicked("interpreter"),
-                        EnumSet.allOf(Consent.Item.class),
-                        now,
-                        LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(12),
-                        true,
-                        fields.isTicked("outcome-back"),
-                        Optional.of(Consent.MOST_HOPS).filter(_ -> fields.isTicked("onward"))));
+        return referrals.recordConsent(acting, id, spoken(fields, clock.instant()));
+    }
+
+    /// The spoken card: what is not said otherwise is a spoken yes of the person themselves.
+    static Consent spoken(Fields fields, Instant now) {
+        return new Consent(
+                fields.choice("basis", Consent.Basis.CONSENT),
+                fields.choice("given-by", Consent.GivenBy.SELF),
+                Consent.Method.SPOKEN,
+                fields.text("language", 35),
+                fields.isTicked("interpreter"),
+                EnumSet.allOf(Consent.Item.class),
+                now,
+                LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(12),
+                true,
+                fields.isTicked("outcome-back"),
+                Optional.of(Consent.MOST_HOPS).filter(_ -> fields.isTicked("onward")));
     }
 
     /// What the person wants is their stop: the other side must delete.

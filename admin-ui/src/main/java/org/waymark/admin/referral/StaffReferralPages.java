@@ -35,21 +35,27 @@ import org.waymark.node.exchange.Delivery;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.ListingId;
-import org.waymark.node.listing.ListingQuery;
 import org.waymark.node.listing.Origin;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.CallId;
+import org.waymark.node.referral.HouseholdPart;
 import org.waymark.node.referral.LifeCycle;
+import org.waymark.node.referral.LocalNotes;
 import org.waymark.node.referral.MoveOutcome;
 import org.waymark.node.referral.OpenedReferral;
+import org.waymark.node.referral.Referral;
 import org.waymark.node.referral.ReferralEvent;
 import org.waymark.node.referral.ReferralId;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.Screening;
 import org.waymark.node.referral.Side;
 import org.waymark.node.referral.Travelling;
+import org.waymark.node.referral.suggest.Suggestion;
+import org.waymark.node.referral.suggest.Wanted;
+import org.waymark.node.referral.team.Care;
+import org.waymark.node.referral.writing.ReceiverSet;
 
 /// `/admin/referrals`: the list, a new one, and the page of one.
 @Path("/admin/referrals")
@@ -77,23 +83,42 @@ public final class StaffReferralPages {
     @GET
     public Response list(
             @Context ContainerRequestContext request,
-            @QueryParam("show") @DefaultValue("all") String show) {
+            @QueryParam("show") @DefaultValue("all") String show,
+            @QueryParam("word") @DefaultValue("") String word,
+            @QueryParam("handler") @DefaultValue("") String handler) {
         var sheet = desk.open(request, SECTION);
+        var acting = sheet.acting(Purpose.HELP);
         var now = clock.instant();
         var filter = Filter.of(show);
+        var care = domains.handlers().care(acting);
         var entries =
-                referrals.list(sheet.acting(Purpose.HELP)).stream()
+                referrals.list(acting).stream()
+                        .filter(one -> word.isEmpty() || Fields.word(one.word()).equals(word))
+                        .filter(one -> isWith(care, one.id(), handler))
                         .map(one -> ReferralEntry.of(sheet, one, now))
                         .filter(entry -> filter.shows(entry, now))
                         .sorted(Comparator.comparing(ReferralEntry::clockAt))
                         .toList();
-        return sheet.show(
-                "referral/list",
-                Map.of(
-                        "filter", filter,
-                        "waiting", entries.stream().filter(ReferralEntry::ourTurn).toList(),
-                        "open", entries.stream().filter(it -> it.open() && !it.ourTurn()).toList(),
-                        "finished", entries.reversed().stream().filter(it -> !it.open()).toList()));
+        var parameters = new LinkedHashMap<String, Object>();
+        parameters.put("filter", filter);
+        parameters.put("word", word);
+        parameters.put("handler", handler);
+        parameters.put("care", care);
+        parameters.put("colleagues", domains.accounts().colleagues(acting));
+        parameters.put("waiting", entries.stream().filter(ReferralEntry::ourTurn).toList());
+        parameters.put("open", entries.stream().filter(it -> it.open() && !it.ourTurn()).toList());
+        parameters.put("finished", entries.reversed().stream().filter(it -> !it.open()).toList());
+        return sheet.show("referral/list", parameters);
+    }
+
+    /// @param handler `mine` with what is done for others, `nobody`, an account, or nothing for all
+    private static boolean isWith(Care care, ReferralId id, String handler) {
+        return switch (handler) {
+            case "" -> true;
+            case "mine" -> care.today(id).filter(care.me()::equals).isPresent();
+            case "nobody" -> care.today(id).isEmpty();
+            default -> care.handler(id).filter(it -> it.toString().equals(handler)).isPresent();
+        };
     }
 
     /// What a list shows of all there is.
@@ -127,14 +152,24 @@ public final class StaffReferralPages {
             @QueryParam("listing") UUID listing,
             @QueryParam("call") List<UUID> calls,
             @QueryParam("adults") @DefaultValue("1") String adults,
-            @QueryParam("children") @DefaultValue("0") String children) {
+            @QueryParam("children") @DefaultValue("0") String children,
+            @QueryParam("template") @DefaultValue("") String template) {
         var sheet = desk.open(request, SECTION);
         var found = listing(sheet, new ListingId(listing));
         var known = new MultivaluedHashMap<String, String>();
         known.add("adults", adults);
         known.add("children", children);
+        domains.writingAids().templates(sheet.acting(Purpose.HELP)).stream()
+                .filter(it -> it.id().toString().equals(template))
+                .forEach(it -> known.add("reason", it.words()));
         var fields = new Fields(known);
-        return form(200, sheet, found, calls, fields, List.of());
+        return form(200, sheet, found, calls, fields, List.of(), List.of());
+    }
+
+    /// The form with what was read from a row.
+    Response prefilled(Sheet sheet, UUID listing, List<UUID> calls, Fields fields) {
+        var found = listing(sheet, new ListingId(listing));
+        return form(200, sheet, found, calls, fields, List.of(), List.of());
     }
 
     @POST
@@ -150,7 +185,16 @@ public final class StaffReferralPages {
         var fields = new Fields(form);
         var filled = ReferralForm.read(found.id(), fields, sheet.page());
         if (filled.referral().isEmpty()) {
-            return form(422, sheet, found, calls, fields, filled.errors());
+            return form(422, sheet, found, calls, fields, filled.errors(), List.of());
+        }
+        var alike =
+                fields.isTicked("really")
+                        ? List.<Referral>of()
+                        : referrals
+                                .duplicates()
+                                .before(sheet.acting(Purpose.HELP), filled.referral().get());
+        if (!alike.isEmpty()) {
+            return form(409, sheet, found, calls, fields, List.of(), alike);
         }
         var after = calls.stream().map(CallId::new).collect(Collectors.toSet());
         var outcome = referrals.draft(sheet.acting(Purpose.HELP), filled.referral().get(), after);
@@ -204,19 +248,44 @@ public final class StaffReferralPages {
         var named = referrals.successions().named(sheet.acting(Purpose.HELP), new ReferralId(id));
         parameters.put("named", named.stream().flatMap(it -> seen(sheet, it).stream()).toList());
         parameters.put("others", others(sheet, opened));
+        parameters.put("sets", sets(sheet, opened));
+        var acting = sheet.acting(Purpose.HELP);
+        parameters.put(
+                "alike",
+                opened.contact().isPresent() && opened.referral().side() == Side.RECEIVER
+                        ? referrals.duplicates().besides(acting, opened.referral().id())
+                        : List.of());
+        parameters.put("tracking", TrackingRow.of(sheet, opened));
+        parameters.put("care", domains.handlers().care(acting));
+        parameters.put("colleagues", domains.accounts().colleagues(acting));
+        parameters.put("caseNotes", domains.caseNotes().list(acting, opened.referral().id()));
+        parameters.put("awaited", awaited(opened));
         parameters.put(
                 "duties",
                 referrals.duties().list(sheet.acting(Purpose.HELP), opened.referral().id()));
         return sheet.show("referral/show", parameters);
     }
 
+    /// The adults of a household who have not said yes to this one.
+    private List<HouseholdPart.Member> awaited(OpenedReferral opened) {
+        return opened.notes()
+                .flatMap(LocalNotes::household)
+                .map(it -> it.awaited(clock.instant()))
+                .orElse(List.of());
+    }
+
+    private List<ReceiverSet> sets(Sheet sheet, OpenedReferral opened) {
+        return opened.referral().state() == LifeCycle.State.DRAFT
+                ? domains.writingAids().sets(sheet.acting(Purpose.HELP))
+                : List.of();
+    }
+
     private Optional<Listing> seen(Sheet sheet, ListingId id) {
         return domains.listings().find(sheet.acting(Purpose.HELP), id);
     }
 
-    /// Who else could be asked about the same topic, while it is a draft: partners' listings that
-    /// take requests and have an agreement in force.
-    private List<Listing> others(Sheet sheet, OpenedReferral opened) {
+    /// Who else could be asked about the same topic, while it is a draft or may be handed on.
+    private List<Suggestion> others(Sheet sheet, OpenedReferral opened) {
         var referral = opened.referral();
         var mayHandOn =
                 referral.side() == Side.RECEIVER
@@ -229,29 +298,16 @@ public final class StaffReferralPages {
             return List.of();
         }
         var topic = opened.firstStep().map(it -> it.need().topic()).orElse("");
-        var query =
-                new ListingQuery(
-                        "",
-                        Arrays.stream(Topic.values())
-                                .filter(it -> it.slug().equals(topic))
-                                .findFirst(),
-                        Optional.empty(),
-                        0);
-        return domains.listingIndex().search(query).listings().stream()
-                .filter(it -> it.takesReferrals() && !sheet.publishes(it))
-                .filter(it -> !referral.listing().equals(Optional.of(it.id())))
-                .filter(it -> isAgreed(sheet, it))
-                .limit(8)
-                .toList();
-    }
-
-    private boolean isAgreed(Sheet sheet, Listing listing) {
-        return domains.agreements()
-                .inForce(
-                        sheet.acting(Purpose.PARTNERSHIP),
-                        sheet.staff().organization(),
-                        publisher(listing))
-                .isPresent();
+        return domains.suggestions()
+                .list(
+                        sheet.acting(Purpose.HELP),
+                        new Wanted(
+                                Arrays.stream(Topic.values())
+                                        .filter(it -> it.slug().equals(topic))
+                                        .findFirst(),
+                                opened.contact().map(Travelling.Contact::language),
+                                Optional.empty(),
+                                referral.listing().stream().collect(Collectors.toSet())));
     }
 
     private static Set<Screening.Warning> warnings(OpenedReferral opened) {
@@ -289,25 +345,36 @@ public final class StaffReferralPages {
             Listing listing,
             List<UUID> calls,
             Fields fields,
-            List<Wrong> errors) {
-        return sheet.show(
-                status,
-                "referral/new",
-                Map.of(
-                        "listing",
-                        listing,
-                        "full",
-                        listing.standing().isFull(domains.standings().today()),
-                        "query",
-                        StaffCallPages.parameters(listing.id().value(), calls),
-                        "calls",
-                        referrals.calls().recent(sheet.acting(Purpose.HELP), listing.id()),
-                        "fields",
-                        fields,
-                        "errors",
-                        errors,
-                        "phones",
-                        phones.ofPartner(sheet, publisher(listing))));
+            List<Wrong> errors,
+            List<Referral> alike) {
+        var acting = sheet.acting(Purpose.HELP);
+        var parameters = new LinkedHashMap<String, Object>();
+        parameters.put("listing", listing);
+        parameters.put("full", listing.standing().isFull(domains.standings().today()));
+        parameters.put("query", StaffCallPages.parameters(listing.id().value(), calls));
+        parameters.put("calls", referrals.calls().recent(acting, listing.id()));
+        parameters.put("fields", fields);
+        parameters.put("errors", errors);
+        parameters.put("alike", alike);
+        parameters.put("templates", domains.writingAids().templates(acting));
+        parameters.put(
+                "unattended",
+                referrals
+                        .whomToAsk(acting, listing)
+                        .filter(it -> !domains.suggestions().isAttended(acting, it))
+                        .isPresent());
+        parameters.put(
+                "suggestions",
+                domains.suggestions()
+                        .list(
+                                acting,
+                                new Wanted(
+                                        listing.topics().stream().sorted().findFirst(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Set.of(listing.id()))));
+        parameters.put("phones", phones.ofPartner(sheet, publisher(listing)));
+        return sheet.show(status, "referral/new", parameters);
     }
 
     private Listing listing(Sheet sheet, ListingId id) {

@@ -60,10 +60,16 @@ import org.waymark.node.peer.PeerSuggestions;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.person.PersonDesk;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.referral.Households;
 import org.waymark.node.referral.Referrals;
 import org.waymark.node.referral.mailed.MailReceivers;
 import org.waymark.node.referral.mailed.Requests;
 import org.waymark.node.referral.placecheck.PlaceChecks;
+import org.waymark.node.referral.suggest.Suggestions;
+import org.waymark.node.referral.team.Absences;
+import org.waymark.node.referral.team.CaseNotes;
+import org.waymark.node.referral.team.Handlers;
+import org.waymark.node.referral.writing.WritingAids;
 
 /// The public objects of a node: what the staff pages and the commands work with.
 public record Domains(
@@ -125,6 +131,12 @@ public record Domains(
         MailReceivers mailReceivers,
         Requests requests,
         Referrals referrals,
+        Suggestions suggestions,
+        Handlers handlers,
+        Absences absences,
+        CaseNotes caseNotes,
+        WritingAids writingAids,
+        Households households,
         PersonDesk personDesk,
         Complaints complaints,
         AuditDesk auditDesk,

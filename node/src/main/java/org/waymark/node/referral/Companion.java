@@ -12,6 +12,35 @@ public interface Companion {
     /// They stopped it, and nothing they said is kept any more.
     void forgotten(Transaction tx, Referral stopped);
 
+    /// Nothing can be read any more that lies under the keys of its case.
+    default void erased(Transaction tx, Referral referral) {
+        // What lies under those keys is gone with them; who keeps rows drops them.
+    }
+
+    /// Both, one after the other.
+    default Companion and(Companion other) {
+        var first = this;
+        return new Companion() {
+            @Override
+            public void succeeded(Transaction tx, Referral from, Referral to) {
+                first.succeeded(tx, from, to);
+                other.succeeded(tx, from, to);
+            }
+
+            @Override
+            public void forgotten(Transaction tx, Referral stopped) {
+                first.forgotten(tx, stopped);
+                other.forgotten(tx, stopped);
+            }
+
+            @Override
+            public void erased(Transaction tx, Referral referral) {
+                first.erased(tx, referral);
+                other.erased(tx, referral);
+            }
+        };
+    }
+
     static Companion nobody() {
         return new Companion() {
             @Override

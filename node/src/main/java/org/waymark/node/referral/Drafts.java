@@ -119,6 +119,17 @@ final class Drafts {
                                         : Optional.empty());
     }
 
+    /// Whom a request to this listing would go to, when one may be written now.
+    Optional<URI> whomToAsk(Acting acting, Listing listing) {
+        var outside =
+                isOwn(acting, listing)
+                        ? partners.outside().of(acting.organization(), listing)
+                        : Optional.<URI>empty();
+        return Optional.of(outside.orElseGet(() -> publisherOf(listing)))
+                .filter(_ -> refusal(acting, listing, outside.isPresent()).isEmpty())
+                .filter(it -> partners.mayAsk(acting.organization(), it));
+    }
+
     private static boolean isOwn(Acting acting, Listing listing) {
         // Colleagues need no request among themselves. What a person asks comes through the node.
         return !acting.isNode()
@@ -263,7 +274,11 @@ final class Drafts {
                 files.read(tx, draft, Consent.class)
                         .filter(it -> it.covers(Consent.Item.NEED, now))
                         .filter(it -> it.covers(Consent.Item.FIT, now));
-        if (consent.isEmpty()) {
+        var awaited =
+                files.read(tx, draft, LocalNotes.class)
+                        .flatMap(LocalNotes::household)
+                        .filter(it -> !it.awaited(now).isEmpty());
+        if (consent.isEmpty() || awaited.isPresent()) {
             return new MoveOutcome.Refused(Why.CONSENT_MISSING);
         }
         var firstStep = files.read(tx, draft, Travelling.FirstStep.class);

@@ -143,7 +143,7 @@ final class Erasures {
 
     /// Names who keeps something beside referrals. Call before the node starts.
     void connect(Companion other) {
-        companion = other;
+        companion = companion.and(other);
     }
 
     Companion companion() {
@@ -158,6 +158,7 @@ final class Erasures {
                     table.markErased(tx, referral.id(), part, clock.instant());
                     if (part == Part.CASE) {
                         events.dropContents(tx, referral.id());
+                        companion.erased(tx, referral);
                         if (referral.state() == State.WITHDRAWN
                                 && referral.side() == Side.RECEIVER) {
                             work.schedule(tx, TELL, referral.id().toString(), clock.instant(), "");

@@ -151,6 +151,13 @@ final class Partners {
                 .map(Multikey::raw);
     }
 
+    /// Whether an agreement lets one of ours ask it now. Asks the database only.
+    boolean mayAsk(OrganizationId ours, URI actor) {
+        return outside.holds(actor)
+                ? outside.ready(ours, actor).isPresent()
+                : inForce(ours, actor).isPresent();
+    }
+
     Optional<Agreement> inForce(OrganizationId ours, URI actor) {
         return agreements.inForce(Acting.node(ours), ours, actor);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.Outbox;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.privacy.Acting;
@@ -55,6 +57,7 @@ public final class Referrals {
     private final Duties duties;
     private final Successions successions;
     private final Calendars calendars;
+    private final Duplicates duplicates;
     private final Erasures erasures;
     private final Clocks clocks;
     private final Moves moves;
@@ -86,6 +89,7 @@ public final class Referrals {
         this.audit = audit;
         this.files = new CaseFiles(keys);
         this.partners = new Partners(agreements, actors, organizations);
+        this.duplicates = new Duplicates(database, access, audit, files);
         var letters = new Letters(outbox, actors, partners);
         this.erasures =
                 new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);
@@ -184,6 +188,40 @@ public final class Referrals {
     /// What follows when one is over.
     public Successions successions() {
         return successions;
+    }
+
+    /// Which may be about the same person.
+    public Duplicates duplicates() {
+        return duplicates;
+    }
+
+    /// Whom a request to this listing would go to: empty where none may be written, for want of an
+    /// agreement in force, or because it takes none.
+    public Optional<URI> whomToAsk(Acting acting, Listing listing) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return drafts.whomToAsk(acting, listing);
+    }
+
+    /// Something kept beside a referral of theirs.
+    public interface Beside {
+        /// @return the line that says so in the timeline, if any; it must be one that does not
+        ///   travel
+        Optional<Kind> on(Transaction tx, Referral ours);
+    }
+
+    /// Does something beside a referral of the organisation acted for, under its lock. The referral
+    /// itself does not move.
+    public MoveOutcome beside(Acting acting, ReferralId id, Beside act) {
+        return inOwn(
+                acting,
+                id,
+                (tx, ours) -> {
+                    if (files.isErased(ours)) {
+                        return new MoveOutcome.Refused(Why.ERASED);
+                    }
+                    act.on(tx, ours).ifPresent(kind -> moves.note(tx, acting, ours, kind));
+                    return new MoveOutcome.Moved(ours);
+                });
     }
 
     /// Whether a case has a row here; keys of one that has none are swept after a while.

@@ -166,6 +166,12 @@ public final class Successions {
                         files.read(tx, draft, Travelling.FirstStep.class)
                                 .map(it -> it.basedOn(ours.uri()))
                                 .ifPresent(it -> files.write(tx, draft, it));
+                        files.read(tx, draft, LocalNotes.class)
+                                .flatMap(
+                                        notes ->
+                                                notes.household()
+                                                        .map(it -> notes.with(it.askedAgain())))
+                                .ifPresent(it -> files.write(tx, draft, it));
                         erasures.companion().succeeded(tx, ours, draft);
                     });
         }
@@ -223,6 +229,11 @@ public final class Successions {
             return new MoveOutcome.Refused(Why.ERASED);
         }
         var step = from.firstStep().get();
+        var household = from.notes().flatMap(LocalNotes::household);
+        if (household.filter(it -> !it.canGoOn()).isPresent()) {
+            // Who would be called about it has left.
+            return new MoveOutcome.Refused(Why.CONSENT_MISSING);
+        }
         return drafts.write(
                 acting,
                 new NewReferral(
@@ -230,7 +241,9 @@ public final class Successions {
                         step.need().reason(),
                         step.need().alreadyGiven(),
                         step.urgency(),
-                        step.fit(),
+                        household
+                                .map(it -> step.fit().of(it.adults(), it.children()))
+                                .orElseGet(step::fit),
                         Set.of(),
                         false,
                         from.contact().get(),

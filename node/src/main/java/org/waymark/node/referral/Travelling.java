@@ -48,6 +48,11 @@ public sealed interface Travelling {
             return new FirstStep(again, urgency, respondBy, fit, caseCode, consent);
         }
 
+        /// For other numbers of people.
+        FirstStep of(Fit other) {
+            return new FirstStep(need, urgency, respondBy, other, caseCode, consent);
+        }
+
         /// With what is known only when it is sent.
         FirstStep agreed(ConsentStatement statement, Instant answerBy) {
             return new FirstStep(need, urgency, answerBy, fit, caseCode, Optional.of(statement));
@@ -99,6 +104,18 @@ public sealed interface Travelling {
             if (adults < 0 || children < 0 || adults + children < 1 || adults + children > 50) {
                 throw new IllegalArgumentException("A referral is for 1 to 50 people");
             }
+        }
+
+        /// The same for other numbers of people.
+        Fit of(int nowAdults, int nowChildren) {
+            return new Fit(
+                    unsureCriterion,
+                    interpreterLanguage,
+                    wishes,
+                    nowAdults,
+                    nowChildren,
+                    accessNeeds,
+                    area);
         }
     }
 

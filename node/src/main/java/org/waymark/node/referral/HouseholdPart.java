@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// Whom of a household one request is for. It holds these members and no others, and stays here:
+/// what travels says how many they are and nothing that joins two requests.
+///
+/// @param members those it serves, and the adult who is called about it
+/// @param others the household's other requests, as this organisation keeps them
+public record HouseholdPart(List<Member> members, Set<UUID> others) {
+
+    /// One of them.
+    ///
+    /// @param letter A, B, C: what staff call them among themselves
+    /// @param isServed false for the adult who only speaks for children
+    /// @param isCalled whose contact data goes in step 2, and whose yes is the request's own
+    /// @param agreed the yes of another adult, said alone
+    public record Member(
+            String letter,
+            boolean isAdult,
+            String name,
+            boolean isServed,
+            boolean isCalled,
+            Optional<Consent> agreed) {
+
+        private Member with(Optional<Consent> consent) {
+            return new Member(letter, isAdult, name, isServed, isCalled, consent);
+        }
+
+        /// Whether a yes of their own is needed beside the one of who is called.
+        public boolean speaksForThemselves() {
+            return isAdult && isServed && !isCalled;
+        }
+    }
+
+    public HouseholdPart {
+        members = List.copyOf(members);
+        others = Set.copyOf(others);
+    }
+
+    public Optional<Member> called() {
+        return members.stream().filter(Member::isCalled).findFirst();
+    }
+
+    public Optional<Member> find(String letter) {
+        return members.stream().filter(it -> it.letter().equals(letter)).findFirst();
+    }
+
+    public int adults() {
+        return (int) members.stream().filter(it -> it.isServed() && it.isAdult()).count();
+    }
+
+    public int children() {
+        return (int) members.stream().filter(it -> it.isServed() && !it.isAdult()).count();
+    }
+
+    /// The adults whose own yes is missing, or does not cover the first step any more.
+    public List<Member> awaited(Instant now) {
+        return members.stream()
+                .filter(Member::speaksForThemselves)
+                .filter(
+                        it ->
+                                it.agreed()
+                                        .filter(yes -> yes.covers(Consent.Item.NEED, now))
+                                        .filter(yes -> yes.covers(Consent.Item.FIT, now))
+                                        .isEmpty())
+                .toList();
+    }
+
+    HouseholdPart with(Set<UUID> siblings) {
+        return new HouseholdPart(members, siblings);
+    }
+
+    HouseholdPart agreed(String letter, Consent consent) {
+        return each(it -> it.letter().equals(letter) ? it.with(Optional.of(consent)) : it);
+    }
+
+    /// Everybody is asked once more.
+    HouseholdPart askedAgain() {
+        return each(it -> it.with(Optional.empty()));
+    }
+
+    HouseholdPart without(String letter) {
+        return new HouseholdPart(
+                members.stream().filter(it -> !it.letter().equals(letter)).toList(), others);
+    }
+
+    /// Whether there is somebody left to help, and somebody to call about it.
+    boolean canGoOn() {
+        return called().isPresent() && adults() + children() > 0;
+    }
+
+    private HouseholdPart each(UnaryOperator<Member> change) {
+        return new HouseholdPart(members.stream().map(change).toList(), others);
+    }
+}
