@@ -137,6 +137,13 @@ final class Side implements AutoCloseable {
         if (answer.statusCode() != 303) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
+        page("/admin/listings/new");
+    }
+
+    /// What stands at an address for other servers; empty when there is nothing.
+    String document(String path) {
+        var answer = send(request(path).header("Accept", "application/activity+json"));
+        return answer.statusCode() == 200 ? answer.body() : "";
     }
 
     /// A page for people; the token of its forms is kept for the next form.
