@@ -143,7 +143,9 @@ record Founding(
             case Accounts.Outcome.PasswordRefused(int min, int max) ->
                     throw new UnusableSettingException(
                             "The password needs " + min + " to " + max + " characters.");
-            case Accounts.Outcome.NotFound _, Accounts.Outcome.LastAdministrator _ ->
+            case Accounts.Outcome.NotFound _,
+                    Accounts.Outcome.LastAdministrator _,
+                    Accounts.Outcome.LastOmbudsperson _ ->
                     throw new IllegalStateException();
         }
     }

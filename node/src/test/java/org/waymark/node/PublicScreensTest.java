@@ -180,6 +180,7 @@ class PublicScreensTest {
                 for (var language : List.of("en", "ar")) {
                     var address = "/" + language + path;
                     var answer = get(address);
+                    require(faults, address, "an answer", answer.statusCode() < 500);
                     if (isPage(answer)) {
                         pages++;
                         faults(address, language, answer.body(), faults);
@@ -304,6 +305,7 @@ class PublicScreensTest {
     @Test
     void everyFormThatIsSentToUsSaysWhomToCallInDanger() {
         var silent = new TreeSet<String>();
+        var forms = new TreeSet<String>();
         for (var route : ROUTES) {
             for (var path : filled(route)) {
                 var body = get("/en" + path).body();
@@ -314,11 +316,16 @@ class PublicScreensTest {
                                 .map(it -> it.group(1))
                                 // A button on a listing opens the first question at `ask`.
                                 .anyMatch(it -> !it.matches("/en/(search|map|hand-out|ask)"));
+                if (asks) {
+                    forms.add(path);
+                }
                 if (asks && !body.contains("Nobody reads this at night.")) {
                     silent.add(path);
                 }
             }
         }
+        // The guard looks where it should.
+        assertThat(forms).isNotEmpty();
         assertThat(silent).isEmpty();
     }
 

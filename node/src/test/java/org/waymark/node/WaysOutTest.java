@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -187,6 +188,12 @@ class WaysOutTest {
         assertThat(routes).hasSizeGreaterThan(40);
         var answers = crawl(routes);
         assertNothingProtected(answers);
+        // Place codes are small there, and postcodes large; nobody typed anything here.
+        for (var never : List.of(STREET, POSTCODE, INSIDE, PARTNERS_ONLY)) {
+            assertThat(answers.entrySet())
+                    .as(never)
+                    .noneMatch(it -> containsIgnoreCase(it.getValue(), never));
+        }
 
         assertThat(answers.values().stream().filter(it -> it.startsWith("200")).count())
                 .isGreaterThan(100);
@@ -216,6 +223,10 @@ class WaysOutTest {
                                 it -> isPageOfThisSite(it) || it.contains(listing.id().toString()));
             }
         }
+    }
+
+    private static boolean containsIgnoreCase(String text, String words) {
+        return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
     }
 
     private static void assertNothingProtected(Map<String, String> answers) {
@@ -448,6 +459,7 @@ class WaysOutTest {
                     threads.submit(() -> answers.put(address, read(address)));
                 }
             }
+            assertThat(answers).as("what could be read").containsKeys(now.toArray(String[]::new));
             for (var address : now) {
                 LINK.matcher(answers.getOrDefault(address, ""))
                         .results()

@@ -57,6 +57,10 @@ public final class Accounts {
 
         /// Nobody would be left who gives and takes roles there.
         record LastAdministrator(String email) implements Outcome {}
+
+        /// Nobody would be left who reads complaints there; only the operator does that, because
+        /// a complaint may be about whoever takes the role.
+        record LastOmbudsperson(String email) implements Outcome {}
     }
 
     /// What [#add] would refuse these for, before anything is written; empty when nothing.
@@ -138,8 +142,13 @@ public final class Accounts {
                                     .sorted()
                                     .toList();
                     if (taken.contains(Role.ADMINISTRATOR)
-                            && !isAdministratedByOthers(tx, organization, person.get())) {
+                            && !haveOthers(tx, organization, person.get(), Role.ADMINISTRATOR)) {
                         return new Outcome.LastAdministrator(email);
+                    }
+                    if (taken.contains(Role.OMBUDSPERSON)
+                            && !acting.isNode()
+                            && !haveOthers(tx, organization, person.get(), Role.OMBUDSPERSON)) {
+                        return new Outcome.LastOmbudsperson(email);
                     }
                     taken.forEach(
                             it -> takeRole(tx, recorded, person.get().id(), organization, it));
@@ -148,12 +157,12 @@ public final class Accounts {
                 });
     }
 
-    private static boolean isAdministratedByOthers(
-            Transaction tx, OrganizationId organization, Account person) {
+    private static boolean haveOthers(
+            Transaction tx, OrganizationId organization, Account person, Role role) {
         return AccountTable.list(tx).stream()
                 .filter(it -> !it.id().equals(person.id()))
                 .map(it -> AccountTable.withRoles(tx, it))
-                .anyMatch(it -> it.rolesIn(organization).contains(Role.ADMINISTRATOR));
+                .anyMatch(it -> it.rolesIn(organization).contains(role));
     }
 
     private void takeRole(

@@ -95,6 +95,9 @@ public final class KeyRenewal {
 
         /// The sheet is another node's, or an older one.
         record OtherSheet() implements Made {}
+
+        /// Partners follow so many sheets by themselves and no more.
+        record TooMany(int most) implements Made {}
     }
 
     /// Gives a node that has none a recovery sheet. Only the operator does this, by command.
@@ -109,6 +112,9 @@ public final class KeyRenewal {
         var known = keys.recovery();
         if (known.isEmpty() || !isOurs(known.get(), former)) {
             return new Made.OtherSheet();
+        }
+        if (keys.recoveryChanges().size() >= RecoveryAnnouncement.MOST_CHANGES) {
+            return new Made.TooMany(RecoveryAnnouncement.MOST_CHANGES);
         }
         var ours = all();
         return sheet(

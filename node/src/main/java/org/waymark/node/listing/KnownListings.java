@@ -12,7 +12,8 @@ import org.waymark.node.database.Transaction;
 
 /// What someone needs to know of each listing without asking for its row, in memory: some hundred
 /// bytes each. It is read once, and then follows the directory by change numbers; a transaction
-/// that is still writing is not waited for. Safe for many threads.
+/// that is still writing is not waited for when it adds rows; one that changes rows may be, on
+/// Derby, for a second, and whoever asks meanwhile waits with it. Safe for many threads.
 final class KnownListings<V> {
 
     /// Where it stands.

@@ -169,6 +169,9 @@ public final class AccountCommands {
             case Outcome.LastAdministrator(var email) ->
                     terminal.error(
                             email + " is the last administrator there. Name another one first.");
+            case Outcome.LastOmbudsperson(var email) ->
+                    terminal.error(
+                            email + " is the last who reads complaints there. Name another first.");
         }
         return 2;
     }

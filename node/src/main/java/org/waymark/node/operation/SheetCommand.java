@@ -80,6 +80,14 @@ public final class SheetCommand implements NodeCommand {
                 terminal.error("This is the sheet of another node, or an older one.");
                 yield 2;
             }
+            case Made.TooMany(int most) -> {
+                terminal.error(
+                        "Partners follow "
+                                + most
+                                + " sheets by themselves and no more. Say --lost, and let them"
+                                + " compare a key of yours by phone.");
+                yield 2;
+            }
         };
     }
 }

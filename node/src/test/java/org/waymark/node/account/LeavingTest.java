@@ -90,10 +90,15 @@ class LeavingTest {
     @Test
     void whoWorksElsewhereTooStaysThere() {
         var kitchen = node.organization("kitchen" + number);
-        node.person(amal, shelter, Role.EDITOR);
+        var person = node.person(amal, shelter, Role.ADMINISTRATOR);
         node.person(amal, kitchen, Role.CASEWORKER);
+        node.tokens.create(
+                new Acting(person.id(), shelter, Purpose.ADMINISTRATION), person, "a program");
+        assertThat(rows("api_token")).isOne();
 
         take(ALL);
+
+        assertThat(rows("api_token")).isZero();
 
         var left = node.accounts.find(Acting.node(), amal).orElseThrow();
         assertThat(left.organizations()).containsExactly(kitchen);
@@ -114,6 +119,20 @@ class LeavingTest {
                 .isInstanceOf(Outcome.LastAdministrator.class);
         assertThat(node.accounts.takeRoles(Acting.node(), email, shelter, ALL))
                 .isInstanceOf(Outcome.LastAdministrator.class);
+    }
+
+    @Test
+    void noAdministratorTakesTheLastReaderOfComplaintsAway() {
+        node.person(amal, shelter, Role.OMBUDSPERSON);
+        assertThat(take(ALL)).isInstanceOf(Outcome.LastOmbudsperson.class);
+        node.person("other" + amal, shelter, Role.OMBUDSPERSON);
+        assertThat(take(ALL)).isInstanceOf(Outcome.Done.class);
+
+        // Only the operator, whom no complaint here is about.
+        assertThat(node.accounts.takeRoles(administrator, "other" + amal, shelter, ALL))
+                .isInstanceOf(Outcome.LastOmbudsperson.class);
+        assertThat(node.accounts.takeRoles(Acting.node(), "other" + amal, shelter, ALL))
+                .isInstanceOf(Outcome.Done.class);
     }
 
     @Test

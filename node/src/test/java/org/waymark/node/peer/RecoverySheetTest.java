@@ -140,6 +140,23 @@ class RecoverySheetTest {
         assertThat(seen(CLINIC, SHELTER)).isInstanceOf(SealingKey.Changed.class);
     }
 
+    @Test
+    @Order(8)
+    void aSheetThatWasUsedIsReplacedWithoutAlarmAndNoneIsMadeThatPartnersWouldNotFollow() {
+        renewal(CLINIC).renew(Acting.node(), sheet);
+        // Partners may be down between the two.
+        sheet = sheet(renewal(CLINIC).nextSheet(Acting.node(), sheet));
+        assertThat(seen(SHELTER, CLINIC)).isInstanceOf(SealingKey.Use.class);
+
+        for (int more = 1; more < 20; more++) {
+            sheet = sheet(renewal(CLINIC).nextSheet(Acting.node(), sheet));
+        }
+
+        assertThat(renewal(CLINIC).nextSheet(Acting.node(), sheet))
+                .isInstanceOf(Made.TooMany.class);
+        assertThat(seen(SHELTER, CLINIC)).isInstanceOf(SealingKey.Use.class);
+    }
+
     private static KeyRenewal renewal(TestNode node) {
         return node.domains().keyRenewal();
     }
