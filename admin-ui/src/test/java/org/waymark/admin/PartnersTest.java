@@ -54,7 +54,10 @@ class PartnersTest {
         assertThat(clinic.get("/admin/").body()).contains("asks to be a partner");
         var peer = link(clinic, "/admin/partners", "/admin/partners/[0-9a-f-]{36}");
         var asking = clinic.get(peer).body();
-        assertThat(asking).contains("Who works together?").contains("The Clinic</bdi> with");
+        assertThat(asking)
+                .contains("Who works together?")
+                .contains("The Clinic</bdi> with")
+                .contains("None of your partners vouches for them.");
         assertThat(clinic.post(peer + "/accept", "copies", "yes").body())
                 .contains("Choose at least one pair");
         assertThat(clinic.post(peer + "/accept", "copies", "yes", "pair", pair(asking)).body())
@@ -82,6 +85,11 @@ class PartnersTest {
                 .contains("In force")
                 .contains("tel:+49305550100")
                 .containsPattern("([0-9a-f]{4} ){7}[0-9a-f]{4}");
+
+        assertThat(shelter.post(ours + "/vouch").body())
+                .contains("You vouch for them since")
+                .contains("Take it back");
+        assertThat(shelter.post(ours + "/unvouch").body()).contains("Vouch for them");
     }
 
     @Test

@@ -71,6 +71,7 @@ import org.waymark.node.exchange.SeenSignatures;
 import org.waymark.node.exchange.SignedReaders;
 import org.waymark.node.exchange.StrangersSweep;
 import org.waymark.node.exchange.SwiftHandler;
+import org.waymark.node.exchange.TheirProofs;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
 import org.waymark.node.guide.Countries;
@@ -178,6 +179,9 @@ import org.waymark.node.peer.PeerSuggestions;
 import org.waymark.node.peer.PeerTrust;
 import org.waymark.node.peer.PeeringObservers;
 import org.waymark.node.peer.Peers;
+import org.waymark.node.peer.VouchActivities;
+import org.waymark.node.peer.VouchResource;
+import org.waymark.node.peer.Vouches;
 import org.waymark.node.person.PersonSide;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.AuditCare;
@@ -347,6 +351,21 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids);
         var focalPoints = new FocalPoints(database, access, audit);
+        var theirProofs = new TheirProofs(remoteActors, clock);
+        var vouches =
+                new Vouches(
+                        database,
+                        work,
+                        access,
+                        audit,
+                        localActors,
+                        baseUrl,
+                        proofs,
+                        outbox,
+                        fetcher,
+                        theirProofs,
+                        clock,
+                        ids);
         var agreements =
                 new Agreements(
                         database,
@@ -720,6 +739,7 @@ public final class Node implements AutoCloseable {
         var peering = new PeerActivities(database, localActors, peers, followers);
         var signing =
                 new AgreementActivities(database, localActors, remoteActors, peers, audit, clock);
+        var vouching = new VouchActivities(database, localActors, theirProofs, clock);
         var router =
                 new ActivityRouter()
                         .register("Follow", "", peering::follow)
@@ -730,6 +750,8 @@ public final class Node implements AutoCloseable {
                         .register("Accept", "waymark:Agreement", signing::accept)
                         .register("Reject", "waymark:Agreement", signing::reject)
                         .register("Undo", "waymark:Agreement", signing::undo)
+                        .register("Create", "waymark:Vouch", vouching::created)
+                        .register("Delete", "waymark:Vouch", vouching::deleted)
                         .register("Delete", "OrderedCollection", listingActivities::purgeAsked)
                         .register("Accept", "Delete", purges::confirmed)
                         .register("Offer", "waymark:HandOver", handedOver::offered)
@@ -882,6 +904,7 @@ public final class Node implements AutoCloseable {
                         new KeyChanges(access, audit, localActors, actorKeys),
                         peers,
                         peerSuggestions,
+                        vouches,
                         agreements,
                         followers,
                         moves,
@@ -1025,6 +1048,7 @@ public final class Node implements AutoCloseable {
                         .add(
                                 new ActivityObjectResource(
                                         database, signedReaders, localActors, baseUrl))
+                        .add(new VouchResource(database, localActors, proofs, baseUrl, clock))
                         .add(new InboxResource(inbox, room))
                         .add(new OrganizationInboxResource(inbox, room, organizations))
                         .add(

@@ -17,6 +17,7 @@ import org.waymark.node.operation.QueueCommand;
 import org.waymark.node.operation.SheetCommand;
 import org.waymark.node.operation.TaxonomyCommand;
 import org.waymark.node.operation.TokenCommands;
+import org.waymark.node.operation.VouchCommands;
 import picocli.CommandLine;
 
 /// The commands that work on a node's data, stopped or running, in the order of the help text.
@@ -73,7 +74,9 @@ final class NodeCommands {
                         new PeerCommands.Reject(),
                         new PeerCommands.Pause(),
                         new PeerCommands.End(),
-                        new PeerCommands.Block()));
+                        new PeerCommands.Block(),
+                        new VouchCommands.Vouch(),
+                        new VouchCommands.Unvouch()));
         line.addSubcommand("audit", Main.group("Who did what.", new AuditCommands.Verify()));
         line.addSubcommand(
                 "evidence", Main.group("What the work came to.", new EvidenceCommands.Export()));

@@ -78,6 +78,7 @@ class ArchitectureTest {
                     entry("HostedOrganizations.findBySlug", "public"),
                     entry("ActorKeys.of", "engine"),
                     entry("ActivityObjectResource.activity", "peer"),
+                    entry("VouchResource.vouch", "public"),
                     entry("Deliveries.giveUpAll", "engine"),
                     entry("Deliveries.isUnderWay", "joins"),
                     entry("Deliveries.isSpeaking", "joins"),

@@ -30,6 +30,7 @@ import org.waymark.node.peer.AgreementTerms;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Agreements.Outcome;
 import org.waymark.node.peer.PeeringObserver.Copied;
+import org.waymark.node.peer.Vouches;
 import org.waymark.node.privacy.Purpose;
 
 /// `/admin/agreements/{id}`: what two organisations signed, and the signing.
@@ -40,12 +41,14 @@ public final class StaffAgreementPages {
 
     private final Agreements agreements;
     private final KeyRenewal keyRenewal;
+    private final Vouches vouches;
     private final Clock clock;
     private final Desk desk;
 
     public StaffAgreementPages(Domains domains, Desk desk) {
         this.agreements = domains.agreements();
         this.keyRenewal = domains.keyRenewal();
+        this.vouches = domains.vouches();
         this.clock = domains.clock();
         this.desk = desk;
     }
@@ -65,6 +68,9 @@ public final class StaffAgreementPages {
                         today(sheet),
                         "fingerprint",
                         fingerprint(agreement),
+                        "vouch",
+                        vouches.find(sheet.acting(Purpose.PARTNERSHIP), agreement.id()).stream()
+                                .toList(),
                         "ourSigner",
                         agreement.peer().isHere()
                                 ? ""
@@ -121,6 +127,14 @@ public final class StaffAgreementPages {
         var acting = sheet.acting(Purpose.PARTNERSHIP);
         var agreement = new AgreementId(id);
         var fields = new Fields(form);
+        if (move.equals("vouch") || move.equals("unvouch")) {
+            return vouched(
+                    id,
+                    move,
+                    move.equals("vouch")
+                            ? vouches.give(acting, agreement)
+                            : vouches.takeBack(acting, agreement));
+        }
         var outcome =
                 switch (move) {
                     case "offer" -> agreements.offer(acting, agreement, terms(sheet, fields));
@@ -149,6 +163,15 @@ public final class StaffAgreementPages {
             case Outcome.FocalPointsMissing _ ->
                     Sheet.to("/admin/focal-points", "focal-points-missing");
             case Outcome.EndsTooEarly _ -> Sheet.to(HERE + id, "agreement-too-early");
+        };
+    }
+
+    private static Response vouched(UUID id, String move, Vouches.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> Sheet.to(HERE + id, "agreement-" + move);
+            case ALREADY_THERE -> Sheet.to(HERE + id, "already-so");
+            case NOT_ALLOWED -> Sheet.to(HERE + id, "too-late");
+            case NOT_FOUND -> throw new NotFoundException();
         };
     }
 

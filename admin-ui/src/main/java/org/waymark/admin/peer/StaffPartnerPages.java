@@ -224,6 +224,8 @@ public final class StaffPartnerPages {
                         domains.remoteHosts().find(acting, host).stream().toList(),
                         "purges",
                         purges(acting, peer),
+                        "vouchers",
+                        domains.vouches().list(acting, peer.id()),
                         "queued",
                         domains.deliveries().countQueued(acting, host),
                         "failing",

@@ -58,6 +58,7 @@ import org.waymark.node.peer.Followers;
 import org.waymark.node.peer.Moves;
 import org.waymark.node.peer.PeerSuggestions;
 import org.waymark.node.peer.Peers;
+import org.waymark.node.peer.Vouches;
 import org.waymark.node.person.PersonDesk;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Households;
@@ -90,6 +91,7 @@ public record Domains(
         KeyChanges keyChanges,
         Peers peers,
         PeerSuggestions peerSuggestions,
+        Vouches vouches,
         Agreements agreements,
         Followers followers,
         Moves moves,

@@ -3,6 +3,7 @@ package org.waymark.node.peer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.List;
 import org.waymark.federation.vocabulary.Activity;
 import org.waymark.federation.vocabulary.Draft;
 
@@ -12,7 +13,21 @@ final class PeerLetters {
     private PeerLetters() {}
 
     static Activity follow(URI id, URI actor, URI object) {
-        return read(Draft.activity("Follow", id, actor).set("object", object).to(object));
+        return follow(id, actor, object, List.of());
+    }
+
+    /// @param vouches where it stands who vouches for us
+    static Activity follow(URI id, URI actor, URI object, List<URI> vouches) {
+        var follow = Draft.activity("Follow", id, actor).set("object", object).to(object);
+        return read(vouches.isEmpty() ? follow : follow.all(VouchLookup.MEMBER, vouches));
+    }
+
+    static Activity create(URI id, URI actor, URI to, ObjectNode document) {
+        return read(Draft.activity("Create", id, actor).set("object", document).to(to));
+    }
+
+    static Activity delete(URI id, URI actor, URI to, ObjectNode tombstone) {
+        return read(Draft.activity("Delete", id, actor).set("object", tombstone).to(to));
     }
 
     /// An answer to a `Follow`, with the `Follow` written out, as the fediverse reads it.

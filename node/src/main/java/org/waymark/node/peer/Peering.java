@@ -89,7 +89,8 @@ final class Peering {
                         && PeerTable.count(tx, PeerState.ASKED) >= MOST_WAITING) {
                     yield new Result.Refused("too-many-waiting");
                 }
-                keep(tx, known, base, actor, PeerState.ASKED, follow.id(), false);
+                var asking = keep(tx, known, base, actor, PeerState.ASKED, follow.id(), false);
+                VouchLookup.note(tx, work, asking.id(), follow, clock.instant());
                 yield new Result.Done();
             }
             // Both asked each other, or they lost our answer: they have it.

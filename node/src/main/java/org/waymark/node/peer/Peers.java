@@ -151,7 +151,12 @@ public final class Peers {
                     ? new Outcome.NotAllowed(known.get().state(), PeerState.REQUESTED)
                     : new Outcome.AlreadyThere(known.get());
         }
-        var follow = PeerLetters.follow(actors.activity(ids.get()), actors.node().id(), actor.id());
+        var follow =
+                PeerLetters.follow(
+                        actors.activity(ids.get()),
+                        actors.node().id(),
+                        actor.id(),
+                        VouchTable.listReceived(tx, clock.instant(), VouchLookup.MOST));
         var peer =
                 peering.keep(tx, known, base, actor, PeerState.REQUESTED, follow.id(), wantsCopies);
         outbox.send(tx, actors.node(), peer.actor(), follow, peer.actor(), Optional.empty());

@@ -200,6 +200,7 @@ final class Sharing {
         PeerTable.lock(tx, agreement.peer());
         var hadCopies = agreement.copies() != Copies.OFF;
         keep(tx, agreement.change(clock.instant()).ended());
+        VouchTable.end(tx, agreement.organization(), agreement.partner(), clock.instant());
         tellIfLast(tx, agreement.partner(), hadCopies, copied);
     }
 

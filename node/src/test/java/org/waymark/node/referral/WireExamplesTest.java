@@ -46,6 +46,7 @@ import org.waymark.federation.transport.Expected;
 import org.waymark.federation.transport.GuardedClient;
 import org.waymark.federation.transport.NetworkRules;
 import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.node.TwoNodes;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.Text;
 import org.waymark.node.referral.placecheck.PlaceAnswer;
@@ -195,6 +196,8 @@ class WireExamplesTest {
             hear(two, said);
             handOver(two);
             hear(two, said);
+            vouch(two);
+            hear(two, said);
             return written(said, two);
         }
     }
@@ -243,6 +246,15 @@ class WireExamplesTest {
         var shelter = two.nodes.shelter;
         var offered = shelter.domains().handOvers().list(shelter.acting()).getFirst();
         shelter.domains().handOvers().accept(shelter.acting(), offered.id());
+        two.settle();
+    }
+
+    private static void vouch(Partnered two) {
+        var vouches = two.nodes.clinic.domains().vouches();
+        var agreement = TwoNodes.agreementOf(two.nodes.clinic, two.nodes.shelter).id();
+        vouches.give(two.nodes.clinic.acting(), agreement);
+        two.settle();
+        vouches.takeBack(two.nodes.clinic.acting(), agreement);
         two.settle();
     }
 
