@@ -40,6 +40,9 @@ class TranslationPagesTest {
             assertThat(amal.get("/ar/s/" + id).body()).contains("<h1><bdi>مطبخ الميناء</bdi></h1>");
             var late = amal.post(beside, "name", "مطبخ", "mark-name", "", "description", "");
             assertThat(late.statusCode()).as("written over what they never saw").isEqualTo(409);
+            assertThat(late.body())
+                    .as("theirs and mine")
+                    .contains("dir=\"rtl\">مطبخ الميناء</p>", ">مطبخ</textarea>");
 
             var po = amal.get("/admin/translations/file?to=ar&kind=po").body();
             assertThat(po).contains("msgid \"Warm food.\"\nmsgstr \"\"");

@@ -149,6 +149,7 @@ import org.waymark.node.listing.reminder.Campaigns;
 import org.waymark.node.listing.reminder.Reminders;
 import org.waymark.node.listing.reminder.StopPages;
 import org.waymark.node.mail.Mail;
+import org.waymark.node.mail.MailSweep;
 import org.waymark.node.operation.ControlResource;
 import org.waymark.node.operation.HealthResource;
 import org.waymark.node.operation.Identity;
@@ -264,6 +265,7 @@ public final class Node implements AutoCloseable {
         // platform
         this.work = new Work(database, clock);
         var mail = new Mail(database, work, settings.mail(), baseUrl.uri().getHost(), clock, ids);
+        new MailSweep(database, work, clock);
 
         // privacy
         var keyFolder = KeyFolder.open(settings.keysDirectory(), settings.data());
@@ -993,7 +995,14 @@ public final class Node implements AutoCloseable {
                         .add(new RequestPages(pages, requests, clock))
                         .add(new CorrectionPages(pages, listings, corrections))
                         .add(new ScriptHeaders())
-                        .add(new ListingPages(pages, listings, listingIndex, unmetNeeds, clock))
+                        .add(
+                                new ListingPages(
+                                        pages,
+                                        listings,
+                                        listingIndex,
+                                        unmetNeeds,
+                                        person::isOpenFor,
+                                        clock))
                         .add(new PlacesResource(listingIndex))
                         .add(new MapPages(pages, listingIndex, clock))
                         .add(

@@ -273,6 +273,27 @@ class PublicPagesTest {
     }
 
     @Test
+    void aTownThatIsTypedStaysThereAndGivesWayToOneThatIsChosenLater() {
+        var unknown = post("/en/search", "q=&postcode=Farawayville");
+        assertThat(unknown.body())
+                .contains("name=\"postcode\" value=\"Farawayville\"")
+                .contains("name=\"postcode-before\" value=\"Farawayville\"");
+        assertThat(unknown.headers().firstValue("Cache-Control")).contains("no-store");
+
+        var chosen =
+                post(
+                        "/en/search",
+                        "q=&near=lindmar&postcode=Farawayville&postcode-before=Farawayville");
+        assertThat(chosen.body())
+                .as("chosen after it was typed")
+                .contains("<option value=\"lindmar\" selected>")
+                .doesNotContain("Farawayville");
+
+        var typed = post("/en/search", "q=&near=lindmar&postcode=Elsewhere&postcode-before=Old");
+        assertThat(typed.body()).as("typed since").contains("value=\"Elsewhere\"");
+    }
+
+    @Test
     void whereNothingIsFoundSomethingElseIsOfferedAndOnlyTheTaxonomyIsCounted() {
         var page = post("/en/search", "q=toothache+Zamzam7391").body();
         assertThat(page)
@@ -463,7 +484,7 @@ class PublicPagesTest {
                 .add(new EmergencyPages(pages, new Countries(folder).find("XL"), clock))
                 .add(new StatementPages(pages, guide, RetentionSettings.longest()))
                 .add(new ScriptHeaders())
-                .add(new ListingPages(pages, desk.listings, index, unmet, clock))
+                .add(new ListingPages(pages, desk.listings, index, unmet, _ -> true, clock))
                 .add(new MapPages(pages, index, clock));
     }
 

@@ -86,8 +86,9 @@ public final class StaffSharedPages {
         var written = new HashMap<String, String>();
         part.kind().fields().forEach(it -> written.put(it, fields.text(it, LONGEST)));
         return switch (parts.replace(acting, id, fields.text("version"), written)) {
-            case SharedParts.Outcome.Changed _, SharedParts.Outcome.NothingToChange _ ->
-                    Sheet.to("/admin/shared/" + id, "saved");
+            case SharedParts.Outcome.Changed(_, var hidden) ->
+                    Sheet.to("/admin/shared/" + id, hidden ? "hidden-house" : "saved");
+            case SharedParts.Outcome.NothingToChange _ -> Sheet.to("/admin/shared/" + id, "saved");
             case SharedParts.Outcome.Stale(var now) ->
                     form(
                             409,

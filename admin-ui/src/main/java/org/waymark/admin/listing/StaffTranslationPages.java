@@ -113,7 +113,7 @@ public final class StaffTranslationPages {
             @Context ContainerRequestContext request,
             @PathParam("id") UUID id,
             @PathParam("language") String language) {
-        return sideBySide(200, desk.open(request, SECTION), id, known(language), List.of());
+        return sideBySide(200, desk.open(request, SECTION), id, known(language), Map.of());
     }
 
     @POST
@@ -142,7 +142,9 @@ public final class StaffTranslationPages {
         }
         var taken = edits.save(acting, id, language.tag(), written);
         if (!taken.conflicts().isEmpty()) {
-            return sideBySide(409, sheet, id, language, taken.conflicts());
+            var typed = new LinkedHashMap<String, String>();
+            taken.conflicts().forEach(it -> typed.put(it, fields.text(it, LONGEST)));
+            return sideBySide(409, sheet, id, language, typed);
         }
         return Sheet.to(
                 PAGE + "/" + id + "/" + language.tag(),
@@ -248,8 +250,9 @@ public final class StaffTranslationPages {
         return start.replace("\uFEFF", "").strip().startsWith("<");
     }
 
+    /// @param conflicts what was typed where somebody else wrote meanwhile, by member
     private Response sideBySide(
-            int status, Sheet sheet, UUID id, Language language, List<String> conflicts) {
+            int status, Sheet sheet, UUID id, Language language, Map<String, String> conflicts) {
         var one =
                 translations
                         .open(sheet.acting(Purpose.DIRECTORY), id, language.tag())

@@ -209,6 +209,58 @@ final class AggregateTable {
                         parts));
     }
 
+    /// The most that any listing of a publisher tells visitors of where a place is, for each place
+    /// that one is at.
+    static Map<UUID, Place> toldOf(Transaction tx, OrganizationId publisher) {
+        var told = new HashMap<UUID, Place>();
+        tx.list(
+                        "SELECT u.part_id, l.place, l.reach, l.review FROM aggregate a"
+                                + " JOIN aggregate_use u ON u.part_id = a.id"
+                                + " JOIN listing l ON l.id = u.service_id"
+                                + " WHERE a.publisher_id = ? AND a.type = ?",
+                        row ->
+                                Map.entry(
+                                        row.uuid("part_id"),
+                                        HiddenPlaces.told(
+                                                row.enumOf("review", Review.State.class),
+                                                row.enumOf("reach", Reach.class),
+                                                row.enumOf("place", Place.class))),
+                        publisher.value(),
+                        Aggregate.Type.LOCATION)
+                .forEach(
+                        it ->
+                                told.merge(
+                                        it.getKey(),
+                                        it.getValue(),
+                                        (one, other) -> one.raisesTo(other) ? other : one));
+        return told;
+    }
+
+    /// What services that visitors see, and those who provide them, are called.
+    static Set<String> toldNamesOf(Transaction tx, OrganizationId publisher) {
+        var names = new HashSet<String>();
+        var providers = new HashSet<UUID>();
+        tx.list(
+                "SELECT folded_name, provider_id, reach FROM listing"
+                        + " WHERE publisher_id = ? AND review = ?",
+                row -> {
+                    if (row.enumOf("reach", Reach.class).isOnPages()) {
+                        names.add(row.text("folded_name"));
+                        providers.add(row.uuid("provider_id"));
+                    }
+                    return true;
+                },
+                publisher.value(),
+                Review.State.PUBLISHED);
+        byIds(
+                        tx,
+                        "SELECT document FROM aggregate WHERE id = ?",
+                        row -> Document.parse(row.text("document")).path("name").asText(),
+                        providers)
+                .forEach(names::add);
+        return names;
+    }
+
     private static Aggregate read(Row row) {
         return new Aggregate(
                 row.uuid("id"),

@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.waymark.node.database.Database;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Progress;
 
 /// Writes a directory that was read and checked before, in transactions that stay small enough for
@@ -44,10 +46,21 @@ final class BatchedWriting {
 
     private final Database database;
     private final Directory directory;
+    private final OrganizationId publisher;
+    private final Acting acting;
     private final ImportReport report;
     private final Progress progress;
 
-    BatchedWriting(Database database, Directory directory, ImportReport report, Progress progress) {
+    /// @param publisher whose directory it becomes
+    BatchedWriting(
+            Database database,
+            Directory directory,
+            OrganizationId publisher,
+            Acting acting,
+            ImportReport report,
+            Progress progress) {
+        this.publisher = publisher;
+        this.acting = acting;
         this.database = database;
         this.directory = directory;
         this.report = report;
@@ -58,20 +71,24 @@ final class BatchedWriting {
         var services = batch.services();
         var shared = batch.shared();
         var ours = Set.copyOf(services);
+        var houses = HiddenHouses.of(database, publisher);
+        var most = new HashMap<UUID, Place>();
         var total = shared.size() + services.size();
         for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
             var some = made(shared, from, SHARED_AT_ONCE);
             some.forEach(report::check);
+            limit(most, houses, some);
             report.changed(
                     database.write(
                             tx -> {
                                 var changed = directory.store(tx, some);
-                                directory.rebuildUsersOf(tx, changed, ours);
+                                directory.rebuildUsersOf(
+                                        tx, changed, ours, new Bound(most, acting.account()));
                                 return changed.size();
                             }));
             progress.step("Writing", from + some.size(), total);
         }
-        var judge = new Judge(batch, report);
+        var judge = new Judge(batch, report, houses, most, acting);
         for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
             var some =
                     services
@@ -96,19 +113,35 @@ final class BatchedWriting {
                 .toList();
     }
 
+    /// Notes places that say what no listing tells.
+    private static void limit(Map<UUID, Place> most, HiddenHouses houses, List<Aggregate> some) {
+        for (var made : some) {
+            var told =
+                    made.type() == Aggregate.Type.LOCATION
+                            ? houses.limit(made.json())
+                            : Place.EXACT;
+            if (told != Place.EXACT) {
+                most.put(made.id(), told);
+            }
+        }
+    }
+
     /// What would happen, with nothing written.
     void preview(Batch batch) {
         var parts = new HashMap<UUID, Aggregate>();
+        var houses = HiddenHouses.of(database, publisher);
+        var most = new HashMap<UUID, Place>();
         for (int from = 0; from < batch.shared().size(); from += SHARED_AT_ONCE) {
             var some = made(batch.shared(), from, SHARED_AT_ONCE);
             report.changed(differing(some));
             some.forEach(report::check);
+            limit(most, houses, some);
             for (var made : some) {
                 made.json().retain(WHAT_JUDGING_NEEDS);
                 parts.put(made.id(), made);
             }
         }
-        var judge = new Judge(batch, report);
+        var judge = new Judge(batch, report, houses, most, acting);
         var services = batch.services();
         for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
             var some =
@@ -147,25 +180,41 @@ final class BatchedWriting {
 
         private final Batch batch;
         private final ImportReport report;
+        private final HiddenHouses houses;
+        private final Map<UUID, Place> most;
+        private final Acting acting;
         private final Set<UUID> judged = new HashSet<>();
 
-        Judge(Batch batch, ImportReport report) {
+        /// @param most of places that came in and say what no listing tells
+        Judge(
+                Batch batch,
+                ImportReport report,
+                HiddenHouses houses,
+                Map<UUID, Place> most,
+                Acting acting) {
             this.batch = batch;
             this.report = report;
+            this.houses = houses;
+            this.most = most;
+            this.acting = acting;
         }
 
         @Override
         public Ruling rule(
                 Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
             var reasons = Caution.reasons(service, parts);
-            var ruling =
+            var wanted =
                     batch.narrowing()
                             .narrow(
                                     service.id(),
                                     Ruling.ofIncoming(
                                             Caution.kindOf(service, parts), reasons, before),
                                     before);
+            var ruling = bound(service).on(wanted, service.parts());
             if (judged.add(service.id())) {
+                if (!ruling.equals(wanted)) {
+                    report.note(Problem.HIDDEN_HOUSE, batch.example().apply(service));
+                }
                 report.service(!ruling.review().isPublished());
                 if (!ruling.review().isPublished()) {
                     ruling.review().reasons().stream()
@@ -178,6 +227,15 @@ final class BatchedWriting {
                 }
             }
             return ruling;
+        }
+
+        /// Places that did not come in with it are as they were.
+        private Bound bound(Aggregate service) {
+            var all = new HashMap<UUID, Place>();
+            for (var part : service.parts()) {
+                all.put(part, most.getOrDefault(part, houses.limit(part)));
+            }
+            return new Bound(all, acting.account());
         }
     }
 }

@@ -22,6 +22,7 @@ import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.peer.StillOpen;
+import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.LimitLedger;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
@@ -38,6 +39,7 @@ final class Directory {
     // its listing twice, and a few uses.
     static final int SERVICES_AT_ONCE = 100;
     private static final String WORK = "listing-rebuild";
+    private static final AccountId NOBODY = new AccountId(new UUID(0, 0));
 
     private final Database database;
     private final Work work;
@@ -53,7 +55,7 @@ final class Directory {
         this.baseUrl = baseUrl;
         this.clock = clock;
         this.limits = limits;
-        work.handle(WORK, job -> rebuildAll(UUID.fromString(job.key())));
+        work.handle(WORK, job -> rebuildAll(UUID.fromString(job.key()), job.payload()));
     }
 
     /// Stores those that differ from what is stored.
@@ -88,20 +90,65 @@ final class Directory {
     ///
     /// @param except services that the caller publishes anyway
     void rebuildUsersOf(Transaction tx, Collection<UUID> parts, Set<UUID> except) {
-        var services = AggregateTable.usersOf(tx, parts);
-        services.removeAll(except);
-        if (services.size() <= SERVICES_AT_ONCE) {
-            publish(tx, services, Directory::asBefore);
-        } else {
-            parts.forEach(part -> work.schedule(tx, WORK, part.toString(), clock.instant(), ""));
-        }
+        rebuildUsersOf(tx, parts, except, Bound.none(NOBODY));
     }
 
-    private Handler.Result rebuildAll(UUID part) {
+    /// The same where what was written into a place may not be told.
+    ///
+    /// @return how many of them tell less now; those that follow later are not among them
+    int rebuildUsersOf(Transaction tx, Collection<UUID> parts, Set<UUID> except, Bound bound) {
+        var services = AggregateTable.usersOf(tx, parts);
+        services.removeAll(except);
+        if (services.size() > SERVICES_AT_ONCE) {
+            parts.forEach(
+                    part ->
+                            work.schedule(
+                                    tx,
+                                    WORK,
+                                    part.toString(),
+                                    clock.instant(),
+                                    payload(bound, part)));
+            return 0;
+        }
+        var narrowed = new HashSet<UUID>();
+        publish(
+                tx,
+                services,
+                (service, all, row) -> {
+                    var before = asBefore(service, all, row);
+                    var ruling = bound.on(before, service.parts());
+                    if (!ruling.equals(before)) {
+                        narrowed.add(service.id());
+                    }
+                    return ruling;
+                });
+        return narrowed.size();
+    }
+
+    private static String payload(Bound bound, UUID part) {
+        var most = bound.most().get(part);
+        return most == null ? "" : most.name() + " " + bound.by().value();
+    }
+
+    private Handler.Result rebuildAll(UUID part, String payload) {
+        var words = payload.split(" ", 2);
+        var bound =
+                words.length < 2
+                        ? Bound.none(NOBODY)
+                        : new Bound(
+                                Map.of(part, Place.valueOf(words[0])),
+                                new AccountId(UUID.fromString(words[1])));
         var services = List.copyOf(database.read(tx -> AggregateTable.usersOf(tx, Set.of(part))));
         for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
             var some = services.subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE));
-            database.run(tx -> publish(tx, some, Directory::asBefore));
+            database.run(
+                    tx ->
+                            publish(
+                                    tx,
+                                    some,
+                                    (service, all, row) ->
+                                            bound.on(
+                                                    asBefore(service, all, row), service.parts())));
         }
         return new Handler.Result.Done();
     }

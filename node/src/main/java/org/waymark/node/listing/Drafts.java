@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -75,7 +77,15 @@ final class Drafts {
         var most = HiddenPlaces.limit(tx, written);
         var changed = directory.store(tx, written.shared());
         directory.store(tx, List.of(service));
-        directory.rebuildUsersOf(tx, changed, Set.of(service.id()));
+        directory.rebuildUsersOf(
+                tx,
+                changed,
+                Set.of(service.id()),
+                new Bound(
+                        written.shared().stream()
+                                .filter(it -> it.type() == Aggregate.Type.LOCATION)
+                                .collect(toMap(Aggregate::id, _ -> most, HiddenHouses::less)),
+                        acting.account()));
         var published =
                 directory.publish(
                         tx,

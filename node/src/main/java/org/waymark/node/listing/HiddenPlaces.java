@@ -4,7 +4,6 @@ package org.waymark.node.listing;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Transaction;
@@ -26,15 +25,16 @@ final class HiddenPlaces {
                 continue;
             }
             var spot = Profile.spot(location.json());
-            var before =
-                    Optional.of(location.id())
-                            .filter(old::contains)
-                            .flatMap(id -> AggregateTable.find(tx, id))
-                            .map(it -> Profile.spot(it.json()));
-            if (before.filter(it -> isSameAddress(it, spot)).isPresent()) {
+            var stored =
+                    AggregateTable.find(tx, location.id())
+                            .map(it -> Profile.spot(it.json()))
+                            .filter(it -> isSameAddress(it, spot));
+            if (stored.isPresent() && old.contains(location.id())) {
                 continue;
             }
-            var ids = new HashSet<>(Set.of(location.id()));
+            var ids = new HashSet<UUID>();
+            // Where its address is another one now, those who are there told the old one.
+            stored.ifPresent(_ -> ids.add(location.id()));
             OwnPlaces.at(tx, location.publisher(), spot).forEach(it -> ids.add(it.id()));
             var users = AggregateTable.usersOf(tx, ids);
             users.remove(service.id());
@@ -59,9 +59,12 @@ final class HiddenPlaces {
     private static Place told(Transaction tx, Collection<UUID> users) {
         var rows = ListingTable.listByIds(tx, users).values();
         return rows.stream()
-                .filter(it -> it.review().isPublished() && it.reach().isOnPages())
-                .map(ListingRow::place)
+                .map(it -> told(it.review().state(), it.reach(), it.place()))
                 .min(Place::compareTo)
-                .orElse(rows.isEmpty() ? Place.EXACT : Place.PHONE_ONLY);
+                .orElse(Place.EXACT);
+    }
+
+    static Place told(Review.State state, Reach reach, Place place) {
+        return state == Review.State.PUBLISHED && reach.isOnPages() ? place : Place.PHONE_ONLY;
     }
 }

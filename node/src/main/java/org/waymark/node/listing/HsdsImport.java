@@ -64,7 +64,9 @@ public final class HsdsImport {
             options.topics().ifPresent(reader::readTopics);
             report.check();
             var assembler = new PackageAssembler(contents, options, source.year(), report);
-            var writing = new BatchedWriting(database, directory, report, progress);
+            var writing =
+                    new BatchedWriting(
+                            database, directory, options.publisher(), acting, report, progress);
             if (options.dryRun()) {
                 writing.preview(batch(contents, assembler));
             } else {

@@ -120,7 +120,9 @@ public final class Intake {
             source.read(unfolding);
             unfolding.finish();
             report.check();
-            var writing = new BatchedWriting(database, directory, report, progress);
+            var writing =
+                    new BatchedWriting(
+                            database, directory, options.publisher(), acting, report, progress);
             var batch = batch(store, unfolding, options);
             if (options.dryRun()) {
                 writing.preview(batch);

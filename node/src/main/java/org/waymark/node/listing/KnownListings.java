@@ -14,6 +14,10 @@ import org.waymark.node.database.Transaction;
 /// bytes each. It is read once, and then follows the directory by change numbers; a transaction
 /// that is still writing is not waited for when it adds rows; one that changes rows may be, on
 /// Derby, for a second, and whoever asks meanwhile waits with it. Safe for many threads.
+///
+/// No row of a listing is ever deleted, it is emptied or closed; what is not found any more is of
+/// no interest. Whoever begins to delete rows gives the change a number that is found here, or what
+/// is gone stays known until the next start.
 final class KnownListings<V> {
 
     /// Where it stands.

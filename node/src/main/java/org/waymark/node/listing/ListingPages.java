@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.waymark.node.http.RunsScript;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
@@ -34,14 +35,22 @@ public final class ListingPages {
     private final Listings listings;
     private final ListingIndex index;
     private final ResultPages results;
+    private final Predicate<Listing> door;
     private final Clock clock;
 
+    /// @param door whether somebody may ask for help from a listing here, in a form
     public ListingPages(
-            Pages pages, Listings listings, ListingIndex index, UnmetNeeds unmet, Clock clock) {
+            Pages pages,
+            Listings listings,
+            ListingIndex index,
+            UnmetNeeds unmet,
+            Predicate<Listing> door,
+            Clock clock) {
         this.pages = pages;
         this.listings = listings;
         this.index = index;
         this.results = new ResultPages(pages, listings, index, unmet, clock);
+        this.door = door;
         this.clock = clock;
     }
 
@@ -54,7 +63,10 @@ public final class ListingPages {
         var page = pages.open(lang, "search").inPrivate();
         var query = SearchForm.read(form, page.language().tag());
         return pages.answer(
-                200, Pages.Keep.NOWHERE, page, results.typed(page, query, Picks.of(form)));
+                200,
+                Pages.Keep.NOWHERE,
+                page,
+                results.typed(page, query, SearchForm.typedPlace(form), Picks.of(form)));
     }
 
     @GET
@@ -137,7 +149,11 @@ public final class ListingPages {
                         Pages.Keep.SHARED,
                         shown,
                         "listing/listing",
-                        Map.of("words", new ListingWords(shown, listing, clock.instant())));
+                        Map.of(
+                                "words",
+                                new ListingWords(shown, listing, clock.instant()),
+                                "asks",
+                                door.test(listing)));
             }
         };
     }

@@ -73,6 +73,11 @@ public enum Problem {
     PERSONAL_NUMBER("It is the number of a person", "held back", false),
     MOBILE("It is a mobile number", "held back", false),
 
+    HIDDEN_HOUSE(
+            "The place is one that no listing here tells",
+            "shown without its address, until two people agree",
+            false),
+
     REVIEW_ENFORCEMENT(
             "Police, detention or immigration enforcement",
             "waits in the review queue, unpublished",

@@ -52,20 +52,21 @@ final class ResultPages {
 
     /// What somebody searched for.
     ///
+    /// @param place what they typed as a place
     /// @param picks what they have ticked so far
-    byte[] typed(Page page, ListingQuery query, Picks picks) {
+    byte[] typed(Page page, ListingQuery query, String place, Picks picks) {
         var hits = index.search(query);
         if (hits.total() == 0) {
             countUnmet(query, hits);
         }
-        return results(page, query, hits, picks);
+        return results(page, query, hits, place, picks);
     }
 
     /// A topic, as everybody sees it.
     byte[] topic(Page page, ListingQuery query) {
         return rendered.get(
                 new Key(page.imprint(), page.language(), query, minute()),
-                _ -> results(page, query, index.search(query), new Picks(List.of())));
+                _ -> results(page, query, index.search(query), "", new Picks(List.of())));
     }
 
     private void countUnmet(ListingQuery query, ListingHits hits) {
@@ -74,9 +75,10 @@ final class ResultPages {
         unmet.count(Set.copyOf(topics), hits.meanings());
     }
 
-    private byte[] results(Page page, ListingQuery query, ListingHits hits, Picks picks) {
+    private byte[] results(
+            Page page, ListingQuery query, ListingHits hits, String place, Picks picks) {
         var parameters = new HashMap<String, Object>();
-        parameters.put("results", words(page, query, hits));
+        parameters.put("results", words(page, query, hits, place));
         parameters.put("elsewhere", picks.besides(hits.listings()));
         parameters.put(
                 "cards",
@@ -86,9 +88,9 @@ final class ResultPages {
         return pages.render(page, "listing/results", parameters);
     }
 
-    private ResultWords words(Page page, ListingQuery query, ListingHits hits) {
+    private ResultWords words(Page page, ListingQuery query, ListingHits hits, String place) {
         var near = query.narrow().near().flatMap(index::placeName);
-        return new ResultWords(page, query, hits, index.places(), near);
+        return new ResultWords(page, query, hits, index.places(), near, place);
     }
 
     private Content card(Page page, Listing listing, ListingHits hits, boolean ticked) {

@@ -34,6 +34,7 @@ public final class ResultWords {
     private final ListingHits hits;
     private final Map<String, String> places;
     private final Optional<String> near;
+    private final String typedPlace;
 
     /// Something the results were narrowed to, and how to take it back.
     public record Chosen(String drop, Content text) {}
@@ -43,17 +44,20 @@ public final class ResultWords {
 
     /// @param places code to name
     /// @param near what people call the place that was asked for, if anything is there
+    /// @param typedPlace what was typed where a postcode or a town is asked for
     public ResultWords(
             Page page,
             ListingQuery query,
             ListingHits hits,
             Map<String, String> places,
-            Optional<String> near) {
+            Optional<String> near,
+            String typedPlace) {
         this.page = page;
         this.query = query;
         this.hits = hits;
         this.places = places;
         this.near = near;
+        this.typedPlace = typedPlace;
     }
 
     public ListingQuery query() {
@@ -168,9 +172,13 @@ public final class ResultWords {
         return places(places, query.narrow().near());
     }
 
-    /// The postcode that was asked for, to stand in its field again.
+    /// The postcode that was asked for, or a town that nothing is in, to stand in its field again.
+    /// A town that is known stands in the list.
     public String postcode() {
-        return query.narrow().near().filter(Postcode::is).map(Postcode::name).orElse("");
+        var code = query.narrow().near().filter(Postcode::is);
+        return code.isPresent() && typedPlace.isEmpty()
+                ? Postcode.name(code.get())
+                : code.isPresent() || isNowhere() ? typedPlace : "";
     }
 
     /// Whether a place was asked for that nothing is in.

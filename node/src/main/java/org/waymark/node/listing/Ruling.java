@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
 
 /// How widely a listing may be seen, and what a person still has to say about it.
@@ -152,6 +153,33 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                                                 wish.reach(),
                                                 wish.place(),
                                                 acting.account()))))
+                : this;
+    }
+
+    /// This ruling where a place came to be that of a hidden house, which nobody decided for this
+    /// service: as it was is now a wish of whoever wrote it.
+    Ruling below(Place most, AccountId by) {
+        return most.raisesTo(place)
+                ? new Ruling(
+                        kind,
+                        reach,
+                        most,
+                        new Review(
+                                review.state(),
+                                review.reasons(),
+                                Optional.of(
+                                        review.proposal()
+                                                .map(
+                                                        it ->
+                                                                new Review.Proposal(
+                                                                        it.kind(),
+                                                                        it.reach(),
+                                                                        it.place(),
+                                                                        by))
+                                                .orElseGet(
+                                                        () ->
+                                                                new Review.Proposal(
+                                                                        kind, reach, place, by)))))
                 : this;
     }
 

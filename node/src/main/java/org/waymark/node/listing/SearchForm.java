@@ -31,6 +31,12 @@ public final class SearchForm {
         return new SearchForm(form).query(reader);
     }
 
+    /// What was typed where a postcode or a town is asked for, to stand there again.
+    static String typedPlace(MultivaluedMap<String, String> form) {
+        var read = new SearchForm(form);
+        return read.isTypedPlaceMeant() ? read.typedPlace().orElse("") : "";
+    }
+
     private ListingQuery query(String reader) {
         var words = text("instead").or(() -> text("q")).orElse("");
         return new ListingQuery(
@@ -66,8 +72,8 @@ public final class SearchForm {
 
     /// What was typed goes before what was chosen: a postcode, or the name of a town.
     private Optional<String> near() {
-        return kept("postcode")
-                .filter(_ -> !dropped.contains("near"))
+        return typedPlace()
+                .filter(_ -> isTypedPlaceMeant())
                 .map(
                         typed ->
                                 Postcode.code(typed)
@@ -76,6 +82,15 @@ public final class SearchForm {
                                                         SearchEntry.Spot.in(typed, Optional.empty())
                                                                 .place()))
                 .or(() -> kept("near").filter(code -> !Postcode.is(code)));
+    }
+
+    private Optional<String> typedPlace() {
+        return kept("postcode").filter(_ -> !dropped.contains("near"));
+    }
+
+    /// Not when it stood there already, and a place was chosen since.
+    private boolean isTypedPlaceMeant() {
+        return kept("near").isEmpty() || !typedPlace().equals(text("postcode-before"));
     }
 
     private Optional<String> text(String name) {

@@ -23,7 +23,9 @@ public final class SharedParts {
 
     /// What came of a change.
     public sealed interface Outcome {
-        record Changed(SharedPart part) implements Outcome {}
+        /// @param hidden whether it is the address or the name of a hidden house now, which the
+        ///   listings there do not tell before a second person agrees
+        record Changed(SharedPart part, boolean hidden) implements Outcome {}
 
         record NothingToChange(SharedPart part) implements Outcome {}
 
@@ -121,14 +123,23 @@ public final class SharedParts {
                     if (!faults.isEmpty()) {
                         return new Outcome.Refused(faults);
                     }
+                    var most =
+                            kind.get() == Kind.PLACE
+                                    ? HiddenHouses.of(tx, acting.organization()).limit(json)
+                                    : Place.EXACT;
                     if (directory.store(tx, List.of(stored.get())).isEmpty()) {
                         return new Outcome.NothingToChange(before);
                     }
-                    directory.rebuildUsersOf(tx, List.of(id), Set.of());
+                    directory.rebuildUsersOf(
+                            tx,
+                            List.of(id),
+                            Set.of(),
+                            new Bound(Map.of(id, most), acting.account()));
                     audit.record(tx, acting, ACTION, id.toString());
                     remembering.rememberPart(tx, acting, old, ACTION);
                     return new Outcome.Changed(
-                            withUsers(tx, part(stored.get(), kind.get(), List.of(), 0)));
+                            withUsers(tx, part(stored.get(), kind.get(), List.of(), 0)),
+                            most != Place.EXACT);
                 });
     }
 

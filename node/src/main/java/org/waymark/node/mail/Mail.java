@@ -2,7 +2,6 @@
 package org.waymark.node.mail;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,6 @@ public final class Mail {
     private static final String WORK = "mail";
     // 2: a mail server of a small office slows down who brings more.
     private static final int AT_ONCE = 2;
-    // 90 days: whoever did not look at what failed for so long will not.
-    private static final Duration FAILED_KEPT = Duration.ofDays(90);
     private static final int MOST_SHOWN = 100;
 
     /// How the server fares.
@@ -254,13 +251,7 @@ public final class Mail {
     }
 
     private void sent(Post post, Composer composer) {
-        endWith(
-                post,
-                tx -> {
-                    MailTable.remove(tx, post.id());
-                    MailTable.removeFailed(tx, clock.instant().minus(FAILED_KEPT));
-                },
-                tx -> composer.sent(tx, post));
+        endWith(post, tx -> MailTable.remove(tx, post.id()), tx -> composer.sent(tx, post));
     }
 
     private Handler.Result giveUp(Post post, Composer composer, String code) {

@@ -16,6 +16,7 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.complaint.Complaints;
 import org.waymark.node.database.Database;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
@@ -34,6 +35,7 @@ public final class PersonSide {
 
     private final Visits visits;
     private final PersonDesk desk;
+    private final SelfRequests requests;
     private final List<Object> pages;
 
     /// @param outsidePhone who takes complaints outside; without it nobody asks for help here
@@ -64,7 +66,7 @@ public final class PersonSide {
         var messages = new PersonMessages(keys, clock, ids);
         this.desk = new PersonDesk(database, access, audit, referrals, codes, messages, clock);
         var attendance = new Attendance(accounts, referrals, clock);
-        var requests =
+        this.requests =
                 new SelfRequests(
                         referrals,
                         listings,
@@ -103,6 +105,13 @@ public final class PersonSide {
     /// The resources to bind.
     public List<Object> pages() {
         return pages;
+    }
+
+    /// Whether somebody may ask for help from a listing here, in a form.
+    ///
+    /// @param listing one that visitors see
+    public boolean isOpenFor(Listing listing) {
+        return listing.takesReferrals() && requests.door(listing) instanceof SelfRequests.Door.Open;
     }
 
     public PersonDesk desk() {

@@ -112,9 +112,13 @@ final class SelfRequests {
     }
 
     Door door(ListingId id) {
-        if (!(listings.visit(id) instanceof Listings.Visit.Shown(var listing))) {
-            return new Door.Closed();
-        }
+        return listings.visit(id) instanceof Listings.Visit.Shown(var listing)
+                ? door(listing)
+                : new Door.Closed();
+    }
+
+    /// @param listing one that visitors see
+    Door door(Listing listing) {
         if (PhoneOnly.covers(listing)) {
             return new Door.ByPhone();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,15 +92,22 @@ final class Places {
     private final TreeMap<String, SearchEntry.Point> drawn = new TreeMap<>();
     private final TreeMap<String, String> names = new TreeMap<>();
     private final List<At> all = new ArrayList<>();
-    private final Map<String, float[]> distances =
+
+    // Where those of each entry begin among all, once they are in its order.
+    private int[] begin = {};
+    private final Map<String, Measured> measured =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Measured> eldest) {
                     return size() > REMEMBERED;
                 }
             };
+
+    /// How far all entries are from a place, and where that is.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Measured(Optional<Middle> from, float[] distances) {}
 
     /// @param size how many entries there are
     Places(int size) {
@@ -133,6 +141,14 @@ final class Places {
                     middle.shown.ifPresent(point -> drawn.put(code, point));
                 });
         postcodes.values().forEach(Middle::settle);
+        all.sort(Comparator.comparingInt(At::entry));
+        begin = new int[size + 1];
+        for (var at : all) {
+            begin[at.entry() + 1]++;
+        }
+        for (int entry = 0; entry < size; entry++) {
+            begin[entry + 1] += begin[entry];
+        }
     }
 
     /// Codes of all places, with their names.
@@ -175,24 +191,27 @@ final class Places {
     /// Kilometres of each entry from a place; infinite where nobody knows. An entry that names its
     /// town only counts as being in the middle of it.
     float[] distances(String place) {
-        synchronized (distances) {
+        return measured(place).distances();
+    }
+
+    private Measured measured(String place) {
+        synchronized (measured) {
             // By what is known here, and never by what somebody typed.
-            return distances.computeIfAbsent(find(place).orElse(""), this::measure);
+            return measured.computeIfAbsent(find(place).orElse(""), this::measure);
         }
     }
 
-    private float[] measure(String place) {
+    private Measured measure(String place) {
         var found = new float[size];
         Arrays.fill(found, Float.POSITIVE_INFINITY);
-        middle(place)
-                .map(Places::known)
-                .ifPresent(
-                        from -> {
-                            for (var at : all) {
-                                found[at.entry()] = Math.min(found[at.entry()], distance(from, at));
-                            }
-                        });
-        return found;
+        var middle = middle(place).map(Places::known);
+        middle.ifPresent(
+                from -> {
+                    for (var at : all) {
+                        found[at.entry()] = Math.min(found[at.entry()], distance(from, at));
+                    }
+                });
+        return new Measured(middle, found);
     }
 
     private static Middle known(Middle middle) {
@@ -211,12 +230,12 @@ final class Places {
 
     /// How far an entry is, if it says exactly where.
     OptionalDouble exact(String place, int entry) {
-        var middle = middle(place).map(Places::known).filter(Middle::isKnown);
+        var middle = measured(place).from().filter(Middle::isKnown);
         if (middle.isEmpty()) {
             return OptionalDouble.empty();
         }
-        return all.stream()
-                .filter(at -> at.entry() == entry && at.hasPoint())
+        return all.subList(begin[entry], begin[entry + 1]).stream()
+                .filter(At::hasPoint)
                 .mapToDouble(at -> distance(middle.get(), at))
                 .min();
     }

@@ -192,37 +192,64 @@ class MailTest {
 
     @Test
     void whileTheServerIsAwayAllWaitTogetherAndNoLetterIsWritten() throws IOException {
-        var port = freePort();
-        var mail = mail(settings(port));
-        for (int i = 0; i < 5; i++) {
-            send(mail, "en");
-        }
+        try (var away = nobodyListens()) {
+            var mail = mail(settings(away.getLocalPort()));
+            for (int i = 0; i < 5; i++) {
+                send(mail, "en");
+            }
 
-        assertThat(work.runDue()).as("one tries").isEqualTo(1);
-        assertThat(mail.standing())
-                .isEqualTo(new Mail.Standing(true, Optional.of("mail-server-unreachable"), 5, 0));
-        assertThat(written).hasValue(0);
+            assertThat(work.runDue()).as("one tries").isEqualTo(1);
+            assertThat(mail.standing())
+                    .isEqualTo(
+                            new Mail.Standing(true, Optional.of("mail-server-unreachable"), 5, 0));
+            assertThat(written).hasValue(0);
 
-        try (var server = ScriptedServer.inClearAt(port)) {
-            clock.advance(Duration.ofMinutes(1));
-            work.runDue();
+            try (var server = ScriptedServer.inClearAt(away.getLocalPort())) {
+                clock.advance(Duration.ofMinutes(1));
+                work.runDue();
 
-            assertThat(server.letters()).hasSize(5);
-            assertThat(mail.standing()).isEqualTo(new Mail.Standing(true, Optional.empty(), 0, 0));
+                assertThat(server.letters()).hasSize(5);
+                assertThat(mail.standing())
+                        .isEqualTo(new Mail.Standing(true, Optional.empty(), 0, 0));
+            }
         }
     }
 
     @Test
     void afterFiveDaysItIsGivenUpAndSaid() throws IOException {
-        var mail = mail(settings(freePort()));
-        send(mail, "en");
-        for (int i = 0; i < 12; i++) {
-            work.runDue();
-            clock.advance(Duration.ofHours(11));
-        }
+        try (var away = nobodyListens()) {
+            var mail = mail(settings(away.getLocalPort()));
+            send(mail, "en");
+            for (int i = 0; i < 12; i++) {
+                work.runDue();
+                clock.advance(Duration.ofHours(11));
+            }
 
-        assertThat(failures).containsExactly("mail-server-unreachable");
-        assertThat(mail.failed(OWNER)).hasSize(1);
+            assertThat(failures).containsExactly("mail-server-unreachable");
+            assertThat(mail.failed(OWNER)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theAddressOfAFailedLetterIsErasedAfterNinetyDaysThoughNoLetterGoes() throws IOException {
+        try (var away = nobodyListens()) {
+            var mail = mail(settings(away.getLocalPort()));
+            new MailSweep(database, work, clock);
+            send(mail, "en");
+            for (int i = 0; i < 12; i++) {
+                work.runDue();
+                clock.advance(Duration.ofHours(11));
+            }
+            assertThat(mail.failed(OWNER)).hasSize(1);
+
+            clock.advance(Duration.ofDays(89));
+            work.runDue();
+            assertThat(mail.failed(OWNER)).as("not yet").hasSize(1);
+
+            clock.advance(Duration.ofDays(2));
+            work.runDue();
+            assertThat(mail.failed(OWNER)).isEmpty();
+        }
     }
 
     @Test
@@ -556,9 +583,11 @@ class MailTest {
         return letter.lines().filter(it -> it.startsWith("Message-ID")).findFirst().orElse("none");
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /// Keeps a port without listening there, so that nobody else takes it meanwhile.
+    private static java.net.Socket nobodyListens() throws IOException {
+        var socket = new java.net.Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new java.net.InetSocketAddress(0));
+        return socket;
     }
 }

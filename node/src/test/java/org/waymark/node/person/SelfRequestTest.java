@@ -124,6 +124,10 @@ class SelfRequestTest {
         CLOCK.advance(Duration.ofDays(6));
         signIn();
         assertThat(begun().body()).as("past its clock").contains("You cannot ask them");
+        assertThat(phone.get("/en/s/" + beds).body())
+                .as("no button that leads nowhere")
+                .doesNotContain("action=\"/en/ask\"")
+                .contains("+49 30 5550111");
         phone.postBare("/en/code", "code", code);
         phone.post("/en/mine/word", "word", WORD);
         phone.get("/en/mine/write");
