@@ -72,6 +72,11 @@ final class Browser {
                         .POST(BodyPublishers.ofString(body.toString())));
     }
 
+    /// As if its page had come from elsewhere.
+    void forgetToken() {
+        token = "";
+    }
+
     /// Sends a file with the token of the last page.
     HttpResponse<String> upload(String path, String field, String name, String content) {
         var mark = "----a-file-and-a-token";

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.waymark.federation.discovery.WebFingerLookup;
 import org.waymark.federation.inbox.Gate;
 import org.waymark.federation.inbox.ProofGate;
@@ -112,6 +113,7 @@ import org.waymark.node.listing.ListingCollectionResource;
 import org.waymark.node.listing.ListingDigestResource;
 import org.waymark.node.listing.ListingDigests;
 import org.waymark.node.listing.ListingHistory;
+import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.ListingIndex;
 import org.waymark.node.listing.ListingObjectResource;
 import org.waymark.node.listing.ListingPages;
@@ -410,6 +412,9 @@ public final class Node implements AutoCloseable {
                         ids);
 
         // listing
+        var country =
+                settings.country()
+                        .flatMap(new Countries(settings.data().resolve("countries"))::find);
         var listings =
                 new Listings(
                         database,
@@ -433,6 +438,10 @@ public final class Node implements AutoCloseable {
                         organizations,
                         work,
                         settings.freshness(),
+                        country.stream()
+                                .flatMap(it -> it.lines().stream())
+                                .flatMap(line -> line.listing().stream())
+                                .collect(Collectors.toSet()),
                         clock,
                         ids);
         var history = new ListingHistory(database, access, audit, organizations, listings);
@@ -553,9 +562,6 @@ public final class Node implements AutoCloseable {
         // page
         var styles = new Styles();
         var languages = Languages.shipped().only(settings.languages());
-        var country =
-                settings.country()
-                        .flatMap(new Countries(settings.data().resolve("countries"))::find);
         var danger = country.flatMap(Country::dangerLine).map(Country.Line::number);
         var pages = new Pages(() -> imprint(organizations, danger), languages, styles);
 
@@ -887,6 +893,20 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids);
 
+        var uploads =
+                new Uploads(
+                        database,
+                        work,
+                        access,
+                        mappedImport,
+                        directoryImport,
+                        twins::look,
+                        settings.data().resolve("uploads"),
+                        settings.http().maxUploadBytes(),
+                        clock,
+                        ids);
+        uploads.tidy();
+
         this.domains =
                 new Domains(
                         baseUrl,
@@ -940,7 +960,7 @@ public final class Node implements AutoCloseable {
                         closings,
                         mappedImport,
                         new Mappings(database, access, clock),
-                        new Uploads(database, access, mappedImport, clock, ids),
+                        uploads,
                         feeds,
                         twins,
                         new Taxonomies(database, listings, access, audit),
@@ -989,7 +1009,14 @@ public final class Node implements AutoCloseable {
                         .add(new DesignPages(pages))
                         .add(new EntryPages(pages, clock, List.of(person::leave)))
                         .add(new HomePages(pages))
-                        .add(new EmergencyPages(pages, country, clock))
+                        .add(
+                                new EmergencyPages(
+                                        pages,
+                                        country,
+                                        id ->
+                                                listings.visit(new ListingId(id))
+                                                        instanceof Listings.Visit.Shown,
+                                        clock))
                         .add(new CheckPages(pages, checkLinks, corrections, standings))
                         .add(new StopPages(pages, reminders))
                         .add(new RequestPages(pages, requests, clock))
@@ -1091,7 +1118,8 @@ public final class Node implements AutoCloseable {
                         .add(new DeniedMapper())
                         .add(new OrganizationClosingMapper())
                         .add(new StaffGate(baseUrl, sessions, tokens))
-                        .addAll(StaffSite.found(domains));
+                        .addAll(StaffSite.found(domains))
+                        .takesFile("/admin/import", settings.http().maxUploadBytes());
     }
 
     /// Opens the node of a data folder without serving it.

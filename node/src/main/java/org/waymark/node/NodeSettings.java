@@ -87,6 +87,11 @@ public record NodeSettings(
                                         HttpSettings.DEFAULT_MAX_BODY_BYTES,
                                         1_024,
                                         1 << 26),
+                                settings.integer(
+                                        "http.max-upload-megabytes",
+                                        HttpSettings.DEFAULT_MAX_UPLOAD_MEGABYTES,
+                                        1,
+                                        10_000),
                                 settings.list("http.trusted-proxies", "")),
                         new DatabaseSettings(
                                 settings.text(

@@ -481,7 +481,7 @@ class PublicPagesTest {
                 .add(new DesignPages(pages))
                 .add(new EntryPages(pages, clock))
                 .add(new HomePages(pages))
-                .add(new EmergencyPages(pages, new Countries(folder).find("XL"), clock))
+                .add(new EmergencyPages(pages, new Countries(folder).find("XL"), _ -> true, clock))
                 .add(new StatementPages(pages, guide, RetentionSettings.longest()))
                 .add(new ScriptHeaders())
                 .add(new ListingPages(pages, desk.listings, index, unmet, _ -> true, clock))

@@ -14,7 +14,7 @@ import org.waymark.node.listing.Topic;
 import org.waymark.node.listing.intake.ColumnMeaning;
 import org.waymark.node.listing.intake.Mapping;
 import org.waymark.node.listing.intake.Meaning;
-import org.waymark.node.listing.intake.Uploads;
+import org.waymark.node.listing.intake.TableSheet;
 
 /// What staff say of the columns of a table.
 ///
@@ -79,7 +79,7 @@ public record MappingForm(
                     Map.entry("latitude", Meaning.LATITUDE),
                     Map.entry("longitude", Meaning.LONGITUDE));
 
-    static MappingForm guessed(Uploads.Sheet table, String language, String country) {
+    static MappingForm guessed(TableSheet table, String language, String country) {
         return new MappingForm(
                 table.name(),
                 language,
@@ -100,7 +100,7 @@ public record MappingForm(
                         .toList());
     }
 
-    static MappingForm of(Uploads.Sheet table, Mapping mapping) {
+    static MappingForm of(TableSheet table, Mapping mapping) {
         return new MappingForm(
                 mapping.name(),
                 mapping.baseLanguage(),
@@ -109,7 +109,7 @@ public record MappingForm(
                 table.columns().stream().map(column -> mapping.of(column.name())).toList());
     }
 
-    static MappingForm read(Uploads.Sheet table, Fields fields) {
+    static MappingForm read(TableSheet table, Fields fields) {
         var columns = new ArrayList<ColumnMeaning>();
         for (int i = 0; i < table.columns().size(); i++) {
             var column = table.columns().get(i);
@@ -140,6 +140,10 @@ public record MappingForm(
 
     /// The ids of the fields that no country and no zone can be read from.
     List<String> wrong() {
+        return wrong(country, zone);
+    }
+
+    static List<String> wrong(String country, String zone) {
         var wrong = new ArrayList<String>();
         if (!country.isEmpty() && !Locale.getISOCountries(COUNTRY).contains(country)) {
             wrong.add("country");
@@ -168,7 +172,7 @@ public record MappingForm(
                 .toList();
     }
 
-    Mapping mapping(Uploads.Sheet table) {
+    Mapping mapping(TableSheet table) {
         return Mapping.ofColumns(
                 name.isEmpty() ? table.name() : name, language, country, zone, columns);
     }

@@ -109,6 +109,7 @@ public final class StaffCheckPages implements StaffStartPages.Tasks {
                         case HIDDEN -> Sheet.to(LIST, "hidden");
                         case TOO_FEW_CALLS -> Sheet.to(LIST, "hide-calls");
                         case LAST_OF_TOWN -> Sheet.to(LIST, "hide-last");
+                        case EMERGENCY_LINE -> Sheet.to(LIST, "hide-emergency");
                         case NOT_FOUND -> throw new NotFoundException();
                     };
             default -> {

@@ -15,37 +15,40 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.extension.Domains;
-import org.waymark.node.http.MultipartForm;
-import org.waymark.node.listing.ImportReport;
-import org.waymark.node.listing.Twins;
+import org.waymark.node.http.MultipartStream;
 import org.waymark.node.listing.UnusablePackageException;
+import org.waymark.node.listing.intake.Mapping;
 import org.waymark.node.listing.intake.Mappings;
+import org.waymark.node.listing.intake.TableSheet;
+import org.waymark.node.listing.intake.Upload;
 import org.waymark.node.listing.intake.Uploads;
 import org.waymark.node.privacy.Purpose;
 
-/// `/admin/import`: a table of listings comes in. Staff say what each column means, look at what
-/// would come of it, and import; what they said is kept for the next table like it.
+/// `/admin/import`: a directory of somebody else comes in, a table or a package of HSDS. Staff say
+/// what each column means, look at what would come of it, and import; what they said is kept for
+/// the next table like it. A run has a page that says how far it is and loads itself again.
 @Path("/admin/import")
 public final class StaffImportPages {
 
     private static final String PAGE = "/admin/import";
     private static final String SECTION = "listings";
+    // 3 s: often enough to see it move.
+    private static final String LOOK_AGAIN_SECONDS = "3";
 
     private final Uploads uploads;
     private final Mappings mappings;
-    private final Twins twins;
     private final Desk desk;
 
     public StaffImportPages(Domains domains, Desk desk) {
         this.uploads = domains.uploads();
         this.mappings = domains.mappings();
-        this.twins = domains.twins();
         this.desk = desk;
     }
 
@@ -54,9 +57,11 @@ public final class StaffImportPages {
         return choose(open(request), 200, "");
     }
 
-    private static Response choose(Sheet sheet, int status, String problem) {
+    private Response choose(Sheet sheet, int status, String problem) {
         var parameters = new HashMap<String, Object>();
         parameters.put("problem", problem);
+        parameters.put("uploads", uploads.list(sheet.acting(Purpose.DIRECTORY)));
+        parameters.put("megabytes", uploads.mostBytes() / 1_000_000);
         return sheet.show(status, "listing/import", parameters);
     }
 
@@ -68,44 +73,107 @@ public final class StaffImportPages {
         return sheet;
     }
 
+    /// The file is read from the line, past all that reads forms whole.
     @POST
     // The second kind only so that a form without a token is refused for that.
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
-    public Response upload(@Context ContainerRequestContext request, byte[] body) {
+    public Response upload(@Context ContainerRequestContext request) {
         var sheet = open(request);
-        var boundary = request.getMediaType().getParameters().getOrDefault("boundary", "");
-        var file = MultipartForm.parse(body, boundary).file();
-        if (file.isEmpty()) {
+        var form = MultipartStream.of(request);
+        var name = form.flatMap(MultipartStream::fileName);
+        if (form.isEmpty() || name.isEmpty()) {
             return choose(sheet, 422, "no-file");
         }
         try {
             var id =
                     uploads.add(
                             sheet.acting(Purpose.DIRECTORY),
-                            shortened(file.get().name()),
-                            file.get().content());
+                            shortened(name.get()),
+                            form.get().file());
             return Sheet.to(PAGE + "/" + id);
         } catch (UnusablePackageException e) {
-            return choose(sheet, 422, e.code());
+            return choose(sheet, status(e.code()), e.code());
         }
     }
 
+    private static int status(String code) {
+        return switch (code) {
+            case "disk-full" -> 507;
+            case "upload-busy" -> 503;
+            case "file-too-large" -> 413;
+            default -> 422;
+        };
+    }
+
     private static String shortened(String name) {
-        return name.length() <= 200 ? name : name.substring(0, 200);
+        return name.length() <= 200 ? name : name.substring(name.length() - 200);
     }
 
     @GET
     @Path("{id}")
-    public Response columns(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+    public Response look(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
         var sheet = open(request);
+        var upload =
+                uploads.find(sheet.acting(Purpose.DIRECTORY), id)
+                        .orElseThrow(NotFoundException::new);
+        return look(sheet, upload, 200, upload.code().orElse(""));
+    }
+
+    private Response look(Sheet sheet, Upload upload, int status, String problem) {
+        return switch (upload.state()) {
+            case LOOKING, IMPORTING -> running(sheet, upload);
+            case IMPORTED -> {
+                var parameters = new HashMap<String, Object>();
+                report(sheet, upload, parameters, "report");
+                yield sheet.show("listing/import-done", parameters);
+            }
+            case SENT, LOOKED, FAILED ->
+                    switch (upload.kind()) {
+                        case DIRECTORY -> directory(sheet, upload, status, problem);
+                        case TABLE -> table(sheet, upload, status, problem);
+                    };
+        };
+    }
+
+    private Response running(Sheet sheet, Upload upload) {
+        var parameters = new HashMap<String, Object>();
+        parameters.put("upload", upload);
+        uploads.step(sheet.acting(Purpose.DIRECTORY), upload.id())
+                .ifPresent(it -> parameters.put("step", it));
+        return Response.fromResponse(sheet.show("listing/import-running", parameters))
+                .header("Refresh", LOOK_AGAIN_SECONDS)
+                .build();
+    }
+
+    private Response directory(Sheet sheet, Upload upload, int status, String problem) {
+        var page = sheet.page();
+        var options =
+                upload.wish()
+                        .map(Uploads.Options::parse)
+                        .orElseGet(
+                                () ->
+                                        new Uploads.Options(
+                                                Optional.of(page.imprint().country())
+                                                        .filter(it -> !it.isEmpty()),
+                                                sheet.zone(),
+                                                page.language().tag()));
+        var parameters = new HashMap<String, Object>();
+        parameters.put("upload", upload);
+        parameters.put("options", options);
+        parameters.put("problem", problem);
+        report(sheet, upload, parameters, "preview");
+        return sheet.show(status, "listing/import-directory", parameters);
+    }
+
+    private Response table(Sheet sheet, Upload upload, int status, String problem) {
         var acting = sheet.acting(Purpose.DIRECTORY);
-        var table = uploads.find(acting, id).orElseThrow(NotFoundException::new);
+        var table = uploads.sheet(acting, upload.id()).orElseThrow(NotFoundException::new);
         var names =
-                table.columns().stream()
-                        .map(Uploads.Column::name)
-                        .collect(java.util.stream.Collectors.toSet());
+                table.columns().stream().map(TableSheet.Column::name).collect(Collectors.toSet());
         var form =
-                mappings.fitting(acting, names)
+                upload.wish()
+                        .map(Mapping::parse)
+                        .or(() -> mappings.fitting(acting, names))
                         .map(mapping -> MappingForm.of(table, mapping))
                         .orElseGet(
                                 () ->
@@ -113,22 +181,30 @@ public final class StaffImportPages {
                                                 table,
                                                 sheet.page().language().tag(),
                                                 sheet.page().imprint().country()));
-        return show(sheet, 200, table, form, Optional.empty(), "");
+        return columns(sheet, status, upload, table, form, problem);
     }
 
-    private static Response show(
+    private Response columns(
             Sheet sheet,
             int status,
-            Uploads.Sheet table,
+            Upload upload,
+            TableSheet table,
             MappingForm form,
-            Optional<ImportReport> preview,
             String problem) {
         var parameters = new HashMap<String, Object>();
         parameters.put("table", table);
         parameters.put("form", form);
         parameters.put("problem", problem);
-        preview.ifPresent(report -> parameters.put("preview", report));
+        if (problem.isEmpty()) {
+            report(sheet, upload, parameters, "preview");
+        }
         return sheet.show(status, "listing/import-columns", parameters);
+    }
+
+    private void report(
+            Sheet sheet, Upload upload, HashMap<String, Object> parameters, String name) {
+        uploads.report(sheet.acting(Purpose.DIRECTORY), upload.id())
+                .ifPresent(it -> parameters.put(name, it));
     }
 
     @POST
@@ -139,27 +215,58 @@ public final class StaffImportPages {
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> values) {
         var sheet = open(request);
-        var acting = sheet.acting(Purpose.DIRECTORY);
-        var table = uploads.find(acting, id).orElseThrow(NotFoundException::new);
+        var upload =
+                uploads.find(sheet.acting(Purpose.DIRECTORY), id)
+                        .orElseThrow(NotFoundException::new);
         var fields = new Fields(values);
+        var isDry = !fields.text("decision").equals("import");
+        if (upload.state().isRunning() || upload.state() == Upload.State.IMPORTED) {
+            return Sheet.to(PAGE + "/" + id);
+        }
+        return upload.kind() == Upload.Kind.TABLE
+                ? decideTable(sheet, upload, fields, isDry)
+                : decideDirectory(sheet, upload, fields, isDry);
+    }
+
+    private Response decideTable(Sheet sheet, Upload upload, Fields fields, boolean isDry) {
+        var acting = sheet.acting(Purpose.DIRECTORY);
+        var table = uploads.sheet(acting, upload.id()).orElseThrow(NotFoundException::new);
         var form = MappingForm.read(table, fields);
         if (!form.wrong().isEmpty()) {
-            return show(sheet, 422, table, form, Optional.empty(), form.wrong().getFirst());
+            return columns(sheet, 422, upload, table, form, form.wrong().getFirst());
         }
         try {
             var mapping = form.mapping(table);
-            if (fields.text("decision").equals("import")) {
+            if (!isDry) {
                 mappings.put(acting, mapping);
-                var report =
-                        uploads.run(acting, id, mapping, false).orElseThrow(NotFoundException::new);
-                twins.look(acting);
-                var parameters = new HashMap<String, Object>();
-                parameters.put("report", report);
-                return sheet.show("listing/import-done", parameters);
             }
-            return show(sheet, 200, table, form, uploads.run(acting, id, mapping, true), "");
+            uploads.begin(acting, upload.id(), mapping, isDry);
+            return Sheet.to(PAGE + "/" + upload.id());
         } catch (UnusablePackageException e) {
-            return show(sheet, 422, table, form, Optional.empty(), e.code());
+            return columns(sheet, 422, upload, table, form, e.code());
         }
+    }
+
+    private Response decideDirectory(Sheet sheet, Upload upload, Fields fields, boolean isDry) {
+        var wrong = MappingForm.wrong(fields.text("country", 2), fields.text("zone", 60));
+        if (!wrong.isEmpty()) {
+            return directory(sheet, upload, 422, wrong.getFirst());
+        }
+        uploads.begin(
+                sheet.acting(Purpose.DIRECTORY),
+                upload.id(),
+                new Uploads.Options(
+                        Optional.of(fields.text("country", 2)).filter(it -> !it.isEmpty()),
+                        Optional.of(fields.text("zone", 60))
+                                .filter(it -> !it.isEmpty())
+                                .map(java.time.ZoneId::of)
+                                .orElse(sheet.zone()),
+                        sheet.pages()
+                                .languages()
+                                .find(fields.text("language", 35))
+                                .orElse(sheet.page().language())
+                                .tag()),
+                isDry);
+        return Sheet.to(PAGE + "/" + upload.id());
     }
 }

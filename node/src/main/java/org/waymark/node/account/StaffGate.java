@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.PathSegment;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Set;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.MultipartForm;
+import org.waymark.node.http.MultipartStream;
 import org.waymark.node.http.Problem;
 
 /// Stands before `/admin/` and `/api/v1/`: closed unless a session or a token opens it, and no form
@@ -93,11 +95,24 @@ public final class StaffGate implements ContainerRequestFilter {
 
     private void filterPage(ContainerRequest request) {
         var unsafe = !SAFE.contains(request.getMethod());
-        if (unsafe && !(isFromOurPages(request) && hasFormToken(request))) {
-            request.abortWith(Problem.response(403, "form-token-missing"));
+        var staff = cookies.session(request).flatMap(secret -> sessions.find(secret.value()));
+        if (MultipartStream.isComing(request) && staff.isEmpty()) {
+            // Nothing of it is read, and nothing more of it waited for.
+            request.abortWith(
+                    Response.fromResponse(Problem.response(401, "sign-in-needed"))
+                            .header("Connection", "close")
+                            .build());
             return;
         }
-        var staff = cookies.session(request).flatMap(secret -> sessions.find(secret.value()));
+        if (unsafe && !(isFromOurPages(request) && hasFormToken(request))) {
+            request.abortWith(
+                    Response.fromResponse(Problem.response(403, "form-token-missing"))
+                            .header(
+                                    "Connection",
+                                    MultipartStream.isComing(request) ? "close" : null)
+                            .build());
+            return;
+        }
         if (staff.isPresent()) {
             request.setSecurityContext(new Known(staff.get(), baseUrl.secure()));
         } else if (!isOpenToAll(request)) {
@@ -119,6 +134,10 @@ public final class StaffGate implements ContainerRequestFilter {
         if (secret.isEmpty() || type == null) {
             return false;
         }
+        if (MultipartStream.isComing(request)) {
+            var given = begun(request, type).fields().get(FORM_TOKEN);
+            return given != null && secret.get().isFormToken(given);
+        }
         if (MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type)) {
             request.bufferEntity();
             var boundary = type.getParameters().getOrDefault("boundary", "");
@@ -134,6 +153,17 @@ public final class StaffGate implements ContainerRequestFilter {
         request.bufferEntity();
         var given = request.readEntity(Form.class).asMap().getFirst(FORM_TOKEN);
         return given != null && secret.get().isFormToken(given);
+    }
+
+    private static MultipartStream begun(ContainerRequest request, MediaType type) {
+        try {
+            var boundary = type.getParameters().getOrDefault("boundary", "");
+            var form = MultipartStream.begin(request.getEntityStream(), boundary);
+            form.keep(request);
+            return form;
+        } catch (IOException e) {
+            throw Problem.of(400, "bad-request");
+        }
     }
 
     private static boolean isOpenToAll(ContainerRequest request) {

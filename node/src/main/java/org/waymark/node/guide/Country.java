@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Whom to call in one country, as a person checked it. The format is
 /// `docs/reference/country-file.md`.
@@ -37,6 +38,7 @@ public record Country(String code, Map<String, String> name, List<Line> lines) {
     /// @param withoutCredit whether it can be called with no credit on the phone; empty when nobody
     ///   knows
     /// @param source where the one who checked it looked
+    /// @param listing which listing of this site tells more of it, and stays for that
     public record Line(
             String number,
             Map<String, String> name,
@@ -46,7 +48,8 @@ public record Country(String code, Map<String, String> name, List<Line> lines) {
             Map<String, String> hours,
             Optional<Boolean> withoutCredit,
             LocalDate checked,
-            String source) {
+            String source,
+            Optional<UUID> listing) {
 
         public Line {
             name = Map.copyOf(name);

@@ -9,6 +9,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 
@@ -18,13 +21,17 @@ public final class EmergencyPages {
 
     private final Pages pages;
     private final Optional<Country> country;
+    private final Predicate<UUID> isShown;
     private final Clock clock;
 
     /// @param country empty when nobody has checked the numbers of this country; the page then says
     ///   so
-    public EmergencyPages(Pages pages, Optional<Country> country, Clock clock) {
+    /// @param isShown whether visitors see a listing here
+    public EmergencyPages(
+            Pages pages, Optional<Country> country, Predicate<UUID> isShown, Clock clock) {
         this.pages = pages;
         this.country = country;
+        this.isShown = isShown;
         this.clock = clock;
     }
 
@@ -34,6 +41,16 @@ public final class EmergencyPages {
                 Pages.Keep.SHARED,
                 pages.open(lang, "now"),
                 "guide/now",
-                Map.of("country", country, "today", LocalDate.now(clock)));
+                Map.of(
+                        "country",
+                        country,
+                        "today",
+                        LocalDate.now(clock),
+                        "shown",
+                        country.stream()
+                                .flatMap(it -> it.lines().stream())
+                                .flatMap(line -> line.listing().stream())
+                                .filter(isShown)
+                                .collect(Collectors.toSet())));
     }
 }

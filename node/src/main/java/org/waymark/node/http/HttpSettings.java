@@ -9,9 +9,15 @@ import java.util.List;
 /// @param port 0 picks a free one
 /// @param internalPort the second listener, on 127.0.0.1 only; 0 picks a free one
 /// @param maxBodyBytes larger request bodies are refused with 413
+/// @param maxUploadMegabytes of a file that staff send for an import
 /// @param trustedProxies networks of the proxies whose word for a visitor's address counts
 public record HttpSettings(
-        String address, int port, int internalPort, int maxBodyBytes, List<String> trustedProxies) {
+        String address,
+        int port,
+        int internalPort,
+        int maxBodyBytes,
+        int maxUploadMegabytes,
+        List<String> trustedProxies) {
 
     public HttpSettings {
         trustedProxies = List.copyOf(trustedProxies);
@@ -19,4 +25,12 @@ public record HttpSettings(
 
     /// 1 MiB: the limit of a federation document (federation.md, Limits); imports come as files.
     public static final int DEFAULT_MAX_BODY_BYTES = 1 << 20;
+
+    /// 200 MB: twenty times the largest directory that we know, as CSV.
+    public static final int DEFAULT_MAX_UPLOAD_MEGABYTES = 200;
+
+    /// In bytes, with some room for the rest of the form.
+    public long maxUploadBytes() {
+        return maxUploadMegabytes * 1_000_000L + (1 << 16);
+    }
 }

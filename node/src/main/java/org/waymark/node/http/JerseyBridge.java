@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.Principal;
+import java.util.Map;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -22,6 +23,7 @@ final class JerseyBridge implements Handler {
     private final ApplicationHandler jersey;
     private final BaseUrl baseUrl;
     private final int maxBodyBytes;
+    private final Map<String, Long> files;
     private final TrustedProxies proxies;
     private final Shortcuts shortcuts;
     private final Compression compression = new Compression();
@@ -30,12 +32,14 @@ final class JerseyBridge implements Handler {
             ApplicationHandler jersey,
             BaseUrl baseUrl,
             int maxBodyBytes,
+            Map<String, Long> files,
             TrustedProxies proxies,
             Shortcuts shortcuts) {
         this.jersey = jersey;
         this.shortcuts = shortcuts;
         this.baseUrl = baseUrl;
         this.maxBodyBytes = maxBodyBytes;
+        this.files = files;
         this.proxies = proxies;
     }
 
@@ -49,7 +53,9 @@ final class JerseyBridge implements Handler {
             SecurityHeaders.bare(response, 400).send();
             return;
         }
-        if (request.headers().contentLength().orElse(0) > maxBodyBytes) {
+        var isFile = isFile(target, request);
+        var mostBytes = isFile ? files.getOrDefault(target.path(), 0L) : maxBodyBytes;
+        if (request.headers().contentLength().orElse(0) > mostBytes) {
             SecurityHeaders.bare(response, 413).header("Connection", "close").send();
             return;
         }
@@ -67,13 +73,25 @@ final class JerseyBridge implements Handler {
             forJersey.headers(header.name(), header.allValues());
         }
         forJersey.setProperty(RawTarget.class.getName(), target);
+        if (isFile) {
+            MultipartStream.announce(forJersey);
+        }
         forJersey.setProperty(RemoteAddress.class.getName(), origin(request));
         if (request.content().hasEntity()) {
             forJersey.setEntityStream(
-                    new LimitedInputStream(request.content().inputStream(), maxBodyBytes));
+                    new LimitedInputStream(request.content().inputStream(), mostBytes));
         }
         forJersey.setWriter(new ResponseWriter(request, response, compression));
         jersey.handle(forJersey);
+    }
+
+    private boolean isFile(RawTarget target, ServerRequest request) {
+        return files.containsKey(target.path())
+                && request.prologue().method().text().equals("POST")
+                && request.headers()
+                        .first(HeaderNames.CONTENT_TYPE)
+                        .filter(it -> it.startsWith("multipart/form-data"))
+                        .isPresent();
     }
 
     private RemoteAddress origin(ServerRequest request) {

@@ -19,8 +19,8 @@ public record MultipartForm(Map<String, String> fields, Optional<FormFile> file)
     public record FormFile(String name, byte[] content) {}
 
     private static final int MOST_PARTS = 100;
-    private static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"]*)\"");
-    private static final Pattern FILE_NAME = Pattern.compile("[; ]filename=\"([^\"]*)\"");
+    static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"]*)\"");
+    static final Pattern FILE_NAME = Pattern.compile("[; ]filename=\"([^\"]*)\"");
 
     /// @param boundary the parameter of the media type
     public static MultipartForm parse(byte[] body, String boundary) {
@@ -61,7 +61,7 @@ public record MultipartForm(Map<String, String> fields, Optional<FormFile> file)
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    private static Optional<String> first(Pattern pattern, String headers) {
+    static Optional<String> first(Pattern pattern, String headers) {
         var matcher = pattern.matcher(headers);
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }

@@ -4,7 +4,9 @@ package org.waymark.node.http;
 import io.helidon.webserver.http.Handler;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.glassfish.hk2.utilities.binding.AbstractBinder;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ApplicationHandler;
@@ -19,6 +21,7 @@ public final class Site {
     private final TrustedProxies proxies;
     private final List<Object> parts = new ArrayList<>();
     private final List<Shortcut> shortcuts = new ArrayList<>();
+    private final Map<String, Long> files = new HashMap<>();
 
     /// @param baseUrl what requests are resolved against, whatever their Host header says
     public Site(BaseUrl baseUrl, int maxBodyBytes) {
@@ -46,6 +49,15 @@ public final class Site {
         return this;
     }
 
+    /// Lets a form with a file in it be larger than other bodies. Whoever answers there reads it by
+    /// [MultipartStream], and so does who looks at its fields before.
+    ///
+    /// @param path as it stands on the wire, nothing below it
+    public Site takesFile(String path, long mostBytes) {
+        files.put(path, mostBytes);
+        return this;
+    }
+
     public Site addAll(Collection<?> more) {
         more.forEach(this::add);
         return this;
@@ -68,6 +80,7 @@ public final class Site {
                 new ApplicationHandler(configuration),
                 baseUrl,
                 maxBodyBytes,
+                Map.copyOf(files),
                 proxies,
                 new Shortcuts(shortcuts, securityHeaders()));
     }

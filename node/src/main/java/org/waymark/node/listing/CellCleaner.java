@@ -12,6 +12,8 @@ final class CellCleaner {
 
     private static final Pattern MARKER =
             Pattern.compile("#{2,}(?:[A-Z0-9 ]{1,12}#{2,})+|\\b[A-Z]{2,8}#{3,}");
+    // Excel's way of keeping the zeros of 007.
+    private static final Pattern TEXT_FORMULA = Pattern.compile("=\"([^\"]*)\"");
     private static final Pattern MANY_BREAKS = Pattern.compile("\n\\s*\n\\s*\n+");
 
     // UTF-8 that someone read as code page 437: dashes, quotes, dots.
@@ -36,13 +38,26 @@ final class CellCleaner {
         for (int i = 0; i < header.size() && i < row.getFieldCount(); i++) {
             var cell = row.getField(i);
             if (!cell.isEmpty()) {
-                var clean = clean(cell, file, row.getStartingLineNumber(), header.get(i));
+                var line = row.getStartingLineNumber();
+                var clean = clean(withoutFormula(cell, file, line), file, line, header.get(i));
                 if (!clean.isEmpty()) {
                     cells.put(header.get(i).strip(), clean);
                 }
             }
         }
         return cells;
+    }
+
+    /// What a formula last came to, if it is there: it is never worked out, here or by whoever gets
+    /// the text.
+    private String withoutFormula(String cell, String file, long line) {
+        var start = cell.strip();
+        if (!start.startsWith("=") || start.length() == 1) {
+            return cell;
+        }
+        report.note(Problem.FORMULA, file + " line " + line);
+        var text = TEXT_FORMULA.matcher(start);
+        return text.matches() ? text.group(1) : "";
     }
 
     private String clean(String cell, String file, long line, String column) {

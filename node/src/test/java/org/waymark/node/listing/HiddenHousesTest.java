@@ -190,8 +190,7 @@ class HiddenHousesTest {
     }
 
     private String published(ListingId id) {
-        return desk.database.read(
-                tx -> ListingTable.find(tx, id).orElseThrow().document());
+        return desk.database.read(tx -> ListingTable.find(tx, id).orElseThrow().document());
     }
 
     private Listing pantry() {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.node.database.Databases;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.HttpServer;
@@ -256,6 +257,45 @@ class HsdsResourceTest {
         assertThat(json("/taxonomy_terms?taxonomy_id=" + UUID.randomUUID()).path("contents"))
                 .isEmpty();
         assertThat(json("/taxonomy_terms?top_only=true").path("contents")).hasSize(9);
+    }
+
+    @Test
+    void termsComeInPagesWithoutRepeatingOrMissingOne() {
+        var seen = new ArrayList<String>();
+        for (int page = 1; page <= 3; page++) {
+            var some = json("/taxonomy_terms?per_page=4&page=" + page);
+            assertThat(some.path("total_items").asInt()).isEqualTo(9);
+            assertThat(some.path("total_pages").asInt()).isEqualTo(3);
+            assertThat(some.path("last_page").asBoolean()).isEqualTo(page == 3);
+            some.path("contents").forEach(it -> seen.add(it.path("id").asText()));
+        }
+
+        assertThat(seen).hasSize(9).doesNotHaveDuplicates();
+        assertThat(json("/taxonomy_terms?per_page=4&page=4").path("contents")).isEmpty();
+        assertThat(json("/taxonomies?per_page=1").path("total_items").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/services?search=bicycle",
+                "/services?search=women",
+                "/services?organization_id={publisher}",
+                "/services?taxonomy_term_id={language}",
+                "/services?modified_after=2120-01-01T00:00:00Z",
+                "/services?minimal=true",
+                "/services?full=true",
+                "/services?per_page=1&page=2",
+                "/organizations?search=bicycle",
+            })
+    void theUnitedKingdomAsksByTheSameWords(String asked) {
+        var path =
+                asked.replace("{publisher}", desk.publisher.toString())
+                        .replace("{language}", TopicTaxonomy.termId(Topic.LANGUAGE).toString());
+
+        assertThat(names("/oruk" + path)).isEqualTo(names(path));
+        assertThat(json("/oruk" + path).path("total_items"))
+                .isEqualTo(json(path).path("total_items"));
     }
 
     /// Of the longest list there is, no document is read.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.account.Access;
@@ -38,6 +39,8 @@ public final class Freshness {
         TOO_FEW_CALLS,
         /// Its town would have nothing left for one of its topics.
         LAST_OF_TOWN,
+        /// The page for danger leads to it.
+        EMERGENCY_LINE,
         NOT_FOUND
     }
 
@@ -58,9 +61,11 @@ public final class Freshness {
     private final HostedOrganizations organizations;
     private final Work work;
     private final FreshnessSettings settings;
+    private final Set<UUID> emergencyLines;
     private final Clock clock;
     private final Supplier<UUID> ids;
 
+    /// @param emergencyLines listings that the page for danger leads to: they never vanish
     public Freshness(
             Database database,
             Access access,
@@ -70,6 +75,7 @@ public final class Freshness {
             HostedOrganizations organizations,
             Work work,
             FreshnessSettings settings,
+            Set<UUID> emergencyLines,
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
@@ -80,6 +86,7 @@ public final class Freshness {
         this.organizations = organizations;
         this.work = work;
         this.settings = settings;
+        this.emergencyLines = emergencyLines;
         this.clock = clock;
         this.ids = ids;
         work.handle(WORK, this::apply);
@@ -289,6 +296,9 @@ public final class Freshness {
         }
         if (!mayHide(acting, listing)) {
             return Hiding.TOO_FEW_CALLS;
+        }
+        if (emergencyLines.contains(listing.value())) {
+            return Hiding.EMERGENCY_LINE;
         }
         if (checkList.isLastOfTown(acting, listing)) {
             return Hiding.LAST_OF_TOWN;

@@ -68,6 +68,29 @@ public final class DirectoryImport {
         return ofVersionOne.run(acting, path, options, progress);
     }
 
+    /// Whether a file says itself what is in it: JSON, or a package with a table of services. Any
+    /// other is a table whose columns need a meaning.
+    ///
+    /// @throws UnusablePackageException when it is a zip of neither
+    static boolean isDirectory(Path path) {
+        if (isJson(path)) {
+            return true;
+        }
+        try (var stream = Files.newInputStream(path)) {
+            var isZip =
+                    new String(stream.readNBytes(2), java.nio.charset.StandardCharsets.ISO_8859_1)
+                            .equals("PK");
+            if (!isZip) {
+                return false;
+            }
+        } catch (IOException e) {
+            throw new UnusablePackageException("package-unreadable", path + " cannot be read");
+        }
+        try (var files = PackageFiles.open(path)) {
+            return !files.csv().isEmpty();
+        }
+    }
+
     private static boolean isOfEverything(PackageFiles files) {
         return files.text("datapackage.json").map(DirectoryImport::isOfEverything).orElse(false);
     }

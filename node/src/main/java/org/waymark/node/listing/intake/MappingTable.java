@@ -4,11 +4,10 @@ package org.waymark.node.listing.intake;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.OrganizationId;
 
-/// Rows of `listing_mapping` and `listing_upload`.
+/// Rows of `listing_mapping`.
 final class MappingTable {
 
     private MappingTable() {}
@@ -41,41 +40,5 @@ final class MappingTable {
                 mapping.name(),
                 mapping.text(),
                 now);
-    }
-
-    static void addUpload(
-            Transaction tx,
-            UUID id,
-            OrganizationId publisher,
-            String name,
-            byte[] content,
-            Instant now) {
-        tx.update(
-                "INSERT INTO listing_upload (id, publisher_id, name, content, uploaded_at)"
-                        + " VALUES (?, ?, ?, ?, ?)",
-                id,
-                publisher.value(),
-                name,
-                content,
-                now);
-    }
-
-    static Optional<Uploads.Upload> findUpload(Transaction tx, UUID id, OrganizationId publisher) {
-        return tx.find(
-                "SELECT id, name, content FROM listing_upload WHERE id = ? AND publisher_id = ?",
-                row -> new Uploads.Upload(row.uuid("id"), row.text("name"), row.bytes("content")),
-                id,
-                publisher.value());
-    }
-
-    static void removeUpload(Transaction tx, UUID id, OrganizationId publisher) {
-        tx.update(
-                "DELETE FROM listing_upload WHERE id = ? AND publisher_id = ?",
-                id,
-                publisher.value());
-    }
-
-    static void removeUploadsBefore(Transaction tx, Instant moment) {
-        tx.update("DELETE FROM listing_upload WHERE uploaded_at < ?", moment);
     }
 }

@@ -1,187 +1,381 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing.intake;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ImportReport;
+import org.waymark.node.listing.UnusablePackageException;
+import org.waymark.node.listing.intake.Upload.State;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Purpose;
+import org.waymark.node.work.Handler;
+import org.waymark.node.work.Job;
+import org.waymark.node.work.Places;
 import org.waymark.node.work.Progress;
+import org.waymark.node.work.Work;
 
-/// Tables that staff uploaded, until they are imported or a day has passed.
+/// Files that staff sent, until they are imported or a day has passed. A dry run and an import are
+/// jobs: a large directory takes minutes, and a node that stops meanwhile goes on with it. Safe for
+/// many threads.
 public final class Uploads {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+    private static final String WORK = "listing-upload";
+    private static final String END = "listing-upload-end";
     // 1 day: long enough to come back to it after lunch; tables often name people.
     private static final Duration KEPT = Duration.ofDays(1);
-    private static final int SAMPLES = 4;
-    private static final int LONGEST_SAMPLE = 60;
-    // 30: more is no list of kinds but texts.
-    private static final int MOST_KINDS = 30;
+    private static final Duration WHILE_RUNNING = Duration.ofHours(1);
+    // 2: each may be 200 MB, and nobody has three in hand.
+    private static final int AT_ONCE = 2;
+    // 1: an import reads and writes all the time; two of them are no faster.
+    private static final int RUNNING_AT_ONCE = 1;
+    private static final int SHEETS_REMEMBERED = 10;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Upload(UUID id, String name, byte[] content) {}
-
-    /// A column with some of what stands in it.
+    /// How to read a directory that says itself what it is.
     ///
-    /// @param kinds all its values, when they are few; else none
-    public record Column(String name, List<String> samples, Set<String> kinds) {}
+    /// @param country ISO 3166 code for addresses that name none
+    /// @param language BCP 47 tag of the texts
+    public record Options(Optional<String> country, ZoneId zone, String language) {
 
-    /// A table as it was understood.
-    ///
-    /// @param notes what was found out about the file
-    public record Sheet(
-            UUID id, String name, List<Column> columns, int rows, List<ImportReport.Line> notes) {}
+        String text() {
+            return country.orElse("") + " " + zone.getId() + " " + language;
+        }
+
+        /// What was asked for last.
+        public static Options parse(String text) {
+            var words = text.split(" ", -1);
+            return new Options(
+                    Optional.of(words[0]).filter(it -> !it.isEmpty()),
+                    ZoneId.of(words[1]),
+                    words[2]);
+        }
+    }
+
+    /// How far a run has come.
+    public record Step(String what, long done, long total) {}
 
     private final Database database;
+    private final Work work;
     private final Access access;
     private final MappedImport mapped;
+    private final DirectoryImport directories;
+    private final Consumer<Acting> afterwards;
+    private final UploadFolder folder;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
+    // What staff look at while it runs and just after; a restart forgets it and nothing else.
+    private final Map<UUID, Step> steps = new ConcurrentHashMap<>();
+    private final Map<UUID, ImportReport> reports = new ConcurrentHashMap<>();
+    private final Map<UUID, TableSheet> sheets = new ConcurrentHashMap<>();
+
+    /// @param afterwards what an import is followed by
+    /// @param folder where files lie meanwhile
+    /// @param mostBytes of one file
     public Uploads(
             Database database,
+            Work work,
             Access access,
             MappedImport mapped,
+            DirectoryImport directories,
+            Consumer<Acting> afterwards,
+            Path folder,
+            long mostBytes,
+            Clock clock,
+            Supplier<UUID> ids) {
+        this(
+                database,
+                work,
+                access,
+                mapped,
+                directories,
+                afterwards,
+                folder,
+                mostBytes,
+                UploadFolder::usable,
+                clock,
+                ids);
+    }
+
+    Uploads(
+            Database database,
+            Work work,
+            Access access,
+            MappedImport mapped,
+            DirectoryImport directories,
+            Consumer<Acting> afterwards,
+            Path folder,
+            long mostBytes,
+            ToLongFunction<Path> usableBytes,
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
+        this.work = work;
         this.access = access;
         this.mapped = mapped;
+        this.directories = directories;
+        this.afterwards = afterwards;
+        this.folder = new UploadFolder(folder, mostBytes, usableBytes);
         this.clock = clock;
         this.ids = ids;
+        work.handle(WORK, Places.of(RUNNING_AT_ONCE), this::run);
+        work.handle(END, this::end);
     }
 
-    /// Takes a file.
+    /// Takes a file from the line.
     ///
-    /// @throws org.waymark.node.listing.UnusablePackageException when it is no table
-    public UUID add(Acting acting, String name, byte[] content) {
+    /// @throws UnusablePackageException when nothing can be made of it, there is no room for it, or
+    ///   it did not come whole; then nothing of it is left
+    public UUID add(Acting acting, String name, InputStream content) {
         access.require(acting, Right.EDIT_LISTINGS);
+        if (!room.tryAcquire()) {
+            throw new UnusablePackageException("upload-busy", "Others are sending files now");
+        }
         var id = ids.get();
-        sheet(new Upload(id, name, content));
+        try {
+            var path = folder.put(id, name, content);
+            try {
+                add(acting, id, name, path);
+            } catch (RuntimeException e) {
+                folder.remove(id, name);
+                throw e;
+            }
+            return id;
+        } finally {
+            room.release();
+        }
+    }
+
+    private void add(Acting acting, UUID id, String name, Path path) {
+        var kind = DirectoryImport.isDirectory(path) ? Upload.Kind.DIRECTORY : Upload.Kind.TABLE;
+        if (kind == Upload.Kind.TABLE) {
+            remember(TableSheet.read(id, name, path));
+        }
+        var now = clock.instant();
         database.run(
                 tx -> {
-                    MappingTable.removeUploadsBefore(tx, clock.instant().minus(KEPT));
-                    MappingTable.addUpload(
-                            tx, id, acting.organization(), name, content, clock.instant());
+                    UploadTable.add(
+                            tx,
+                            new Upload(
+                                    id,
+                                    acting.organization(),
+                                    acting.account(),
+                                    name,
+                                    kind,
+                                    State.SENT,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    now));
+                    work.schedule(tx, END, id.toString(), now.plus(KEPT), "");
                 });
-        return id;
     }
 
-    public Optional<Sheet> find(Acting acting, UUID id) {
-        access.require(acting, Right.EDIT_LISTINGS);
-        return upload(acting, id).map(Uploads::sheet);
+    /// Of one file.
+    public long mostBytes() {
+        return folder.mostBytes();
     }
 
-    /// Imports it, or tells what would come of it. An imported one is thrown away.
-    public Optional<ImportReport> run(Acting acting, UUID id, Mapping mapping, boolean dryRun) {
+    /// The newest first.
+    public List<Upload> list(Acting acting) {
         access.require(acting, Right.EDIT_LISTINGS);
+        return database.read(tx -> UploadTable.list(tx, acting.organization()));
+    }
+
+    public Optional<Upload> find(Acting acting, UUID id) {
+        access.require(acting, Right.EDIT_LISTINGS);
+        return database.read(tx -> UploadTable.find(tx, id))
+                .filter(it -> it.publisher().equals(acting.organization()));
+    }
+
+    /// A table as it was understood; empty once it is imported.
+    ///
+    /// @throws UnusablePackageException when it is none
+    public Optional<TableSheet> sheet(Acting acting, UUID id) {
+        return find(acting, id)
+                .filter(it -> it.kind() == Upload.Kind.TABLE && it.state() != State.IMPORTED)
+                .map(
+                        it ->
+                                Optional.ofNullable(sheets.get(id))
+                                        .orElseGet(
+                                                () ->
+                                                        remember(
+                                                                TableSheet.read(
+                                                                        id,
+                                                                        it.name(),
+                                                                        folder.path(
+                                                                                id, it.name())))));
+    }
+
+    private TableSheet remember(TableSheet sheet) {
+        if (sheets.size() >= SHEETS_REMEMBERED) {
+            sheets.clear();
+        }
+        sheets.put(sheet.id(), sheet);
+        return sheet;
+    }
+
+    /// How far its run has come, while there is one.
+    public Optional<Step> step(Acting acting, UUID id) {
+        return find(acting, id).flatMap(it -> Optional.ofNullable(steps.get(it.id())));
+    }
+
+    /// What its last run found; empty when there was none, or the node was started since.
+    public Optional<ImportReport> report(Acting acting, UUID id) {
+        return find(acting, id).flatMap(it -> Optional.ofNullable(reports.get(it.id())));
+    }
+
+    /// Begins to import a table, or to tell what would come of it, unless a run is under way.
+    ///
+    /// @return whether it begins
+    public boolean begin(Acting acting, UUID id, Mapping mapping, boolean dryRun) {
+        return begin(acting, id, Upload.Kind.TABLE, mapping.text(), dryRun);
+    }
+
+    /// The same for a directory.
+    public boolean begin(Acting acting, UUID id, Options options, boolean dryRun) {
+        return begin(acting, id, Upload.Kind.DIRECTORY, options.text(), dryRun);
+    }
+
+    private boolean begin(Acting acting, UUID id, Upload.Kind kind, String wish, boolean dryRun) {
+        var upload = find(acting, id).filter(it -> it.kind() == kind);
+        if (upload.isEmpty()
+                || upload.get().state().isRunning()
+                || upload.get().state() == State.IMPORTED) {
+            return false;
+        }
+        reports.remove(id);
+        return database.write(
+                tx -> {
+                    var begins =
+                            UploadTable.begin(
+                                    tx,
+                                    id,
+                                    upload.get().state(),
+                                    dryRun ? State.LOOKING : State.IMPORTING,
+                                    wish);
+                    if (begins) {
+                        work.schedule(tx, WORK, id.toString(), clock.instant(), "");
+                    }
+                    return begins;
+                });
+    }
+
+    private Handler.Result run(Job job) {
+        var id = UUID.fromString(job.key());
+        var upload =
+                database.read(tx -> UploadTable.find(tx, id)).filter(it -> it.state().isRunning());
+        if (upload.isEmpty()) {
+            return new Handler.Result.Done();
+        }
+        var isDry = upload.get().state() == State.LOOKING;
+        try {
+            reports.put(id, imported(upload.get(), isDry));
+            ended(id, isDry ? State.LOOKED : State.IMPORTED, Optional.empty());
+            if (!isDry) {
+                folder.remove(id, upload.get().name());
+                sheets.remove(id);
+            }
+        } catch (UnusablePackageException e) {
+            ended(id, State.FAILED, Optional.of(e.code()));
+        } catch (Access.Denied e) {
+            ended(id, State.FAILED, Optional.of("not-allowed"));
+        } catch (RuntimeException e) {
+            // Its class only: what it says may name somebody in the file.
+            LOG.error("An import of an uploaded file was given up: {}", e.getClass());
+            ended(id, State.FAILED, Optional.of(isFull(e) ? "disk-full" : "import-stopped"));
+        } finally {
+            steps.remove(id);
+        }
+        return new Handler.Result.Done();
+    }
+
+    private ImportReport imported(Upload upload, boolean dryRun) {
+        var acting = new Acting(upload.by(), upload.publisher(), Purpose.DIRECTORY);
+        access.require(acting, Right.EDIT_LISTINGS);
+        Progress progress =
+                (what, done, total) -> steps.put(upload.id(), new Step(what, done, total));
+        var path = folder.path(upload.id(), upload.name());
+        var wish = upload.wish().orElse("");
         var report =
-                upload(acting, id)
-                        .map(
-                                upload ->
-                                        inFile(
-                                                upload,
-                                                file ->
-                                                        mapped.table(
-                                                                acting,
-                                                                acting.organization(),
-                                                                file,
-                                                                upload.name(),
-                                                                mapping,
-                                                                dryRun,
-                                                                Progress.SILENT)));
-        if (!dryRun) {
-            database.run(tx -> MappingTable.removeUpload(tx, id, acting.organization()));
+                switch (upload.kind()) {
+                    case TABLE ->
+                            mapped.table(
+                                    acting,
+                                    upload.publisher(),
+                                    path,
+                                    upload.name(),
+                                    Mapping.parse(wish),
+                                    dryRun,
+                                    progress);
+                    case DIRECTORY -> {
+                        var options = Options.parse(wish);
+                        yield directories.run(
+                                acting,
+                                path,
+                                new HsdsImport.Options(
+                                        upload.publisher(),
+                                        options.country(),
+                                        options.zone(),
+                                        options.language(),
+                                        Optional.empty(),
+                                        dryRun),
+                                progress);
+                    }
+                };
+        if (!dryRun && report.changes() > 0) {
+            afterwards.accept(acting);
         }
         return report;
     }
 
-    private Optional<Upload> upload(Acting acting, UUID id) {
-        return database.read(tx -> MappingTable.findUpload(tx, id, acting.organization()));
+    private void ended(UUID id, State state, Optional<String> code) {
+        database.run(tx -> UploadTable.end(tx, id, state, code));
     }
 
-    private static Sheet sheet(Upload upload) {
-        return inFile(
-                upload,
-                file -> {
-                    var report = new ImportReport();
-                    var columns = new ArrayList<Column>();
-                    var rows = new int[1];
-                    TableFile.read(
-                            file,
-                            upload.name(),
-                            report,
-                            row -> {
-                                rows[0]++;
-                                while (columns.size() < row.header().size()) {
-                                    columns.add(
-                                            new Column(
-                                                    row.header().get(columns.size()),
-                                                    new ArrayList<>(),
-                                                    new LinkedHashSet<>()));
-                                }
-                                for (int i = 0;
-                                        i < Math.min(columns.size(), row.cells().size());
-                                        i++) {
-                                    note(columns.get(i), row.cells().get(i).strip());
-                                }
-                            });
-                    return new Sheet(
-                            upload.id(),
-                            upload.name(),
-                            columns.stream().map(Uploads::finished).toList(),
-                            rows[0],
-                            report.problems());
-                });
-    }
-
-    private static void note(Column column, String cell) {
-        if (cell.isEmpty()) {
-            return;
-        }
-        var sample =
-                cell.length() <= LONGEST_SAMPLE ? cell : cell.substring(0, LONGEST_SAMPLE) + "…";
-        if (column.samples().size() < SAMPLES && !column.samples().contains(sample)) {
-            column.samples().add(sample);
-        }
-        if (column.kinds().size() <= MOST_KINDS) {
-            column.kinds().add(cell);
-        }
-    }
-
-    private static Column finished(Column column) {
-        return new Column(
-                column.name(),
-                List.copyOf(column.samples()),
-                column.kinds().size() <= MOST_KINDS
-                        ? new LinkedHashSet<>(column.kinds())
-                        : Set.of());
-    }
-
-    private static <T> T inFile(Upload upload, Function<java.nio.file.Path, T> work) {
-        try {
-            var file = Files.createTempFile("waymark-upload", ".table");
-            try {
-                Files.write(file, upload.content());
-                return work.apply(file);
-            } finally {
-                Files.deleteIfExists(file);
+    private static boolean isFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("No space left")) {
+                return true;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return false;
+    }
+
+    /// Its day has passed.
+    private Handler.Result end(Job job) {
+        var id = UUID.fromString(job.key());
+        var upload = database.read(tx -> UploadTable.find(tx, id));
+        if (upload.filter(it -> it.state().isRunning()).isPresent()) {
+            return new Handler.Result.Again(clock.instant().plus(WHILE_RUNNING));
+        }
+        upload.ifPresent(it -> folder.remove(id, it.name()));
+        reports.remove(id);
+        sheets.remove(id);
+        database.run(tx -> UploadTable.remove(tx, id));
+        return new Handler.Result.Done();
+    }
+
+    /// Removes files that no row names: the power went between them. Before the first request.
+    public void tidy() {
+        folder.retain(database.read(UploadTable::ids));
     }
 }

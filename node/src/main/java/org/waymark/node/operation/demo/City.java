@@ -207,12 +207,7 @@ public final class City {
                         .reach(Reach.valueOf(it.get("reach").asText()))
                         .place(Place.valueOf(it.get("place").asText()));
         if (it.has("street")) {
-            var address =
-                    Spot.at(
-                            it.get("street").asText(),
-                            "10000",
-                            document.get("city").asText(),
-                            document.get("country").asText());
+            var address = address(it.get("street").asText());
             // A house is there once, however many services are in it.
             builder.spots(
                     List.of(
@@ -222,6 +217,24 @@ public final class City {
                                     .orElse(address)));
         }
         return builder.build();
+    }
+
+    private Spot address(String street) {
+        var point = document.path("points").path(street);
+        return new Spot(
+                Spot.NEW,
+                "",
+                List.of(street),
+                document.get("city").asText(),
+                "",
+                "10000",
+                document.get("country").asText(),
+                point.isArray()
+                        ? Optional.of(
+                                new Spot.Point(point.get(0).asDouble(), point.get(1).asDouble()))
+                        : Optional.empty(),
+                "",
+                List.of());
     }
 
     private static Topic topic(String slug) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.waymark.node.privacy.Acting;
 class FreshnessTest {
 
     private static final TestClock CLOCK = new TestClock();
+    private static final Set<UUID> EMERGENCY = new HashSet<>();
     private static Desk desk;
     private static Freshness freshness;
     private static Standings standings;
@@ -52,6 +54,7 @@ class FreshnessTest {
                         desk.staff.organizations,
                         desk.work,
                         FreshnessSettings.usual(),
+                        EMERGENCY,
                         CLOCK,
                         UUID::randomUUID);
         standings =
@@ -135,6 +138,21 @@ class FreshnessTest {
         assertThat(freshness.hide(desk.amal, silent.id())).isEqualTo(Freshness.Hiding.HIDDEN);
         assertThat(now(silent).review().isPublished()).isFalse();
         assertThat(now(other).review().isPublished()).isTrue();
+    }
+
+    @Test
+    void whatThePageForDangerLeadsToStays() {
+        add("Another line", "Linetown", Topic.HEALTH);
+        var line = add("Night line", "Linetown", Topic.HEALTH);
+        freshness.noAnswer(desk.amal, line.id());
+        CLOCK.advance(Duration.ofDays(1));
+        freshness.noAnswer(desk.amal, line.id());
+        EMERGENCY.add(line.id().value());
+
+        assertThat(freshness.hide(desk.amal, line.id())).isEqualTo(Freshness.Hiding.EMERGENCY_LINE);
+
+        EMERGENCY.clear();
+        assertThat(freshness.hide(desk.amal, line.id())).isEqualTo(Freshness.Hiding.HIDDEN);
     }
 
     @Test

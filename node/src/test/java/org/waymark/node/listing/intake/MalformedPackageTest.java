@@ -324,6 +324,35 @@ class MalformedPackageTest {
         }
     }
 
+    @Test
+    void aFormulaInAnOldPackageComesInAsItsTextOrNotAtAll() throws IOException {
+        var at = Files.createDirectory(folder.resolve("formula"));
+        Files.writeString(
+                at.resolve("services.csv"),
+                "id,organization_id,name,description,status\n"
+                        + "1,1,\"=\"\"Soup\"\"\",\" =HYPERLINK(\"\"http://evil.example\"\")\",active\n"
+                        + "2,1,Tea,=cmd|' /C calc'!A0,active\n");
+        Files.writeString(
+                at.resolve("organizations.csv"), "id,name,description\n1,Kitchens,Warm food\n");
+        Files.writeString(at.resolve("regular_schedules.csv"), "id,service_id,weekday\n");
+
+        var report = run(at);
+
+        assertThat(report.problems())
+                .filteredOn(it -> it.problem() == Problem.FORMULA)
+                .singleElement()
+                .satisfies(it -> assertThat(it.count()).isEqualTo(3));
+        var texts =
+                desk.database.read(
+                        tx ->
+                                tx.list(
+                                        "SELECT document FROM aggregate",
+                                        row -> row.text("document")));
+        assertThat(String.join("\n", texts))
+                .contains("\"Soup\"", "\"Tea\"")
+                .doesNotContain("HYPERLINK", "evil", "calc", "\"=");
+    }
+
     private static Odd odd(String text, Charset encoding, String name, Problem... problems) {
         return new Odd(text, encoding, name, List.of(problems));
     }
