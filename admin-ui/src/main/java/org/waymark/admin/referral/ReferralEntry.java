@@ -91,6 +91,11 @@ public record ReferralEntry(
         };
     }
 
+    /// Whether it should have been done by now. What only changed long ago is not late.
+    boolean isLate(Instant now) {
+        return clockAt.isBefore(now) && !clockAt.equals(referral.changedAt());
+    }
+
     public boolean isIncoming() {
         return referral.side() == Side.RECEIVER;
     }

@@ -36,10 +36,7 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
                 domains.referrals().list(sheet.acting(Purpose.HELP)).stream()
                         .map(referral -> ReferralEntry.of(sheet, referral, now))
                         .filter(ReferralEntry::ourTurn)
-                        .filter(
-                                entry ->
-                                        care.isMine(entry.referral().id())
-                                                || entry.clockAt().isBefore(now))
+                        .filter(entry -> care.isMine(entry.referral().id()) || entry.isLate(now))
                         .map(entry -> task(sheet, entry, care));
         var duties =
                 domains.referrals().duties().list(sheet.acting(Purpose.HELP)).stream()
