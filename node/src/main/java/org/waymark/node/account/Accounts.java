@@ -58,8 +58,8 @@ public final class Accounts {
         /// Nobody would be left who gives and takes roles there.
         record LastAdministrator(String email) implements Outcome {}
 
-        /// Nobody would be left who reads complaints there; only the operator does that, because
-        /// a complaint may be about whoever takes the role.
+        /// Nobody would be left who reads complaints there; only the operator does that, because a
+        /// complaint may be about whoever takes the role.
         record LastOmbudsperson(String email) implements Outcome {}
     }
 

@@ -31,8 +31,8 @@ import org.waymark.node.peer.Vouches.Outcome;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.work.Job;
 
-/// The clinic is a partner of the kitchen and of the shelter. It vouches for the kitchen, which asks
-/// the shelter to become a partner.
+/// The clinic is a partner of the kitchen and of the shelter. It vouches for the kitchen, which
+/// asks the shelter to become a partner.
 class VouchesTest {
 
     private static final TwoNodes NODES = TwoNodes.peered();
