@@ -8,6 +8,7 @@ import org.waymark.admin.account.StaffSignInPages;
 import org.waymark.admin.complaint.ComplaintTasks;
 import org.waymark.admin.complaint.StaffComplaintPages;
 import org.waymark.admin.desk.Desk;
+import org.waymark.admin.evidence.StaffEvidencePages;
 import org.waymark.admin.listing.StaffBulkPages;
 import org.waymark.admin.listing.StaffCampaignPages;
 import org.waymark.admin.listing.StaffCarePages;
@@ -31,6 +32,10 @@ import org.waymark.admin.listing.StaffTwinPages;
 import org.waymark.admin.mail.StaffMailPages;
 import org.waymark.admin.mail.StaffMailReceiverPages;
 import org.waymark.admin.mail.StaffMailedPages;
+import org.waymark.admin.oversight.OversightTasks;
+import org.waymark.admin.oversight.StaffBreachPages;
+import org.waymark.admin.oversight.StaffDataPages;
+import org.waymark.admin.oversight.StaffOversightPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
 import org.waymark.admin.peer.StaffDeliveryPages;
@@ -80,6 +85,7 @@ public final class AdminSite implements StaffSite {
                                 new ReferralTasks(domains),
                                 placeChecks,
                                 new PersonTasks(domains),
+                                new OversightTasks(domains),
                                 new ComplaintTasks(domains),
                                 new PartnerTasks(domains),
                                 review,
@@ -119,6 +125,10 @@ public final class AdminSite implements StaffSite {
                 new StaffCallPages(domains, desk),
                 placeChecks,
                 new StaffCalendarPages(domains, desk),
+                new StaffEvidencePages(domains, desk),
+                new StaffOversightPages(domains, desk),
+                new StaffBreachPages(domains, desk),
+                new StaffDataPages(domains, desk),
                 new StaffPersonPages(domains, desk),
                 new StaffComplaintPages(domains, desk),
                 new StaffPartnerPages(domains, desk),

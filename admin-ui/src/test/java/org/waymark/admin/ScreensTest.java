@@ -43,7 +43,9 @@ class ScreensTest {
             Set.of(
                     "org.waymark.admin.listing",
                     "org.waymark.admin.account",
-                    "org.waymark.admin.start");
+                    "org.waymark.admin.start",
+                    "org.waymark.admin.evidence",
+                    "org.waymark.admin.oversight");
 
     /// Only partners bring these, or they are files.
     private static final Set<String> ELSEWHERE =
@@ -52,6 +54,7 @@ class ScreensTest {
                     "/admin/campaigns/{id}",
                     "/admin/listings/table.csv",
                     "/admin/translations/file",
+                    "/admin/evidence/{kind:inside|published|activities}.csv",
                     "/admin/corrections/{id}",
                     "/admin/corrections/new",
                     "/admin/hand-overs/{id}/accept");
@@ -110,6 +113,20 @@ class ScreensTest {
         amal.post("/admin/review/" + held, "decision", "hold");
         node.runDue();
         var twins = Html.of(amal.get("/admin/twins").body());
+        node.domains()
+                .breaches()
+                .add(
+                        node.acting(),
+                        "Lost list",
+                        org.waymark.node.oversight.Breach.Risk.HIGH,
+                        2,
+                        node.domains().clock().instant());
+        node.domains()
+                .dataRequests()
+                .open(
+                        node.acting(),
+                        org.waymark.node.oversight.DataRequest.Kind.ACCESS,
+                        java.util.Optional.empty());
         REDIRECTED_TO.add(
                 amal.post(
                                 "/admin/twins",

@@ -160,6 +160,9 @@ import org.waymark.node.operation.Restoration;
 import org.waymark.node.operation.RunFile;
 import org.waymark.node.operation.UnusableSettingException;
 import org.waymark.node.oversight.AuditDesk;
+import org.waymark.node.oversight.BreachKeys;
+import org.waymark.node.oversight.Breaches;
+import org.waymark.node.oversight.DataRequests;
 import org.waymark.node.page.AssetResource;
 import org.waymark.node.page.DesignPages;
 import org.waymark.node.page.ErrorPage;
@@ -547,13 +550,17 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random::nextDouble);
+        var breachKeys = new BreachKeys(database);
         this.keyCare =
                 new KeyCare(
                         database,
                         work,
                         sealKeys,
                         caseKeys,
-                        caseId -> referrals.knows(caseId) || complaints.knows(caseId),
+                        caseId ->
+                                referrals.knows(caseId)
+                                        || complaints.knows(caseId)
+                                        || breachKeys.knows(caseId),
                         clock);
         this.retention =
                 new Retention(
@@ -588,6 +595,11 @@ public final class Node implements AutoCloseable {
                         clock,
                         ids,
                         random);
+        // answering for it
+        var breaches =
+                new Breaches(
+                        database, access, audit, caseKeys, referrals, person.desk(), clock, ids);
+
         // what it came to
         var evidence =
                 new Evidence(
@@ -993,7 +1005,17 @@ public final class Node implements AutoCloseable {
                                 listings,
                                 organizations,
                                 new PlaceCodes(
-                                        settings.data().resolve("places").resolve("codes.csv"))));
+                                        settings.data().resolve("places").resolve("codes.csv"))),
+                        breaches,
+                        new DataRequests(
+                                database,
+                                access,
+                                audit,
+                                referrals,
+                                person.desk(),
+                                settings.zone(),
+                                clock,
+                                ids));
 
         var catalogue = new HsdsCatalogue(database, listingIndex::findOpenData);
         this.site =

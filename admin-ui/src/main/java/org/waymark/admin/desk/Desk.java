@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.waymark.node.account.HostedOrganization;
@@ -87,20 +88,27 @@ public final class Desk {
                 .toList();
     }
 
-    private record Section(String name, Optional<Right> right) {
+    /// @param anyOf who has one of these sees it; nothing: everybody
+    private record Section(String name, Right... anyOf) {
         boolean isFor(Staff staff) {
-            return right.isEmpty() || staff.has(right.get());
+            return anyOf.length == 0 || Arrays.stream(anyOf).anyMatch(staff::has);
         }
     }
 
     private static final List<Section> SECTIONS =
             List.of(
-                    new Section("", Optional.empty()),
-                    new Section("referrals", Optional.of(Right.SEE_REFERRALS)),
-                    new Section("listings", Optional.of(Right.SEE_LISTINGS)),
-                    new Section("review", Optional.of(Right.REVIEW_LISTINGS)),
-                    new Section("partners", Optional.of(Right.SEE_PARTNERS)),
-                    new Section("complaints", Optional.of(Right.READ_COMPLAINTS)));
+                    new Section(""),
+                    new Section("referrals", Right.SEE_REFERRALS),
+                    new Section("listings", Right.SEE_LISTINGS),
+                    new Section("review", Right.REVIEW_LISTINGS),
+                    new Section("partners", Right.SEE_PARTNERS),
+                    new Section("evidence", Right.SEE_REFERRALS),
+                    new Section(
+                            "oversight",
+                            Right.SEE_REFERRALS,
+                            Right.MANAGE_ORGANIZATION,
+                            Right.READ_AUDIT),
+                    new Section("complaints", Right.READ_COMPLAINTS));
 
     private static List<Tab> tabs(Page page, Staff staff, String current) {
         return SECTIONS.stream()

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.referral.Side;
 
@@ -98,6 +99,11 @@ public record Report(
     /// One partner's answers.
     public Report withPartner(String partner) {
         return where(it -> it.partner().equals(partner));
+    }
+
+    /// One service.
+    public Report withListing(ListingId listing) {
+        return where(it -> it.listing().filter(listing::equals).isPresent());
     }
 
     /// What may stand in a count of this one organisation.

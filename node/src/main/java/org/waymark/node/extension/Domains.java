@@ -50,6 +50,8 @@ import org.waymark.node.listing.intake.Mappings;
 import org.waymark.node.listing.intake.Uploads;
 import org.waymark.node.listing.reminder.Campaigns;
 import org.waymark.node.oversight.AuditDesk;
+import org.waymark.node.oversight.Breaches;
+import org.waymark.node.oversight.DataRequests;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -143,4 +145,6 @@ public record Domains(
         Complaints complaints,
         AuditDesk auditDesk,
         Evidence evidence,
-        EvidenceFiles evidenceFiles) {}
+        EvidenceFiles evidenceFiles,
+        Breaches breaches,
+        DataRequests dataRequests) {}

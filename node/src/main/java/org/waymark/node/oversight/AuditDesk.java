@@ -30,6 +30,7 @@ public final class AuditDesk {
     /// Checks the whole chain, of all organisations here, and writes down that somebody did.
     public Checked verify(Acting acting) {
         access.require(acting, Right.READ_AUDIT);
+        audit.sealWaiting();
         var checked = new Checked(audit.verify(), audit.prunedTo());
         database.run(tx -> audit.record(tx, acting, "audit-verified", "audit"));
         return checked;

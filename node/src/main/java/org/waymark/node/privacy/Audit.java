@@ -65,6 +65,13 @@ public final class Audit {
         return table.listFor(tx, record);
     }
 
+    /// Seals what waits, for a check that leaves nothing out.
+    ///
+    /// @return how many entries were sealed
+    public int sealWaiting() {
+        return chain.sealWaiting();
+    }
+
     /// Erases entries that were written before a moment, and leaves a sealed mark where they ended.
     /// What does not stand the check is not erased: pruning hides nothing.
     ///

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.waymark.node.TestClock;
+import org.waymark.node.TestNode;
+import org.waymark.node.account.Role;
+
+/// What the work came to: exactly on the screen, in a picture and in words, and as files.
+class EvidencePagesTest {
+
+    private static final String PAGE = "/admin/evidence";
+    private static final Pattern FIRST_BAR =
+            Pattern.compile("<rect class=\"bar\" x=\"(\\d+)\" y=\"\\d+\" width=\"(\\d+)\"");
+
+    private static TestNode node;
+
+    @BeforeAll
+    static void start() {
+        node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter");
+        node.person("amal@shelter.example", Role.MANAGER);
+        node.person("vera@shelter.example", Role.VOLUNTEER);
+        count("ASKED", "=cmd()", "", "", 1_234);
+        count("ASKED", "Harbour Clinic", "", "", 3);
+        count("HELPED", "Harbour Clinic", "", "", 2);
+        count("REFUSED", "", "cannot-interpret", "ti", 7);
+        count("REFUSED", "", "no-place", "", 8);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static void count(
+            String measure, String partner, String detail, String language, long times) {
+        node.database()
+                .run(
+                        tx ->
+                                tx.update(
+                                        "INSERT INTO evidence_count (id, organization,"
+                                                + " counted_month, side, measure, listing, partner,"
+                                                + " topic, detail, language, hours, in_time,"
+                                                + " is_protected, times) VALUES (?, ?, ?, ?, ?, ?,"
+                                                + " ?, ?, ?, ?, ?, ?, ?, ?)",
+                                        UUID.randomUUID(),
+                                        node.organization().id().value(),
+                                        "2026-02",
+                                        "SENDER",
+                                        measure,
+                                        "",
+                                        partner,
+                                        "health",
+                                        detail,
+                                        language,
+                                        0,
+                                        false,
+                                        false,
+                                        times));
+    }
+
+    @Test
+    void thePictureHasATitleADescriptionAndTheNumbersOfTheTableBesideIt() {
+        var page = Browser.signedIn(node, "amal@shelter.example", "en").get(PAGE).body();
+
+        assertThat(page)
+                .contains("role=\"img\"")
+                .contains("aria-labelledby=\"chart-sender-title chart-sender-told\"")
+                .contains("Asked 1,237 times in all, helped 2 times.")
+                .contains("fill=\"url(#chart-sender-lines)\"");
+        var figures = between(page, "<text class=\"figure\"", "</text>");
+        assertThat(figures).contains("1,237", "2");
+        assertThat(between(page, "<td data-label=\"Asked\"", "</td>")).contains("1,237");
+        assertThat(page).contains("Tigrinya").contains("We have no interpreter");
+    }
+
+    @Test
+    void readersFromRightToLeftSeeItMirroredAndInTheirNumbers() {
+        var english = Browser.signedIn(node, "amal@shelter.example", "en").get(PAGE).body();
+        var arabic = Browser.signedIn(node, "amal@shelter.example", "ar").get(PAGE).body();
+
+        assertThat(arabic)
+                .contains("dir=\"rtl\"")
+                .contains("أُجيب")
+                .doesNotContain("staff.evidence");
+        var ltr = longest(english);
+        var rtl = longest(arabic);
+        assertThat(ltr[1]).isEqualTo(rtl[1]);
+        assertThat(rtl[0]).isEqualTo(640 - ltr[0] - ltr[1]);
+    }
+
+    @Test
+    void theFileForTheHouseIsExactAndHoldsNoFormula() {
+        var amal = Browser.signedIn(node, "amal@shelter.example", "en");
+        var file = amal.get(PAGE + "/inside.csv");
+
+        assertThat(file.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(file.body())
+                .startsWith("\uFEFFNot for publication,month")
+                .contains("\"'=cmd()\"")
+                .contains(",1234")
+                .contains("cannot-interpret,ti");
+    }
+
+    @Test
+    void theFilesForOthersHoldNoSmallNumber() {
+        var amal = Browser.signedIn(node, "amal@shelter.example", "en");
+
+        var published = amal.get(PAGE + "/published.csv").body();
+        assertThat(published)
+                .contains("sender,asked,health,total,1237")
+                .contains("sender,endings,health,helped,\r\n")
+                .contains("sender,refusals,no-place,number,8")
+                .contains("sender,languages,ti,number,7");
+        assertThat(amal.get(PAGE + "/activities.csv").body())
+                .contains(
+                        "#org+name,#activity+name,#sector+name,#country+code,#adm1+name,#adm1+code")
+                .contains("Lindmar Shelter,Referrals made,Health")
+                .contains("1237,0,0,,");
+    }
+
+    @Test
+    void whoSeesNoRequestsSeesNoNumbersOfThem() {
+        var vera = Browser.signedIn(node, "vera@shelter.example", "en");
+
+        assertThat(vera.get(PAGE).statusCode()).isEqualTo(403);
+        assertThat(vera.get(PAGE + "/inside.csv").statusCode()).isEqualTo(403);
+    }
+
+    private static java.util.List<String> between(String page, String begin, String end) {
+        return Pattern.compile(Pattern.quote(begin) + "[^>]*>(?:<bdi[^>]*>)?([^<]*)")
+                .matcher(page)
+                .results()
+                .map(it -> it.group(1))
+                .toList();
+    }
+
+    private static int[] longest(String page) {
+        return FIRST_BAR
+                .matcher(page)
+                .results()
+                .map(it -> new int[] {Integer.parseInt(it.group(1)), Integer.parseInt(it.group(2))})
+                .max(java.util.Comparator.comparingInt(it -> it[1]))
+                .orElseThrow();
+    }
+}
