@@ -20,9 +20,6 @@ import org.waymark.node.listing.Review.Reason;
 final class CautionWords {
 
     private static final Pattern HEADING = Pattern.compile("\\[(\\w+) in (names|texts)]");
-    private static final Pattern APOSTROPHE = Pattern.compile("['’]");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
-    private static final Pattern BETWEEN_PHRASE_WORDS = Pattern.compile("[^\\p{L}\\p{N}*]+");
 
     /// @param words the last letter of a word may be a star, for any ending
     private record Phrase(Reason reason, boolean inNamesOnly, List<String> words) {
@@ -61,7 +58,7 @@ final class CautionWords {
     }
 
     private void seek(String text, boolean names, Set<Reason> found) {
-        var words = words(text, BETWEEN_WORDS);
+        var words = words(text, false);
         for (int i = 0; i < words.size(); i++) {
             for (var phrase : byFirstWord.getOrDefault(words.get(i), List.of())) {
                 note(phrase, names, words, i, found);
@@ -79,9 +76,32 @@ final class CautionWords {
         }
     }
 
-    private static List<String> words(String text, Pattern between) {
-        var small = APOSTROPHE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        return between.splitAsStream(small).filter(word -> !word.isEmpty()).toList();
+    // By hand: of each text that comes in, and patterns would take most of the time.
+    private static List<String> words(String text, boolean withStars) {
+        var words = new ArrayList<String>();
+        var word = new StringBuilder();
+        var small = text.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < small.length(); ) {
+            int c = small.codePointAt(i);
+            i += Character.charCount(c);
+            if (isOfWord(c) || (withStars && c == '*')) {
+                word.appendCodePoint(c);
+            } else if (c != '\'' && c != '’' && !word.isEmpty()) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+        }
+        if (!word.isEmpty()) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+
+    /// Letters and all kinds of numbers.
+    private static boolean isOfWord(int c) {
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.LETTER_NUMBER
+                || Character.getType(c) == Character.OTHER_NUMBER;
     }
 
     static CautionWords read(String... resources) {
@@ -94,7 +114,7 @@ final class CautionWords {
                 reason = Reason.valueOf(heading.group(1));
                 inNamesOnly = heading.group(2).equals("names");
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                all.add(new Phrase(reason, inNamesOnly, words(line, BETWEEN_PHRASE_WORDS)));
+                all.add(new Phrase(reason, inNamesOnly, words(line, true)));
             }
         }
         return all;

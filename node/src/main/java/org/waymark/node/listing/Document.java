@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /// One HSDS object as JSON text with its members in order, so that equal objects have equal hashes.
 record Document(String text, String hash) {
@@ -66,10 +65,18 @@ record Document(String text, String hash) {
 
     /// The objects of an array member; none when it is missing.
     static List<ObjectNode> objects(JsonNode object, String member) {
-        return StreamSupport.stream(object.path(member).spliterator(), false)
-                .filter(ObjectNode.class::isInstance)
-                .map(ObjectNode.class::cast)
-                .toList();
+        var items = object.path(member);
+        // Most members are missing, and many are asked for of each listing.
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        var objects = new ArrayList<ObjectNode>(items.size());
+        for (var item : items) {
+            if (item instanceof ObjectNode it) {
+                objects.add(it);
+            }
+        }
+        return List.copyOf(objects);
     }
 
     static ArrayNode array(List<ObjectNode> objects) {

@@ -287,8 +287,17 @@ public final class ListingIndex implements AutoCloseable {
         }
         var removed = new HashSet<ListingId>();
         changes.forEach(change -> removed.add(change.id()));
-        var found = listings.list(Way.SEARCH, Set.copyOf(removed));
+        // All at once is cheaper than one by one; what changed again meanwhile is rare.
+        var found =
+                new ArrayList<>(
+                        listings.listChanged(Way.SEARCH, number, changes.getLast().number()));
         found.forEach(listing -> removed.remove(listing.id()));
+        listings.list(Way.SEARCH, Set.copyOf(removed))
+                .forEach(
+                        listing -> {
+                            found.add(listing);
+                            removed.remove(listing.id());
+                        });
         return new SearchSource.Changes(
                 changes.getLast().number(),
                 found.stream().map(this::entry).toList(),

@@ -357,6 +357,15 @@ final class ListingTable {
                 upTo);
     }
 
+    /// The rows of what changed after a number, up to another.
+    static List<ListingRow> listChangedRows(Transaction tx, long after, long upTo) {
+        return tx.list(
+                "SELECT * FROM listing WHERE change_number > ? AND change_number <= ?",
+                ListingTable::read,
+                after,
+                upTo);
+    }
+
     static long lastChange(Transaction tx) {
         return tx.find(
                         "SELECT MAX(change_number) AS last_number FROM listing",

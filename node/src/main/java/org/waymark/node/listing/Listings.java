@@ -208,6 +208,15 @@ public final class Listings {
         return database.read(tx -> ListingTable.find(tx, id)).map(Profile::read);
     }
 
+    /// What changed after a number, up to another, and may leave by this way. What changed again
+    /// since is not among it.
+    List<Listing> listChanged(Way way, long after, long upTo) {
+        return database.read(tx -> ListingTable.listChangedRows(tx, after, upTo)).stream()
+                .map(Profile::read)
+                .filter(listing -> Exposure.allows(way, listing))
+                .toList();
+    }
+
     /// What may leave by this way, by id.
     public List<ListingId> listIds(Way way) {
         return leaving(way).ids();

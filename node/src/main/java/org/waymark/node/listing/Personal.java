@@ -79,7 +79,12 @@ final class Personal {
 
     /// Whether a text gives away how to reach one person.
     static boolean standsIn(String lowerCaseText) {
-        return MAIL_OF_A_PERSON.matcher(lowerCaseText).find()
-                || MOBILE.matcher(lowerCaseText).find();
+        // Most texts have neither: the patterns would be tried at each letter.
+        return (lowerCaseText.indexOf('@') >= 0 && MAIL_OF_A_PERSON.matcher(lowerCaseText).find())
+                || (namesMobile(lowerCaseText) && MOBILE.matcher(lowerCaseText).find());
+    }
+
+    private static boolean namesMobile(String lowerCaseText) {
+        return lowerCaseText.contains("cell") || lowerCaseText.contains("mobile");
     }
 }

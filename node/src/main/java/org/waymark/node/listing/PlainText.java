@@ -19,8 +19,9 @@ final class PlainText {
 
     /// @param longest characters that are kept
     static String of(String text, int longest) {
-        var words = MARKUP.matcher(text).find() ? withoutMarkup(text) : text;
-        var visible = INVISIBLE.matcher(words).replaceAll("").strip();
+        var words = hasMarkup(text) ? withoutMarkup(text) : text;
+        var visible =
+                (hasInvisible(words) ? INVISIBLE.matcher(words).replaceAll("") : words).strip();
         return visible.length() <= longest ? visible : visible.substring(0, end(visible, longest));
     }
 
@@ -30,7 +31,12 @@ final class PlainText {
 
     /// Whether there is something that [#of] cuts out besides markup.
     static boolean hasInvisible(String text) {
-        return text.chars().anyMatch(it -> isInvisible((char) it));
+        for (int i = 0; i < text.length(); i++) {
+            if (isInvisible(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isInvisible(char it) {
