@@ -238,11 +238,25 @@ final class LindmarTest {
         checkStaffPages(lindmar.manager(LEGAL_AID), visitor, names);
     }
 
+    @ParameterizedTest
+    @MethodSource("visitorsByDay")
+    void everyPageAroundTheRequestsShowsItselfWhole(Visitor visitor) {
+        checkStaffPages(
+                lindmar.caseworker(LEGAL_AID),
+                visitor,
+                List.of("suggest", "writing", "team", "place-checks"));
+        checkStaffPages(
+                lindmar.manager(LEGAL_AID),
+                visitor,
+                List.of("evidence", "oversight", "oversight/audit", "campaigns", "mail-receivers"));
+    }
+
     private static void checkStaffPages(Lindmar.Login login, Visitor visitor, List<String> names) {
         try (var staff = signedIn(login, visitor)) {
             for (var name : names) {
                 var response = staff.open("/admin/" + name);
-                staff.photograph("staff-" + (name.isEmpty() ? "today" : name));
+                staff.photograph(
+                        "staff-" + (name.isEmpty() ? "today" : name.replace('/', '-')));
 
                 assertThat(response.status()).as(name).isEqualTo(200);
                 assertThat(staff.attribute("html", "lang")).isEqualTo(visitor.language());
