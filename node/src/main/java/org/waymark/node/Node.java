@@ -75,11 +75,14 @@ import org.waymark.node.exchange.SwiftHandler;
 import org.waymark.node.exchange.TheirProofs;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.extension.StaffSite;
+import org.waymark.node.guide.AnswerFilter;
+import org.waymark.node.guide.AnswerPages;
 import org.waymark.node.guide.Countries;
 import org.waymark.node.guide.Country;
 import org.waymark.node.guide.EmergencyPages;
 import org.waymark.node.guide.EntryPages;
 import org.waymark.node.guide.HomePages;
+import org.waymark.node.guide.KeptAnswers;
 import org.waymark.node.guide.StatementPages;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.ErrorPageFilter;
@@ -1018,6 +1021,7 @@ public final class Node implements AutoCloseable {
                                 ids));
 
         var catalogue = new HsdsCatalogue(database, listingIndex::findOpenData);
+        var answers = new KeptAnswers(baseUrl, clock, random);
         this.site =
                 new Site(
                                 baseUrl,
@@ -1029,7 +1033,9 @@ public final class Node implements AutoCloseable {
                         .add(new VisitorLimits(VisitorLimits.USUAL, clock))
                         .add(new AssetResource(styles))
                         .add(new DesignPages(pages))
-                        .add(new EntryPages(pages, clock, List.of(person::leave)))
+                        .add(new EntryPages(pages, clock, List.of(person::leave, answers::forget)))
+                        .add(new AnswerFilter(answers))
+                        .add(new AnswerPages(answers))
                         .add(new HomePages(pages))
                         .add(
                                 new EmergencyPages(

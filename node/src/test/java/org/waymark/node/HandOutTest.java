@@ -10,6 +10,8 @@ import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +55,10 @@ class HandOutTest {
 
     private static final Instant MONDAY = Instant.parse("2026-06-01T08:00:00Z");
 
-    private final HttpClient browser = HttpClient.newHttpClient();
+    private final HttpClient browser =
+            HttpClient.newBuilder()
+                    .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                    .build();
     private TestNode node;
     private Listing advice;
     private Listing kitchen;
@@ -300,7 +305,9 @@ class HandOutTest {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        return send(request.build());
+        var answer = send(request.build());
+        var location = answer.headers().firstValue("Location").orElse("");
+        return location.contains("/answer/") ? get(location) : answer;
     }
 
     private URI address(String path) {

@@ -9,6 +9,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +73,11 @@ class PublicScreensTest {
     private static final Pattern ENGLISH = Pattern.compile("[a-z]{2,} +[a-z]{2,} +[a-z]{2,}");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient BROWSER =
+            HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                    .build();
     private static final Set<String> ROUTES = findRoutes();
     private static TestNode node;
     private static Listing match;
@@ -528,19 +535,20 @@ class PublicScreensTest {
     }
 
     private static HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(node.url() + path)));
+        return send(CLIENT, HttpRequest.newBuilder(URI.create(node.url() + path)));
     }
 
     private static HttpResponse<String> post(String path, String form) {
         return send(
+                BROWSER,
                 HttpRequest.newBuilder(URI.create(node.url() + path))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form)));
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
+    private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
-            return CLIENT.send(
+            return client.send(
                     request.header("Accept", "text/html, */*").build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,7 +36,11 @@ class SearchSecrecyTest {
     private static final String LATIN = "Zamzamqadir";
     private static final String ARABIC = "زمزمقادرة";
 
-    private final HttpClient browser = HttpClient.newHttpClient();
+    private final HttpClient browser =
+            HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                    .build();
 
     @Test
     void aNameTypedInSearchIsStoredNowhere() throws Exception {
@@ -148,11 +154,13 @@ class SearchSecrecyTest {
         var answer =
                 browser.send(
                         HttpRequest.newBuilder(node.resolve(path))
+                                .header("Accept", "text/html")
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(BodyPublishers.ofString(form))
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.request().method()).as("shown from memory").isEqualTo("GET");
     }
 
     private void get(URI node, String path) throws Exception {

@@ -2,8 +2,9 @@
 /// What a visitor is told beside the directory: the first page, whom to call in danger, how to
 /// complain, what happens to personal data, and whether everyone can use the site.
 ///
-/// It keeps nothing: numbers come from a country file that a person checked, addresses from the
-/// settings. It assumes no number to work anywhere.
+/// It writes nothing down: numbers come from a country file that a person checked, addresses from
+/// the settings, and the pages that forms are answered with stay in memory for minutes. It assumes
+/// no number to work anywhere.
 @NullMarked
 package org.waymark.node.guide;
 
