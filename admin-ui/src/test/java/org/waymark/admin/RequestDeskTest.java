@@ -30,6 +30,7 @@ import org.waymark.node.listing.ReferralPolicy;
 import org.waymark.node.listing.SpokenLanguage;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
+import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.LifeCycle.State;
@@ -57,7 +58,7 @@ class RequestDeskTest {
         offered("Night surgery", Topic.HEALTH, ReferralPolicy.TAKEN, "en");
         offered("Surgery without requests", Topic.HEALTH, ReferralPolicy.NOT_TAKEN, "fa");
         school = offered("Language school", Topic.EDUCATION, ReferralPolicy.TAKEN, "en");
-        // Nobody signed an agreement with this one.
+        // Their own: colleagues need no request among themselves.
         var lonely = nodes.shelter.domains().listings();
         var own =
                 lonely.add(
@@ -588,6 +589,38 @@ class RequestDeskTest {
                 .contains("Nobody to suggest");
         assertThat(amal.get("/admin/referrals/new?listing=" + surgery).body())
                 .contains("Nobody seems to look after their requests");
+    }
+
+    @Test
+    @Order(21)
+    void withoutAnAgreementInForceNobodyIsSuggested() {
+        bo = Browser.signedIn(nodes.clinic, "bo@clinic.example", "ar");
+        var waiting =
+                nodes.clinic
+                        .domains()
+                        .referrals()
+                        .list(actingAt(nodes.clinic, "bo@clinic.example"));
+        waiting.stream()
+                .filter(it -> it.state() == State.SENT)
+                .forEach(
+                        it -> {
+                            bo.get("/admin/referrals/" + it.id());
+                            bo.post("/admin/referrals/" + it.id() + "/ask", "question", "When?");
+                        });
+        nodes.settle();
+        amal.get("/admin/suggest");
+        assertThat(amal.post("/admin/suggest", "topic", "health").body()).contains("Open surgery");
+
+        var agreements = nodes.shelter.domains().agreements();
+        var partner = nodes.clinic.organizationActor();
+        var agreed =
+                agreements
+                        .find(nodes.shelter.acting(), nodes.shelter.organization().id(), partner)
+                        .orElseThrow();
+        agreements.end(nodes.shelter.acting(), agreed.id(), Copied.KEEP);
+
+        assertThat(amal.post("/admin/suggest", "topic", "health").body())
+                .doesNotContain("Open surgery", "Night surgery");
     }
 
     private static long notes(TestNode node) {

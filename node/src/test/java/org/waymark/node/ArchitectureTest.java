@@ -179,6 +179,7 @@ class ArchitectureTest {
                     entry("Referrals.duplicates", "engine"),
                     entry("Handlers.succeeded", "joins"),
                     entry("Handlers.forgotten", "joins"),
+                    entry("Handlers.erased", "joins"),
                     entry("CaseNotes.succeeded", "joins"),
                     entry("CaseNotes.forgotten", "joins"),
                     entry("CaseNotes.erased", "joins"),

@@ -52,6 +52,15 @@ public final class HouseholdForm {
         if (members.isEmpty()) {
             wrong("name-A", "staff.household.nobody");
         }
+        for (var letter : LETTERS) {
+            var isNamed = !fields.text("name-" + letter).isEmpty();
+            if (isNamed && fields.text("age-" + letter).isEmpty()) {
+                wrong("age-" + letter, "staff.household.age.missing");
+            }
+            if (!isNamed && isMeant(letter)) {
+                wrong("name-" + letter, "staff.household.name.missing");
+            }
+        }
         for (var listing : listings) {
             var id = listing.id().toString();
             var letters = letters(listing);
@@ -61,10 +70,22 @@ public final class HouseholdForm {
             if (fields.text("reason-" + id).length() > Travelling.MAX_TEXT) {
                 wrong("reason-" + id, "staff.referral.too-long");
             }
+            if (!letters.isEmpty()
+                    && members.stream().anyMatch(NewHousehold.Member::isAdult)
+                    && household().calledAbout(service(listing)).isEmpty()) {
+                wrong("called-" + id, "staff.household.called.missing");
+            }
         }
         if (listings.stream().allMatch(it -> letters(it).isEmpty())) {
             wrong("serves-" + listings.getFirst().id(), "staff.household.for-nobody");
         }
+    }
+
+    /// Whether a row without a name says something all the same.
+    private boolean isMeant(String letter) {
+        return fields.isTicked("age-" + letter)
+                || fields.isTicked("address-" + letter)
+                || listings.stream().anyMatch(it -> ticked(it).contains(letter));
     }
 
     private void wrong(String field, String key) {
@@ -87,7 +108,7 @@ public final class HouseholdForm {
         var address = fields.text("address-" + letter, 200);
         return new NewHousehold.Member(
                 letter,
-                !fields.text("age-" + letter).equals("child"),
+                fields.text("age-" + letter).equals("adult"),
                 new Travelling.Contact(
                         fields.text("name-" + letter, 120),
                         // Without a number of their own, the way is through us.
@@ -105,8 +126,17 @@ public final class HouseholdForm {
     }
 
     private boolean isShared(String address) {
-        return LETTERS.stream().filter(it -> fields.text("address-" + it).equals(address)).count()
+        return LETTERS.stream()
+                        .map(it -> fields.text("address-" + it))
+                        .filter(it -> digits(it).equals(digits(address)))
+                        .count()
                 > 1;
+    }
+
+    /// A number however somebody spaced it; what is none stays as it is.
+    private static String digits(String address) {
+        var digits = address.replaceAll("[^\\p{Nd}]", "");
+        return digits.isEmpty() ? address : digits;
     }
 
     private String language() {
@@ -116,9 +146,14 @@ public final class HouseholdForm {
     }
 
     private Set<String> letters(Listing listing) {
-        var ticked = fields.values().getOrDefault("serves-" + listing.id(), List.of());
         var known = members().stream().map(NewHousehold.Member::letter).toList();
-        return ticked.stream().filter(known::contains).collect(Collectors.toUnmodifiableSet());
+        return ticked(listing).stream()
+                .filter(known::contains)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<String> ticked(Listing listing) {
+        return fields.values().getOrDefault("serves-" + listing.id(), List.of());
     }
 
     private NewHousehold household() {
@@ -141,6 +176,7 @@ public final class HouseholdForm {
                 fields.text("reason-" + listing.id(), Travelling.MAX_TEXT),
                 fields.choice("urgency", Urgency.THREE_DAYS),
                 Optional.of(language).filter(_ -> fields.isTicked("language") && !isSpoken),
-                letters(listing));
+                letters(listing),
+                fields.optional("called-" + listing.id()));
     }
 }

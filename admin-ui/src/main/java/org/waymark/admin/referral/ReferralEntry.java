@@ -4,12 +4,14 @@ package org.waymark.admin.referral;
 import gg.jte.Content;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.LifeCycle.Word;
 import org.waymark.node.referral.Referral;
 import org.waymark.node.referral.Side;
+import org.waymark.node.referral.Urgency;
 
 /// A referral in a list: with whom, where it stands, what its clock says, and whether it is our
 /// turn. Nothing about the person.
@@ -91,9 +93,19 @@ public record ReferralEntry(
         };
     }
 
-    /// Whether it should have been done by now. What only changed long ago is not late.
-    boolean isLate(Instant now) {
-        return clockAt.isBefore(now) && !clockAt.equals(referral.changedAt());
+    /// Whether it is everybody's, whoever takes care of it, who may be ill: what should have been
+    /// done by now, or has no day of its own and waits for three; and at once what somebody waits
+    /// for today, a question to us, and a yes whose contact data has not gone.
+    boolean isForAll(Instant now, ZoneId zone) {
+        var limit =
+                clockAt.equals(referral.changedAt())
+                        ? Urgency.THREE_DAYS.respondBy(clockAt, zone)
+                        : clockAt;
+        var isAsked = !isIncoming() && referral.state() == State.INFO_NEEDED;
+        return limit.isBefore(now)
+                || referral.urgency() == Urgency.TODAY
+                || isAsked
+                || !isIncoming() && referral.contactWaits();
     }
 
     public boolean isIncoming() {

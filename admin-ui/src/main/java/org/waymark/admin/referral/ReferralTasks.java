@@ -31,21 +31,32 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
         }
         var now = domains.clock().instant();
         var care = domains.handlers().care(sheet.acting(Purpose.HELP));
-        // What is late is everybody's: who takes care of it may be ill.
         var turns =
                 domains.referrals().list(sheet.acting(Purpose.HELP)).stream()
                         .map(referral -> ReferralEntry.of(sheet, referral, now))
                         .filter(ReferralEntry::ourTurn)
-                        .filter(entry -> care.isMine(entry.referral().id()) || entry.isLate(now))
+                        .filter(
+                                entry ->
+                                        care.isMine(entry.referral().id())
+                                                || entry.isForAll(now, sheet.zone()))
                         .map(entry -> task(sheet, entry, care));
         var duties =
                 domains.referrals().duties().list(sheet.acting(Purpose.HELP)).stream()
                         .filter(
                                 duty ->
-                                        care.isMine(duty.referral().id())
+                                        isForAnybody(duty.kind())
+                                                || care.isMine(duty.referral().id())
                                                 || duty.due().isBefore(now))
                         .map(duty -> task(sheet, duty, now));
         return Stream.concat(duties, turns).toList();
+    }
+
+    /// What one person's day cannot hold: another must do it, or it cannot wait for who is ill.
+    private static boolean isForAnybody(Duty.Kind kind) {
+        return switch (kind) {
+            case REVIEW, ERASURE, CONSENT, CHECK_ON_PERSON -> true;
+            case FIRST_CONTACT, STILL_GOING, NEXT_RECEIVER -> false;
+        };
     }
 
     private static Task task(Sheet sheet, Duty duty, Instant now) {

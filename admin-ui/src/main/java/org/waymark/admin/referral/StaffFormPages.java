@@ -16,6 +16,7 @@ import org.waymark.node.extension.Domains;
 import org.waymark.node.page.Pieces.Fact;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Consent;
+import org.waymark.node.referral.LocalNotes;
 import org.waymark.node.referral.ReferralId;
 import org.waymark.node.referral.Side;
 
@@ -42,9 +43,16 @@ public final class StaffFormPages {
                         .filter(it -> it.referral().side() == Side.SENDER)
                         .filter(it -> it.firstStep().isPresent())
                         .orElseThrow(NotFoundException::new);
+        var now = domains.clock().instant();
+        // On paper goes what would go sealed: nothing while an adult of them has not said yes.
+        var isAwaited =
+                opened.notes()
+                        .flatMap(LocalNotes::household)
+                        .filter(it -> !it.awaited(now).isEmpty())
+                        .isPresent();
         List<Fact> contact =
                 opened.consent()
-                        .filter(it -> it.items().contains(Consent.Item.CONTACT))
+                        .filter(it -> !isAwaited && it.covers(Consent.Item.CONTACT, now))
                         .filter(_ -> opened.referral().state().isOpen())
                         .flatMap(_ -> opened.contact())
                         .map(it -> Facts.contact(sheet, it))
@@ -55,10 +63,14 @@ public final class StaffFormPages {
                         "opened",
                         opened,
                         "need",
-                        Facts.need(sheet, Side.SENDER, opened.firstStep().get()),
+                        isAwaited
+                                ? List.<Fact>of()
+                                : Facts.need(sheet, Side.SENDER, opened.firstStep().get()),
                         "contact",
                         contact,
+                        "awaited",
+                        isAwaited,
                         "today",
-                        domains.clock().instant()));
+                        now));
     }
 }

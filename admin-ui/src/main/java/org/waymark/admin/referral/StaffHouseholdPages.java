@@ -24,6 +24,7 @@ import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Households;
 import org.waymark.node.referral.MoveOutcome;
 import org.waymark.node.referral.MoveOutcome.Why;
+import org.waymark.node.referral.Referral;
 import org.waymark.node.referral.ReferralId;
 
 /// `/admin/household`: one form for people who live together, from which each service gets a
@@ -51,7 +52,13 @@ public final class StaffHouseholdPages {
         var listings = listings(sheet, form);
         return listings.isEmpty()
                 ? Sheet.to("/admin/suggest", "nothing-ticked")
-                : form(200, sheet, listings, new Fields(form), List.of());
+                : form(
+                        200,
+                        sheet,
+                        listings,
+                        new Fields(form),
+                        leftOut(sheet, listings, form),
+                        List.of());
     }
 
     @POST
@@ -65,9 +72,20 @@ public final class StaffHouseholdPages {
             return Sheet.to("/admin/suggest", "nothing-ticked");
         }
         var fields = new Fields(form);
+        var leftOut = leftOut(sheet, listings, form);
+        if (!leftOut.isEmpty()) {
+            return form(422, sheet, listings, fields, leftOut, List.of());
+        }
         var filled = HouseholdForm.read(listings, fields, sheet.page());
         if (filled.household().isEmpty()) {
-            return form(422, sheet, listings, fields, filled.errors());
+            return form(422, sheet, listings, fields, filled.errors(), List.of());
+        }
+        var alike =
+                fields.isTicked("really")
+                        ? List.<Referral>of()
+                        : households.alike(sheet.acting(Purpose.HELP), filled.household().get());
+        if (!alike.isEmpty()) {
+            return form(409, sheet, listings, fields, List.of(), alike);
         }
         var written = households.write(sheet.acting(Purpose.HELP), filled.household().get());
         var byPhone =
@@ -112,7 +130,32 @@ public final class StaffHouseholdPages {
         };
     }
 
-    /// Takes one out of all the requests of the household.
+    /// The no of one adult to this service, which says nothing about the others.
+    @POST
+    @Path("{id}/decline")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response decline(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        var here = StaffReferralPages.LIST + "/" + id;
+        var outcome =
+                households.decline(
+                        sheet.acting(Purpose.HELP),
+                        new ReferralId(id),
+                        new Fields(form).text("member"));
+        return switch (outcome) {
+            case MoveOutcome.Moved _, MoveOutcome.AlreadyThere _ ->
+                    Sheet.to(here, "household-declined");
+            case MoveOutcome.NotAllowed _ -> Sheet.to(here, "too-late");
+            case MoveOutcome.NotFound _ -> throw new NotFoundException();
+            case MoveOutcome.Refused(var why) ->
+                    refusals.show(sheet, why, domains.baseUrl().resolve("/"), here);
+        };
+    }
+
+    /// Takes one out of all the requests of the household, after showing what that ends.
     @POST
     @Path("{id}/leave")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -121,14 +164,28 @@ public final class StaffHouseholdPages {
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
-        var left =
-                households
-                        .leave(
-                                sheet.acting(Purpose.HELP),
-                                new ReferralId(id),
-                                new Fields(form).text("member"))
-                        .orElseThrow(NotFoundException::new);
+        var acting = sheet.acting(Purpose.HELP);
+        var referral = new ReferralId(id);
+        var member = new Fields(form).text("member");
+        if (!new Fields(form).isTicked("sure")) {
+            var would =
+                    households
+                            .leaving(acting, referral, member)
+                            .orElseThrow(NotFoundException::new);
+            return sheet.show(
+                    "referral/household-leaving",
+                    Map.of("left", would, "id", id.toString(), "member", member));
+        }
+        var left = households.leave(acting, referral, member).orElseThrow(NotFoundException::new);
         return sheet.show("referral/household-left", Map.of("left", left, "id", id.toString()));
+    }
+
+    /// Says that a service is missing which was ticked, or was there when the form was opened.
+    private static List<Wrong> leftOut(
+            Sheet sheet, List<Listing> listings, MultivaluedMap<String, String> form) {
+        return StaffSuggestPages.ticked(form).size() > listings.size()
+                ? List.of(new Wrong("name-A", sheet.page().say("staff.household.left-out")))
+                : List.of();
     }
 
     private List<Listing> listings(Sheet sheet, MultivaluedMap<String, String> form) {
@@ -141,10 +198,15 @@ public final class StaffHouseholdPages {
     }
 
     private static Response form(
-            int status, Sheet sheet, List<Listing> listings, Fields fields, List<Wrong> errors) {
+            int status,
+            Sheet sheet,
+            List<Listing> listings,
+            Fields fields,
+            List<Wrong> errors,
+            List<Referral> alike) {
         return sheet.show(
                 status,
                 "referral/household",
-                Map.of("listings", listings, "fields", fields, "errors", errors));
+                Map.of("listings", listings, "fields", fields, "errors", errors, "alike", alike));
     }
 }

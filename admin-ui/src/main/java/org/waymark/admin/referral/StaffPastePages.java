@@ -73,13 +73,19 @@ public final class StaffPastePages {
         var order =
                 chosen(fields, row.get())
                         .or(() -> row.get().columns())
-                        .or(() -> aids.columnOrder(acting));
+                        .or(() -> aids.columnOrder(acting).filter(it -> fits(it, row.get())));
         if (order.isEmpty()) {
             return show(sheet, listing, calls, text, row.get().cells());
         }
         aids.rememberOrder(acting, order.get());
         return pages.prefilled(
                 sheet, listing, calls, fields(sheet.page(), row.get().values(order.get())));
+    }
+
+    /// A sheet with a column more or less is asked about anew: a cell in the wrong field travels.
+    private static boolean fits(List<Column> order, PastedRow row) {
+        return order.size() == row.cells().size()
+                && order.stream().anyMatch(it -> it != Column.NOTHING);
     }
 
     /// What somebody said the columns are for.
@@ -117,8 +123,10 @@ public final class StaffPastePages {
     }
 
     private static String digits(String cell) {
+        // The first number of "2 (1 w, 1 m)", and not all its digits.
         return cell.codePoints()
-                .filter(Character::isDigit)
+                .dropWhile(it -> !Character.isDigit(it))
+                .takeWhile(Character::isDigit)
                 .map(it -> Character.digit(it, 10))
                 .limit(2)
                 .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)

@@ -86,6 +86,9 @@ public final class StaffReferralMoves {
         if (move.equals("accept") && isAppointmentWrong(fields, sheet)) {
             return Sheet.to(here + "?answer=yes", "appointment-wrong");
         }
+        if (move.equals("consent") && isWhoSpokeMissing(fields)) {
+            return Sheet.to(here, "given-by-missing");
+        }
         return switch (button.on(sheet.acting(Purpose.HELP), referral, fields)) {
             case MoveOutcome.Moved _ -> Sheet.to(here, "referral-" + move);
             case MoveOutcome.AlreadyThere _ -> Sheet.to(here, "already-so");
@@ -254,6 +257,14 @@ public final class StaffReferralMoves {
         return isTyped && appointment(fields, sheet).filter(clock.instant()::isBefore).isEmpty();
     }
 
+    /// Who says yes for others only says as what, and the other was spoken with alone (safety.md
+    /// 9).
+    private static boolean isWhoSpokeMissing(Fields fields) {
+        return fields.isTicked("for-others")
+                && (fields.choice("given-by", Consent.GivenBy.SELF) == Consent.GivenBy.SELF
+                        || !fields.isTicked("alone"));
+    }
+
     /// The field without which a button says nothing.
     private static Optional<String> missing(String move) {
         return switch (move) {
@@ -295,7 +306,8 @@ public final class StaffReferralMoves {
                 LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(12),
                 true,
                 fields.isTicked("outcome-back"),
-                Optional.of(Consent.MOST_HOPS).filter(_ -> fields.isTicked("onward")));
+                Optional.of(Consent.MOST_HOPS).filter(_ -> fields.isTicked("onward")),
+                Optional.of(true).filter(_ -> fields.isTicked("alone")));
     }
 
     /// What the person wants is their stop: the other side must delete.

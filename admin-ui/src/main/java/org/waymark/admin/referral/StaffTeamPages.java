@@ -121,7 +121,7 @@ public final class StaffTeamPages {
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
-        var to = account(new Fields(form).text("handler"));
+        var to = handler(new Fields(form));
         return done(
                 sheet,
                 id,
@@ -151,25 +151,44 @@ public final class StaffTeamPages {
         var acting = sheet.acting(Purpose.HELP);
         var fields = new Fields(form);
         var isSeen = fields.text("do").equals("seen");
-        var to = account(fields.text("handler"));
-        for (var id : form.getOrDefault("referral", List.<String>of())) {
-            if (!id.matches("[0-9a-f-]{36}")) {
-                continue;
-            }
-            var referral = new ReferralId(UUID.fromString(id));
-            if (isSeen) {
-                domains.referrals().receive(acting, referral);
-            } else {
-                domains.handlers().handOver(acting, referral, to);
-            }
+        if (!isSeen && !fields.text("do").equals("assign")) {
+            throw new NotFoundException();
         }
-        return Sheet.to(StaffReferralPages.LIST, isSeen ? "referral-receive" : "handed-over");
+        var to = isSeen ? Optional.<AccountId>empty() : handler(fields);
+        var isDone = true;
+        for (var id : form.getOrDefault("referral", List.<String>of())) {
+            var referral = new ReferralId(uuid(id).orElseThrow(NotFoundException::new));
+            var outcome =
+                    isSeen
+                            ? domains.referrals().receive(acting, referral)
+                            : domains.handlers().handOver(acting, referral, to);
+            isDone &=
+                    outcome instanceof MoveOutcome.Moved
+                            || outcome instanceof MoveOutcome.AlreadyThere;
+        }
+        return Sheet.to(
+                StaffReferralPages.LIST,
+                !isDone ? "too-late" : isSeen ? "referral-receive" : "handed-over");
+    }
+
+    /// Whom it is handed to: everybody where it says nothing, and nobody where it cannot be read.
+    private static Optional<AccountId> handler(Fields fields) {
+        var text = fields.text("handler");
+        var to = account(text);
+        if (to.isEmpty() && !text.isEmpty()) {
+            throw new NotFoundException();
+        }
+        return to;
     }
 
     static Optional<AccountId> account(String text) {
+        return uuid(text).map(AccountId::new);
+    }
+
+    private static Optional<UUID> uuid(String text) {
         return Optional.of(text)
-                .filter(it -> it.matches("[0-9a-f-]{36}"))
-                .map(it -> new AccountId(UUID.fromString(it)));
+                .filter(it -> it.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+                .map(UUID::fromString);
     }
 
     private static Optional<LocalDate> day(String text) {

@@ -20,7 +20,8 @@ import org.waymark.node.referral.ReferralEvent;
 import org.waymark.node.referral.Travelling;
 
 /// Everything that is kept about the person of one request: theirs to see and to take along. Of the
-/// staff it names nobody.
+/// staff it names nobody, and of a household nobody else: not that there is one, who said yes to it
+/// when, nor that somebody left.
 ///
 /// @param with the other organisation
 public record CasePackage(
@@ -58,18 +59,30 @@ public record CasePackage(
 
     static CasePackage of(
             OpenedReferral opened, List<PersonMessage> messages, List<AuditEntry> entries) {
+        var isOfHousehold = opened.notes().flatMap(LocalNotes::household).isPresent();
         return new CasePackage(
                 opened.referral().partnerName(),
                 opened.referral().effectiveState().name(),
                 opened.firstStep(),
                 opened.contact(),
-                opened.notes(),
+                opened.notes().map(it -> new LocalNotes(it.name(), it.caseNumber(), it.note())),
                 opened.consent(),
-                opened.timeline().stream().map(Line::of).toList(),
+                opened.timeline().stream()
+                        .filter(it -> !isOfHousehold || it.kind() != ReferralEvent.Kind.CONSENT)
+                        .map(Line::of)
+                        .toList(),
                 messages.stream()
                         .map(it -> new Said(it.at(), it.kind().name(), it.text()))
                         .toList(),
-                entries.stream().map(it -> new Seen(it.recordedAt(), it.action())).toList());
+                entries.stream()
+                        .filter(it -> !isOfHousehold || !tellsOfOthers(it.action()))
+                        .map(it -> new Seen(it.recordedAt(), it.action()))
+                        .toList());
+    }
+
+    /// Each adult's yes is a line like the person's own, which stands in the agreement.
+    private static boolean tellsOfOthers(String action) {
+        return action.startsWith("household-") || action.equals("referral-consent");
     }
 
     public String json() {

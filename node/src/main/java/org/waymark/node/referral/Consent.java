@@ -125,7 +125,8 @@ public record Consent(
         }
     }
 
-    boolean covers(Item item, Instant now) {
+    /// Whether it lets these go now.
+    public boolean covers(Item item, Instant now) {
         return items.contains(item) && !until.isBefore(now.atZone(ZoneOffset.UTC).toLocalDate());
     }
 

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -84,6 +85,15 @@ final class Drafts {
     }
 
     MoveOutcome write(Acting acting, NewReferral wanted, Set<CallId> after) {
+        return write(acting, wanted, after, (_, _) -> {});
+    }
+
+    /// @param beside what is written with it or not at all
+    MoveOutcome write(
+            Acting acting,
+            NewReferral wanted,
+            Set<CallId> after,
+            BiConsumer<Transaction, Referral> beside) {
         if (!wanted.protection().isEmpty() || wanted.minorAlone()) {
             return new MoveOutcome.Refused(Why.PROTECTION_BY_PHONE);
         }
@@ -103,7 +113,7 @@ final class Drafts {
         var receiver = outside.orElseGet(() -> publisherOf(listing));
         return switch (partners.find(acting.organization(), receiver)) {
             case Found.Ready(var partner) ->
-                    new MoveOutcome.Moved(write(acting, wanted, after, listing, partner));
+                    new MoveOutcome.Moved(write(acting, wanted, after, listing, partner, beside));
             case Found.NotAgreed _ -> new MoveOutcome.Refused(Why.AGREEMENT_MISSING);
             case Found.KeyChanged _ -> new MoveOutcome.Refused(Why.PARTNER_KEY_CHANGED);
         };
@@ -160,7 +170,8 @@ final class Drafts {
             NewReferral wanted,
             Set<CallId> after,
             Listing listing,
-            Partner partner) {
+            Partner partner,
+            BiConsumer<Transaction, Referral> beside) {
         var caseId = new CaseId(ids.get());
         // Before the transaction that uses them: keys that nobody uses are swept, rows without keys
         // could never be read.
@@ -190,6 +201,7 @@ final class Drafts {
                     files.write(tx, draft, wanted.notes());
                     calls.handOver(tx, acting, listing.id(), after)
                             .forEach(call -> moves.note(tx, draft, call));
+                    beside.accept(tx, draft);
                     moves.note(tx, acting, draft, Kind.DRAFT);
                 });
         return draft;
@@ -277,7 +289,7 @@ final class Drafts {
         var awaited =
                 files.read(tx, draft, LocalNotes.class)
                         .flatMap(LocalNotes::household)
-                        .filter(it -> !it.awaited(now).isEmpty());
+                        .filter(it -> !it.canGoOn() || !it.awaited(now).isEmpty());
         if (consent.isEmpty() || awaited.isPresent()) {
             return new MoveOutcome.Refused(Why.CONSENT_MISSING);
         }

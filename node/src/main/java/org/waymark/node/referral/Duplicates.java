@@ -19,8 +19,6 @@ import org.waymark.node.privacy.Audit;
 /// and no other node is asked.
 public final class Duplicates {
 
-    // 300: beyond that many open requests to one service a warning helps nobody.
-    private static final int MOST_COMPARED = 300;
     // The last nine digits say which phone it is, however the country was written.
     private static final int TELLING_DIGITS = 9;
 
@@ -51,13 +49,12 @@ public final class Duplicates {
                 database.read(
                         tx ->
                                 table
-                                        .listOpenOf(
+                                        .listNewestOf(
                                                 tx,
                                                 acting.organization(),
                                                 wanted.listing(),
                                                 Side.SENDER)
                                         .stream()
-                                        .limit(MOST_COMPARED)
                                         .filter(it -> person.isPerhaps(person(tx, it)))
                                         .toList()));
     }
@@ -85,9 +82,8 @@ public final class Duplicates {
         var person = person(tx, ours);
         return person.isNobody()
                 ? List.of()
-                : table.listOpen(tx, ours.organization(), Side.RECEIVER).stream()
+                : table.listNewestWithContact(tx, ours.organization(), Side.RECEIVER).stream()
                         .filter(it -> !it.id().equals(ours.id()))
-                        .limit(MOST_COMPARED)
                         .filter(it -> person.isPerhaps(person(tx, it)))
                         .toList();
     }
@@ -115,7 +111,7 @@ public final class Duplicates {
     }
 
     /// What tells one person from another, for one comparison.
-    private record Person(String number, Set<String> names, String address) {
+    private record Person(String number, Set<String> names, String address, boolean isOfHousehold) {
 
         static Person of(Optional<LocalNotes> notes, Optional<Travelling.Contact> contact) {
             var names = new HashSet<String>();
@@ -123,6 +119,12 @@ public final class Duplicates {
             contact.map(Travelling.Contact::preferredName)
                     .map(Duplicates::plain)
                     .ifPresent(names::add);
+            var household = notes.flatMap(LocalNotes::household);
+            household.stream()
+                    .flatMap(it -> it.members().stream())
+                    .filter(HouseholdPart.Member::isServed)
+                    .map(it -> plain(it.name()))
+                    .forEach(names::add);
             names.remove("");
             return new Person(
                     notes.map(LocalNotes::caseNumber).map(Duplicates::plain).orElse(""),
@@ -130,11 +132,12 @@ public final class Duplicates {
                     contact.filter(it -> it.phoneOwner() == Travelling.PhoneOwner.OWN)
                             .map(Travelling.Contact::address)
                             .map(Duplicates::line)
-                            .orElse(""));
+                            .orElse(""),
+                    household.isPresent());
         }
 
         Person withoutPhone() {
-            return new Person(number, names, "");
+            return new Person(number, names, "", isOfHousehold);
         }
 
         boolean isNobody() {
@@ -142,7 +145,9 @@ public final class Duplicates {
         }
 
         boolean isPerhaps(Person other) {
-            if (!number.isEmpty() && !other.number.isEmpty()) {
+            // One number stands for all of a household.
+            var doNumbersTell = !isOfHousehold && !other.isOfHousehold;
+            if (doNumbersTell && !number.isEmpty() && !other.number.isEmpty()) {
                 return number.equals(other.number);
             }
             return names.stream().anyMatch(other.names::contains)

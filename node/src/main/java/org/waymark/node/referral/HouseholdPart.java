@@ -2,6 +2,7 @@
 package org.waymark.node.referral;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,11 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
         public boolean speaksForThemselves() {
             return isAdult && isServed && !isCalled;
         }
+
+        @Override
+        public String toString() {
+            return "Member[hidden]";
+        }
     }
 
     public HouseholdPart {
@@ -50,6 +56,11 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
 
     public Optional<Member> find(String letter) {
         return members.stream().filter(it -> it.letter().equals(letter)).findFirst();
+    }
+
+    /// Whether who is called says yes for others only, as for children.
+    public boolean speaksForOthers() {
+        return called().filter(it -> !it.isServed()).isPresent();
     }
 
     public int adults() {
@@ -75,6 +86,12 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
 
     HouseholdPart with(Set<UUID> siblings) {
         return new HouseholdPart(members, siblings);
+    }
+
+    HouseholdPart and(ReferralId sibling) {
+        var all = new HashSet<>(others);
+        all.add(sibling.value());
+        return with(all);
     }
 
     HouseholdPart agreed(String letter, Consent consent) {

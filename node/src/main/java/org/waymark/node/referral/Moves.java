@@ -244,7 +244,17 @@ final class Moves {
                         .filter(it -> it.covers(Consent.Item.CONTACT, now))
                         .isPresent();
         var contact = files.read(tx, ours, Travelling.Contact.class);
-        if (ours.side() == Side.SENDER && ours.contactWaits() && covered && contact.isPresent()) {
+        // Who would be called may have left their household.
+        var hasLeft =
+                files.read(tx, ours, LocalNotes.class)
+                        .flatMap(LocalNotes::household)
+                        .filter(it -> !it.canGoOn())
+                        .isPresent();
+        if (ours.side() == Side.SENDER
+                && ours.contactWaits()
+                && covered
+                && !hasLeft
+                && contact.isPresent()) {
             var after = ours.contactWent(now);
             tell(tx, acting, after, Kind.CONTACT, contact.get(), newActivity(), partner);
         }

@@ -4,7 +4,6 @@ package org.waymark.node.referral;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.referral.NewReferral.Protection;
 
@@ -23,16 +22,23 @@ public record NewHousehold(
     public static final int MOST_MEMBERS = 8;
 
     /// @param contact how an adult is reached safely; of children there is none
-    public record Member(String letter, boolean isAdult, Travelling.Contact contact) {}
+    public record Member(String letter, boolean isAdult, Travelling.Contact contact) {
+        @Override
+        public String toString() {
+            return "Member[hidden]";
+        }
+    }
 
     /// @param letters for which of them
     /// @param interpreter a language somebody must interpret, as a BCP 47 tag
+    /// @param called the letter of who is called about it, as somebody chose
     public record Service(
             ListingId listing,
             String reason,
             Urgency urgency,
             Optional<String> interpreter,
-            Set<String> letters) {
+            Set<String> letters,
+            Optional<String> called) {
         public Service {
             letters = Set.copyOf(letters);
         }
@@ -47,15 +53,21 @@ public record NewHousehold(
         }
     }
 
-    /// Who is called about a service: the first adult it is for, or the first of the household, who
-    /// speaks for the children.
-    Optional<Member> calledAbout(Service service) {
-        return adults().filter(it -> service.letters().contains(it.letter()))
-                .findFirst()
-                .or(() -> adults().findFirst());
+    /// Who is called about a service: its only adult, or whom somebody chose among its adults, and
+    /// among all adults where it is for children alone. The order of the rows says nothing.
+    public Optional<Member> calledAbout(Service service) {
+        var served =
+                adults().stream().filter(it -> service.letters().contains(it.letter())).toList();
+        if (served.size() == 1) {
+            return Optional.of(served.getFirst());
+        }
+        return (served.isEmpty() ? adults() : served)
+                .stream()
+                        .filter(it -> service.called().equals(Optional.of(it.letter())))
+                        .findFirst();
     }
 
-    private Stream<Member> adults() {
-        return members.stream().filter(Member::isAdult);
+    public List<Member> adults() {
+        return members.stream().filter(Member::isAdult).toList();
     }
 }

@@ -49,6 +49,8 @@ final class ReferralTable {
             " AND EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id"
                     + " AND e.kind = 'DRAFT' AND e.account IS NULL";
 
+    // 300: a warning that needs more openings than that would cost more than it helps.
+    private static final int MOST_COMPARED = 300;
     private static final String OPEN =
             Arrays.stream(State.values())
                     .filter(State::isOpen)
@@ -192,6 +194,40 @@ final class ReferralTable {
                 ReferralTable::referral,
                 organization.value(),
                 listing.value(),
+                side);
+    }
+
+    /// The same, the newest first and no more than are compared with one another.
+    List<Referral> listNewestOf(
+            Transaction tx, OrganizationId organization, ListingId listing, Side side) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE organization = ? AND listing = ? AND side = ?"
+                        + " AND state IN ("
+                        + OPEN
+                        + ") ORDER BY created_at DESC, id FETCH FIRST "
+                        + MOST_COMPARED
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                organization.value(),
+                listing.value(),
+                side);
+    }
+
+    /// The newest open ones whose contact data is here.
+    List<Referral> listNewestWithContact(Transaction tx, OrganizationId organization, Side side) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE organization = ? AND side = ?"
+                        + " AND contact IS NOT NULL AND state IN ("
+                        + OPEN
+                        + ") ORDER BY created_at DESC, id FETCH FIRST "
+                        + MOST_COMPARED
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                organization.value(),
                 side);
     }
 

@@ -58,6 +58,7 @@ public final class Referrals {
     private final Successions successions;
     private final Calendars calendars;
     private final Duplicates duplicates;
+    private final Siblings siblings;
     private final Erasures erasures;
     private final Clocks clocks;
     private final Moves moves;
@@ -90,6 +91,7 @@ public final class Referrals {
         this.files = new CaseFiles(keys);
         this.partners = new Partners(agreements, actors, organizations);
         this.duplicates = new Duplicates(database, access, audit, files);
+        this.siblings = new Siblings(files);
         var letters = new Letters(outbox, actors, partners);
         this.erasures =
                 new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);
@@ -107,7 +109,8 @@ public final class Referrals {
                 new Drafts(
                         database, keys, files, listings, partners, calls, moves, duties, calendars,
                         baseUrl, clock, ids, random);
-        this.successions = new Successions(database, access, files, drafts, moves, erasures);
+        this.successions =
+                new Successions(database, access, files, drafts, moves, erasures, siblings);
         this.door =
                 new OutsideDoor(
                         database,
@@ -127,6 +130,14 @@ public final class Referrals {
     /// What takes in the messages of other nodes, to be registered in the router.
     public ReferralInbox inbox() {
         return inbox;
+    }
+
+    Drafts drafts() {
+        return drafts;
+    }
+
+    Siblings siblings() {
+        return siblings;
     }
 
     Partners partners() {
@@ -311,6 +322,13 @@ public final class Referrals {
                     if (ours.side() != Side.SENDER || !ours.state().isOpen()) {
                         return new MoveOutcome.NotAllowed(ours.state());
                     }
+                    if (consent.givenBy() == Consent.GivenBy.SELF
+                            && siblings.part(tx, ours)
+                                    .filter(HouseholdPart::speaksForOthers)
+                                    .isPresent()) {
+                        // It must say who speaks for them (safety.md 9).
+                        return new MoveOutcome.Refused(Why.CONSENT_MISSING);
+                    }
                     files.write(tx, ours, consent);
                     moves.note(tx, acting, ours, Kind.CONSENT);
                     duties.consented(tx, ours);
@@ -452,7 +470,8 @@ public final class Referrals {
                 });
     }
 
-    private MoveOutcome stop(
+    /// The same in the transaction of a caller who holds the lock.
+    MoveOutcome stop(
             Transaction tx,
             Acting acting,
             Referral ours,

@@ -25,6 +25,7 @@ public final class Successions {
     private final Drafts drafts;
     private final Moves moves;
     private final Erasures erasures;
+    private final Siblings siblings;
     private final ReferralTable table = new ReferralTable();
     private final DutyTable duties = new DutyTable();
 
@@ -34,13 +35,15 @@ public final class Successions {
             CaseFiles files,
             Drafts drafts,
             Moves moves,
-            Erasures erasures) {
+            Erasures erasures,
+            Siblings siblings) {
         this.database = database;
         this.access = access;
         this.files = files;
         this.drafts = drafts;
         this.moves = moves;
         this.erasures = erasures;
+        this.siblings = siblings;
     }
 
     /// Whom the person agreed may be asked next.
@@ -84,8 +87,9 @@ public final class Successions {
                                     .toList();
                     var before = plan(tx, ours);
                     if (!before.next().equals(others)) {
-                        // They had said yes to other names.
+                        // They had said yes to other names, each of a household alone.
                         table.dropConsent(tx, id);
+                        siblings.change(tx, ours, HouseholdPart::askedAgain);
                         files.write(tx, ours, before.with(others));
                     }
                     return new MoveOutcome.Moved(ours);
@@ -166,12 +170,7 @@ public final class Successions {
                         files.read(tx, draft, Travelling.FirstStep.class)
                                 .map(it -> it.basedOn(ours.uri()))
                                 .ifPresent(it -> files.write(tx, draft, it));
-                        files.read(tx, draft, LocalNotes.class)
-                                .flatMap(
-                                        notes ->
-                                                notes.household()
-                                                        .map(it -> notes.with(it.askedAgain())))
-                                .ifPresent(it -> files.write(tx, draft, it));
+                        siblings.change(tx, draft, HouseholdPart::askedAgain);
                         erasures.companion().succeeded(tx, ours, draft);
                     });
         }
@@ -248,7 +247,22 @@ public final class Successions {
                         false,
                         from.contact().get(),
                         from.notes().orElseGet(LocalNotes::none)),
-                Set.of());
+                Set.of(),
+                (tx, draft) -> {
+                    if (household.isPresent()) {
+                        follow(tx, acting, draft, from.referral());
+                    }
+                });
+    }
+
+    /// The new one belongs to the household's requests like the one it follows, and is for nobody
+    /// who has left that meanwhile.
+    private void follow(Transaction tx, Acting acting, Referral draft, Referral before) {
+        siblings.join(tx, draft, Set.of(before.id().value()));
+        siblings.keepUp(tx, draft, before);
+        if (siblings.part(tx, draft).filter(it -> !it.canGoOn()).isPresent()) {
+            moves.discard(tx, acting, draft, new Travelling.Withdrawal(false));
+        }
     }
 
     private Optional<OpenedReferral> open(Acting acting, ReferralId id) {

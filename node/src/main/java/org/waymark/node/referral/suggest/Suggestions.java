@@ -132,8 +132,10 @@ public final class Suggestions {
         var isSeen =
                 organization.isEmpty()
                         || accounts.lastSeen(Acting.node(), organization.get())
-                                .filter(limit::isBefore)
-                                .isPresent();
+                                        .filter(limit::isBefore)
+                                        .isPresent()
+                                // Their own page has closed itself then (safety.md 15).
+                                && !referrals.hasLateAskedOnline(Acting.node(organization.get()));
         return isSeen && !known.getOrDefault(receiver, Experience.none()).isSilent(now);
     }
 

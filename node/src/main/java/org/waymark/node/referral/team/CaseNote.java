@@ -6,4 +6,9 @@ import java.util.UUID;
 import org.waymark.node.privacy.AccountId;
 
 /// What one colleague wrote down for the others about a request. It has no way out.
-public record CaseNote(UUID id, AccountId account, Instant at, String words) {}
+public record CaseNote(UUID id, AccountId account, Instant at, String words) {
+    @Override
+    public String toString() {
+        return "CaseNote[hidden]";
+    }
+}

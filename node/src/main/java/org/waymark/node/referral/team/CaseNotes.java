@@ -79,10 +79,17 @@ public final class CaseNotes implements Companion {
                 });
     }
 
-    /// The newest first. The showing is audited.
+    /// The newest first, and none while a stop by the person is being carried out here. The showing
+    /// is audited.
     public List<CaseNote> list(Acting acting, ReferralId id) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);
-        var stored = database.read(tx -> table.list(tx, id, acting.organization()));
+        // They may say how to reach somebody.
+        var stored =
+                database.read(
+                        tx ->
+                                table.isFrozen(tx, id)
+                                        ? List.<NoteTable.Stored>of()
+                                        : table.list(tx, id, acting.organization()));
         if (!stored.isEmpty()) {
             database.run(tx -> audit.record(tx, acting, "referral-notes-shown", id.toString()));
         }
@@ -112,7 +119,25 @@ public final class CaseNotes implements Companion {
 
     @Override
     public void succeeded(Transaction tx, Referral from, Referral to) {
-        // They were written about that request; another case has another key.
+        for (var note : table.list(tx, from.id(), from.organization())) {
+            keys.openText(note.caseId(), Part.CASE, address(note.id()), note.content())
+                    .ifPresent(words -> copy(tx, note, words, to));
+        }
+    }
+
+    /// Under the key of the other case: each ends with its own.
+    private void copy(Transaction tx, NoteTable.Stored note, String words, Referral to) {
+        var id = ids.get();
+        table.add(
+                tx,
+                to.id(),
+                to.organization(),
+                new NoteTable.Stored(
+                        id,
+                        to.caseId(),
+                        note.account(),
+                        note.at(),
+                        keys.protect(to.caseId(), Part.CASE, address(id), words)));
     }
 
     @Override

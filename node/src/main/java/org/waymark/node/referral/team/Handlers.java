@@ -98,6 +98,11 @@ public final class Handlers implements Companion {
     }
 
     @Override
+    public void erased(Transaction tx, Referral referral) {
+        table.remove(tx, referral.id());
+    }
+
+    @Override
     public void forgotten(Transaction tx, Referral stopped) {
         // Who looked after it says nothing about the person.
     }

@@ -8,7 +8,9 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.ReferralId;
+import org.waymark.node.referral.Side;
 
 /// Rows of `referral_note`. What they say passes through here encrypted only.
 final class NoteTable {
@@ -46,6 +48,17 @@ final class NoteTable {
                                 row.bytes("content")),
                 referral.value(),
                 organization.value());
+    }
+
+    /// Whether the person stopped it, and it waits here to be erased: nobody contacts them then.
+    boolean isFrozen(Transaction tx, ReferralId referral) {
+        return tx.find(
+                        "SELECT id FROM referral WHERE id = ? AND side = ? AND state = ?",
+                        row -> row.uuid("id"),
+                        referral.value(),
+                        Side.RECEIVER,
+                        State.WITHDRAWN)
+                .isPresent();
     }
 
     void removeAll(Transaction tx, ReferralId referral) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral.writing;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +129,15 @@ public final class WritingAids {
     public Optional<List<PastedRow.Column>> columnOrder(Acting acting) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
         return database.read(tx -> table.order(tx, acting.organization(), acting.account()))
-                .map(names -> names.stream().map(PastedRow.Column::valueOf).toList());
+                .map(names -> names.stream().map(WritingAids::column).toList());
+    }
+
+    /// What a later version called otherwise is asked about anew.
+    private static PastedRow.Column column(String name) {
+        return Arrays.stream(PastedRow.Column.values())
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElse(PastedRow.Column.NOTHING);
     }
 
     public void rememberOrder(Acting acting, List<PastedRow.Column> order) {
