@@ -248,7 +248,7 @@ final class LindmarTest {
         checkStaffPages(
                 lindmar.manager(LEGAL_AID),
                 visitor,
-                List.of("evidence", "oversight", "oversight/audit", "campaigns", "mail-receivers"));
+                List.of("evidence", "oversight", "campaigns", "mail-receivers"));
     }
 
     private static void checkStaffPages(Lindmar.Login login, Visitor visitor, List<String> names) {
