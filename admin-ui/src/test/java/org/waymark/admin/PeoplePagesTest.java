@@ -52,4 +52,28 @@ class PeoplePagesTest {
                     .contains("This is the last administrator here");
         }
     }
+
+    @Test
+    void whoReadsComplaintsIsChangedByTheOperatorOnly() {
+        try (var shelter = TestNode.start("shelter", "Lindmar Shelter")) {
+            var olga = shelter.person("olga@shelter.example", Role.OMBUDSPERSON, Role.EDITOR);
+            var administrator = Browser.signedIn(shelter, "admin@shelter.example", "en");
+            var hers = "/admin/people/" + olga.id().value();
+            var why = "Only the operator of this site changes what this person may do";
+
+            assertThat(administrator.get("/admin/people").body())
+                    .contains("olga@shelter.example")
+                    .contains(why)
+                    .doesNotContain(hers);
+            assertThat(administrator.get(hers).body())
+                    .contains(why)
+                    .doesNotContain("name=\"roles\"");
+            var refused = administrator.post(hers, "roles", "ombudsperson");
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(shelter.domains().accounts().find(shelter.acting(), "olga@shelter.example"))
+                    .get()
+                    .extracting(it -> it.rolesIn(shelter.organization().id()).size())
+                    .isEqualTo(2);
+        }
+    }
 }

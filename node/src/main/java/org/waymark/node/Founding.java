@@ -145,7 +145,7 @@ record Founding(
                             "The password needs " + min + " to " + max + " characters.");
             case Accounts.Outcome.NotFound _,
                     Accounts.Outcome.LastAdministrator _,
-                    Accounts.Outcome.LastOmbudsperson _ ->
+                    Accounts.Outcome.OperatorOnly _ ->
                     throw new IllegalStateException();
         }
     }

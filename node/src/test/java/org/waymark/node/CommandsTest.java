@@ -39,6 +39,10 @@ class CommandsTest {
         assertThat(addPerson("lindmar-clinic", "password")).isZero();
         assertThat(addPerson("nobody", "password")).as("no such organisation").isEqualTo(2);
         assertThat(addPerson("lindmar-clinic", "short")).as("password too short").isEqualTo(2);
+        assertThat(addPerson("ombudsperson", "lindmar-clinic", "password"))
+                .as("who handles requests reads no complaints")
+                .isEqualTo(2);
+        assertThat(addPerson("editor", "lindmar-clinic", "password")).isZero();
         assertThat(run("token", "create", "--account", "bo@clinic.example", "--name", "x"))
                 .isZero();
         assertThat(run("token", "create", "--account", "nobody@clinic.example", "--name", "x"))
@@ -60,6 +64,10 @@ class CommandsTest {
     }
 
     private int addPerson(String organization, String passwordFile) {
+        return addPerson("caseworker", organization, passwordFile);
+    }
+
+    private int addPerson(String role, String organization, String passwordFile) {
         return run(
                 "account",
                 "add",
@@ -68,7 +76,7 @@ class CommandsTest {
                 "--organization",
                 organization,
                 "--role",
-                "caseworker",
+                role,
                 "--password-file",
                 passwordFile);
     }

@@ -69,8 +69,7 @@ public final class StaffPeoplePages {
         }
         return switch (accounts.takeRoles(acting, person.email(), acting.organization(), roles)) {
             case Outcome.LastAdministrator _ -> again(sheet, person, "staff.people.last");
-            case Outcome.LastOmbudsperson _ ->
-                    again(sheet, person, "staff.people.last-ombudsperson");
+            case Outcome.OperatorOnly _ -> again(sheet, person, "staff.people.operator");
             case Outcome.Done _,
                     Outcome.NotFound _,
                     Outcome.NotAnAddress _,

@@ -58,9 +58,9 @@ public final class Accounts {
         /// Nobody would be left who gives and takes roles there.
         record LastAdministrator(String email) implements Outcome {}
 
-        /// Nobody would be left who reads complaints there; only the operator does that, because a
-        /// complaint may be about whoever takes the role.
-        record LastOmbudsperson(String email) implements Outcome {}
+        /// They read complaints, or would. Only the operator changes who does and what else they
+        /// are, because a complaint may be about an administrator.
+        record OperatorOnly(String email) implements Outcome {}
     }
 
     /// What [#add] would refuse these for, before anything is written; empty when nothing.
@@ -74,7 +74,8 @@ public final class Accounts {
     }
 
     /// Adds a person to the organisation; one who has an account already gets the roles on top and
-    /// keeps their password. Repeating is safe.
+    /// keeps their password. Repeating is safe. Whoever reads complaints gets roles from the
+    /// operator only, wherever they read them: one that handles requests would end it.
     public Outcome add(
             Acting acting,
             String email,
@@ -91,9 +92,13 @@ public final class Accounts {
         var recorded = acting.isNode() ? Acting.node(organization) : acting;
         return database.write(
                 tx -> {
-                    var stored =
-                            AccountTable.findByEmail(tx, address)
-                                    .orElseGet(() -> insert(tx, recorded, address, hash));
+                    var known = AccountTable.findByEmail(tx, address);
+                    if (!acting.isNode()
+                            && (roles.contains(Role.OMBUDSPERSON)
+                                    || known.filter(it -> readsComplaints(tx, it)).isPresent())) {
+                        return new Outcome.OperatorOnly(email);
+                    }
+                    var stored = known.orElseGet(() -> insert(tx, recorded, address, hash));
                     var has = AccountTable.memberships(tx, stored.id());
                     roles.stream()
                             .sorted()
@@ -120,6 +125,7 @@ public final class Accounts {
 
     /// Takes roles from a person. Who has none left in the organisation is signed out there and
     /// their tokens end; who has none anywhere is forgotten, address and all. Repeating is safe.
+    /// Whoever reads complaints loses roles to the operator only.
     public Outcome takeRoles(
             Acting acting, String email, OrganizationId organization, Set<Role> roles) {
         access.require(acting, organization, Right.MANAGE_ACCOUNTS);
@@ -136,6 +142,9 @@ public final class Accounts {
                     if (person.isEmpty()) {
                         return new Outcome.NotFound(email);
                     }
+                    if (!acting.isNode() && readsComplaints(person.get())) {
+                        return new Outcome.OperatorOnly(email);
+                    }
                     var taken =
                             person.get().rolesIn(organization).stream()
                                     .filter(roles::contains)
@@ -145,16 +154,20 @@ public final class Accounts {
                             && !haveOthers(tx, organization, person.get(), Role.ADMINISTRATOR)) {
                         return new Outcome.LastAdministrator(email);
                     }
-                    if (taken.contains(Role.OMBUDSPERSON)
-                            && !acting.isNode()
-                            && !haveOthers(tx, organization, person.get(), Role.OMBUDSPERSON)) {
-                        return new Outcome.LastOmbudsperson(email);
-                    }
                     taken.forEach(
                             it -> takeRole(tx, recorded, person.get().id(), organization, it));
                     return new Outcome.Done(
                             seenBy(acting, leave(tx, recorded, person.get(), organization)));
                 });
+    }
+
+    private static boolean readsComplaints(Transaction tx, AccountTable.Stored stored) {
+        return readsComplaints(AccountTable.withRoles(tx, stored));
+    }
+
+    /// Anywhere: complaints are the whole node's.
+    private static boolean readsComplaints(Account account) {
+        return account.memberships().stream().anyMatch(it -> it.role() == Role.OMBUDSPERSON);
     }
 
     private static boolean haveOthers(
@@ -197,9 +210,14 @@ public final class Accounts {
     }
 
     /// Gives a new password and ends every session and token: whoever knew the old one is out.
+    /// Whoever reads complaints gets one from the operator only.
     public Outcome resetPassword(Acting acting, String email, String password) {
         if (!isAcceptable(password)) {
             return new Outcome.PasswordRefused(MIN_PASSWORD, MAX_PASSWORD);
+        }
+        if (!acting.isNode()
+                && findWhole(acting, email).filter(Accounts::readsComplaints).isPresent()) {
+            return new Outcome.OperatorOnly(email);
         }
         var hash = access.hashOf(password);
         return change(
@@ -226,8 +244,7 @@ public final class Accounts {
     }
 
     private Outcome change(Acting acting, String action, String email, Change change) {
-        var address = Account.normal(email);
-        var found = whole(acting).stream().filter(it -> it.email().equals(address)).findFirst();
+        var found = findWhole(acting, email);
         if (found.isEmpty()) {
             return new Outcome.NotFound(email);
         }
@@ -243,6 +260,11 @@ public final class Accounts {
                     audit.record(tx, acting, action, account.value().toString());
                 });
         return new Outcome.Done(found.get());
+    }
+
+    private Optional<Account> findWhole(Acting acting, String email) {
+        var address = Account.normal(email);
+        return whole(acting).stream().filter(it -> it.email().equals(address)).findFirst();
     }
 
     /// The person with this address, if they work for the organisation acted for; the node sees

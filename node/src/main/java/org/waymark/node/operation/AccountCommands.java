@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.waymark.node.account.Account;
 import org.waymark.node.account.Accounts.Outcome;
 import org.waymark.node.account.HostedOrganization;
+import org.waymark.node.account.Right;
 import org.waymark.node.account.Role;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.privacy.Acting;
@@ -52,6 +53,13 @@ public final class AccountCommands {
                         "No organisation has that short name. See: waymark organization list");
                 return 2;
             }
+            if (wouldDoBoth(domains)) {
+                terminal.error(
+                        "Whoever handles requests reads no complaints, so both roles together"
+                                + " would end the reading. Take the other one first: waymark"
+                                + " account remove --role ...");
+                return 2;
+            }
             var added =
                     domains.accounts()
                             .add(
@@ -61,6 +69,22 @@ public final class AccountCommands {
                                     found.get().id(),
                                     Set.of(role));
             return tell(added, domains, terminal);
+        }
+
+        /// Whether this role would take from somebody that they read complaints, or give it to
+        /// somebody who could not.
+        private boolean wouldDoBoth(Domains domains) {
+            var has =
+                    domains.accounts().find(Acting.node(), person.email()).stream()
+                            .flatMap(it -> it.memberships().stream())
+                            .flatMap(it -> it.role().rights().stream())
+                            .collect(Collectors.toSet());
+            return isNew(Right.READ_COMPLAINTS, has) && has.contains(Right.SEE_REFERRALS)
+                    || isNew(Right.SEE_REFERRALS, has) && has.contains(Right.READ_COMPLAINTS);
+        }
+
+        private boolean isNew(Right right, Set<Right> has) {
+            return role.rights().contains(right) && !has.contains(right);
         }
     }
 
@@ -96,11 +120,20 @@ public final class AccountCommands {
                 return 2;
             }
             var taken = role.map(Set::of).orElseGet(() -> EnumSet.allOf(Role.class));
-            return tell(
-                    domains.accounts()
-                            .takeRoles(Acting.node(), person.email(), found.get().id(), taken),
-                    domains,
-                    terminal);
+            var wasOpen = domains.complaints().isOpen();
+            var told =
+                    tell(
+                            domains.accounts()
+                                    .takeRoles(
+                                            Acting.node(), person.email(), found.get().id(), taken),
+                            domains,
+                            terminal);
+            if (wasOpen && !domains.complaints().isOpen()) {
+                terminal.line(
+                        "Nobody here reads complaints any more. Until somebody does, there is no"
+                                + " form for them, and people cannot ask for help here.");
+            }
+            return told;
         }
     }
 
@@ -169,9 +202,8 @@ public final class AccountCommands {
             case Outcome.LastAdministrator(var email) ->
                     terminal.error(
                             email + " is the last administrator there. Name another one first.");
-            case Outcome.LastOmbudsperson(var email) ->
-                    terminal.error(
-                            email + " is the last who reads complaints there. Name another first.");
+            case Outcome.OperatorOnly(var email) ->
+                    terminal.error("Only the operator changes what " + email + " is here.");
         }
         return 2;
     }

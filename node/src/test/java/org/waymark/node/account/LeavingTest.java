@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,16 +123,60 @@ class LeavingTest {
     }
 
     @Test
-    void noAdministratorTakesTheLastReaderOfComplaintsAway() {
-        node.person(amal, shelter, Role.OMBUDSPERSON);
-        assertThat(take(ALL)).isInstanceOf(Outcome.LastOmbudsperson.class);
-        node.person("other" + amal, shelter, Role.OMBUDSPERSON);
-        assertThat(take(ALL)).isInstanceOf(Outcome.Done.class);
+    void onlyTheOperatorTakesARoleFromWhoeverReadsComplaints() {
+        node.person(amal, shelter, Role.OMBUDSPERSON, Role.EDITOR);
+        // That somebody else has the role, too, changes nothing: they may read none, or be the one
+        // whom the complaint is about.
+        node.person("other" + amal, shelter, Role.OMBUDSPERSON, Role.CASEWORKER);
+        node.person("omar" + amal, shelter, Role.OMBUDSPERSON, Role.ADMINISTRATOR);
 
-        // Only the operator, whom no complaint here is about.
-        assertThat(node.accounts.takeRoles(administrator, "other" + amal, shelter, ALL))
-                .isInstanceOf(Outcome.LastOmbudsperson.class);
-        assertThat(node.accounts.takeRoles(Acting.node(), "other" + amal, shelter, ALL))
+        for (var roles : List.of(ALL, Set.of(Role.OMBUDSPERSON), Set.of(Role.EDITOR))) {
+            assertThat(take(roles)).as("%s", roles).isInstanceOf(Outcome.OperatorOnly.class);
+        }
+        // That would make a reader of them.
+        assertThat(
+                        node.accounts.takeRoles(
+                                administrator, "other" + amal, shelter, Set.of(Role.CASEWORKER)))
+                .isInstanceOf(Outcome.OperatorOnly.class);
+        assertThat(roles(amal)).containsExactlyInAnyOrder(Role.OMBUDSPERSON, Role.EDITOR);
+        assertThat(node.accounts.takeRoles(Acting.node(), amal, shelter, ALL))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void onlyTheOperatorSaysWhoReadsComplaintsAndWhatElseTheyAre() {
+        node.person(amal, shelter, Role.OMBUDSPERSON);
+        var kitchen = node.organization("cooks" + number);
+        var cook = node.acting(kitchen, Role.ADMINISTRATOR);
+
+        assertThat(give(administrator, amal, shelter, Role.CASEWORKER))
+                .isInstanceOf(Outcome.OperatorOnly.class);
+        // One that handles requests would end the reading, in whichever organisation.
+        assertThat(give(cook, amal, kitchen, Role.CASEWORKER))
+                .isInstanceOf(Outcome.OperatorOnly.class);
+        assertThat(give(administrator, "puppet" + amal, shelter, Role.OMBUDSPERSON))
+                .isInstanceOf(Outcome.OperatorOnly.class);
+
+        assertThat(roles(amal)).containsExactly(Role.OMBUDSPERSON);
+        assertThat(node.accounts.find(Acting.node(), "puppet" + amal)).isEmpty();
+        assertThat(give(Acting.node(), amal, shelter, Role.EDITOR))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void onlyTheOperatorResetsThePasswordOfWhoeverReadsComplaints() {
+        node.person(amal, shelter, Role.OMBUDSPERSON);
+        var chosen = "chosen by the administrator";
+
+        assertThat(node.accounts.resetPassword(administrator, amal, chosen))
+                .isInstanceOf(Outcome.OperatorOnly.class);
+
+        assertThat(node.sessions.signIn(amal, chosen, Optional.empty(), "192.0.2." + number))
+                .isNotInstanceOf(Sessions.Outcome.SignedIn.class);
+        // Who lost a device can still be signed out by whoever is there.
+        assertThat(node.accounts.revokeSessions(administrator, amal))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(node.accounts.resetPassword(Acting.node(), amal, "chosen by the operator"))
                 .isInstanceOf(Outcome.Done.class);
     }
 
@@ -145,6 +190,14 @@ class LeavingTest {
             assertThatThrownBy(() -> node.accounts.takeRoles(acting, amal, shelter, ALL))
                     .isInstanceOf(Access.Denied.class);
         }
+    }
+
+    private Outcome give(Acting acting, String email, OrganizationId at, Role role) {
+        return node.accounts.add(acting, email, Staffed.PASSWORD, at, Set.of(role));
+    }
+
+    private Set<Role> roles(String email) {
+        return node.accounts.find(Acting.node(), email).orElseThrow().rolesIn(shelter);
     }
 
     private Outcome take(Set<Role> roles) {

@@ -128,6 +128,31 @@ class ComplaintTest {
         assertThat(complaints.list(late)).hasSize(1);
     }
 
+    /// Omar is named in it, and may give and take roles.
+    @Test
+    void theAdministratorItNamesCannotGetAtIt() {
+        var accounts = node.domains().accounts();
+        var administrator = omar.withPurpose(Purpose.ADMINISTRATION);
+        var at = node.organization().id();
+        var puppet = "puppet@shelter.example";
+
+        accounts.takeRoles(
+                administrator, "olga.hill@shelter.example", at, Set.of(Role.OMBUDSPERSON));
+        accounts.add(
+                administrator,
+                "olga.hill@shelter.example",
+                "x".repeat(12),
+                at,
+                Set.of(Role.MANAGER));
+        accounts.add(administrator, puppet, "x".repeat(12), at, Set.of(Role.OMBUDSPERSON));
+        accounts.resetPassword(administrator, "olga.hill@shelter.example", "x".repeat(12));
+        file(About.TREATMENT, "Omar", "MARKER of Omar");
+
+        assertThat(newest(olga).words()).isEqualTo("MARKER of Omar");
+        assertThat(complaints.list(omar)).noneMatch(it -> it.words().equals("MARKER of Omar"));
+        assertThat(accounts.find(Acting.node(), puppet)).isEmpty();
+    }
+
     @Test
     void ofAbuseNoStoryIsKept() {
         file(About.ABUSE, "", "MARKER a story");
