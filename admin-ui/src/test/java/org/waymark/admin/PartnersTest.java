@@ -89,6 +89,12 @@ class PartnersTest {
         assertThat(shelter.post(ours + "/vouch").body())
                 .contains("You vouch for them since")
                 .contains("Take it back");
+        nodes.settle();
+        // The clinic may name the shelter where it asks others; it is told what that means, and
+        // nothing is ticked for it.
+        assertThat(clinic.get("/admin/partners").body())
+                .contains("that the partners you tick know you")
+                .contains("name=\"voucher\" value=\"" + nodes.shelter.organizationActor() + "\">");
         assertThat(shelter.post(ours + "/unvouch").body()).contains("Vouch for them");
     }
 

@@ -1112,7 +1112,14 @@ public final class Node implements AutoCloseable {
                         .add(
                                 new ActivityObjectResource(
                                         database, signedReaders, localActors, baseUrl))
-                        .add(new VouchResource(database, localActors, proofs, baseUrl, clock))
+                        .add(
+                                new VouchResource(
+                                        database,
+                                        signedReaders,
+                                        localActors,
+                                        proofs,
+                                        baseUrl,
+                                        clock))
                         .add(new InboxResource(inbox, room))
                         .add(new OrganizationInboxResource(inbox, room, organizations))
                         .add(

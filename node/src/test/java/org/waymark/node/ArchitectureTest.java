@@ -80,7 +80,7 @@ class ArchitectureTest {
                     entry("HostedOrganizations.findBySlug", "public"),
                     entry("ActorKeys.of", "engine"),
                     entry("ActivityObjectResource.activity", "peer"),
-                    entry("VouchResource.vouch", "public"),
+                    entry("VouchResource.vouch", "peer"),
                     entry("Deliveries.giveUpAll", "engine"),
                     entry("Deliveries.isUnderWay", "joins"),
                     entry("Deliveries.isSpeaking", "joins"),

@@ -36,6 +36,7 @@ import org.waymark.node.peer.PeerState;
 import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.peer.Peers;
 import org.waymark.node.peer.Peers.Outcome;
+import org.waymark.node.peer.VouchForUs;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
@@ -79,7 +80,8 @@ public final class StaffPartnerPages {
                         ? peers.request(
                                 sheet.acting(Purpose.PARTNERSHIP),
                                 URI.create(address),
-                                fields.isTicked("copies"))
+                                fields.isTicked("copies"),
+                                vouchers(sheet, form.getOrDefault("voucher", List.of())))
                         : new Outcome.NotReachable("address-malformed");
         return switch (outcome) {
             case Outcome.Done(Peer peer) ->
@@ -89,6 +91,14 @@ public final class StaffPartnerPages {
             case Outcome.NotAllowed _, Outcome.NotFound _ -> again(sheet, fields, "not-allowed");
             case Outcome.NotReachable(String code) -> again(sheet, fields, code);
         };
+    }
+
+    /// Those of our own that were ticked.
+    private List<URI> vouchers(Sheet sheet, List<String> ticked) {
+        return domains.vouches().listForUs(sheet.acting(Purpose.PARTNERSHIP)).stream()
+                .map(VouchForUs::voucher)
+                .filter(it -> ticked.contains(it.toString()))
+                .toList();
     }
 
     /// Asks our partners whom else they work with.
@@ -170,6 +180,8 @@ public final class StaffPartnerPages {
                         domains.peerSuggestions().list(acting),
                         "points",
                         domains.focalPoints().list(acting, sheet.staff().organization()),
+                        "vouches",
+                        domains.vouches().listForUs(acting),
                         "fields",
                         fields,
                         "errors",

@@ -90,7 +90,7 @@ final class Peering {
                     yield new Result.Refused("too-many-waiting");
                 }
                 var asking = keep(tx, known, base, actor, PeerState.ASKED, follow.id(), false);
-                VouchLookup.note(tx, work, asking.id(), follow, clock.instant());
+                VouchLookup.note(tx, work, asking.id(), known, follow, clock.instant());
                 yield new Result.Done();
             }
             // Both asked each other, or they lost our answer: they have it.

@@ -129,6 +129,14 @@ public final class Peers {
     ///
     /// @param wantsCopies whether we want the listings of the organisations they choose
     public Outcome request(Acting acting, URI baseUrl, boolean wantsCopies) {
+        return request(acting, baseUrl, wantsCopies, List.of());
+    }
+
+    /// The same, naming partners that vouch for the organisation acted for: whoever answers there
+    /// learns that they know us, before anything is known of them.
+    ///
+    /// @param vouchers the actors of those partners; others are left out
+    public Outcome request(Acting acting, URI baseUrl, boolean wantsCopies, List<URI> vouchers) {
         access.require(acting, Right.MANAGE_PEERS);
         var base = PeerTrust.baseUrl(baseUrl);
         if (base.isEmpty()) {
@@ -137,12 +145,18 @@ public final class Peers {
         return switch (peering.node(base.get())) {
             case Reading.Refused<Actor>(var code) -> new Outcome.NotReachable(code);
             case Reading.Read<Actor>(var actor) ->
-                    database.write(tx -> request(tx, acting, base.get(), actor, wantsCopies));
+                    database.write(
+                            tx -> request(tx, acting, base.get(), actor, wantsCopies, vouchers));
         };
     }
 
     private Outcome request(
-            Transaction tx, Acting acting, URI base, Actor actor, boolean wantsCopies) {
+            Transaction tx,
+            Acting acting,
+            URI base,
+            Actor actor,
+            boolean wantsCopies,
+            List<URI> vouchers) {
         PeerTable.lock(tx, base);
         var known = PeerTable.findByBaseUrl(tx, base);
         if (known.filter(it -> !it.state().allows(PeerState.REQUESTED)).isPresent()) {
@@ -156,12 +170,20 @@ public final class Peers {
                         actors.activity(ids.get()),
                         actors.node().id(),
                         actor.id(),
-                        VouchTable.listReceived(tx, clock.instant(), VouchLookup.MOST));
+                        named(tx, acting, vouchers));
         var peer =
                 peering.keep(tx, known, base, actor, PeerState.REQUESTED, follow.id(), wantsCopies);
         outbox.send(tx, actors.node(), peer.actor(), follow, peer.actor(), Optional.empty());
         audit.record(tx, acting, "peer-request", peer.id().value().toString());
         return new Outcome.Done(peer);
+    }
+
+    private List<URI> named(Transaction tx, Acting acting, List<URI> vouchers) {
+        return Vouches.listForUs(tx, acting.organization(), clock.instant()).stream()
+                .filter(it -> vouchers.contains(it.voucher()))
+                .map(VouchForUs::address)
+                .limit(VouchLookup.MOST)
+                .toList();
     }
 
     /// Accepts a node that asked, opens an agreement about listings for each pair, and asks each

@@ -20,6 +20,9 @@ record VouchDocument(
     // 1 h: how much clocks may differ (federation.md, Signatures).
     private static final Duration SKEW = Duration.ofHours(1);
 
+    // 366 days: a year, in leap years too. Who writes a later end says no more than that.
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     /// What is to be signed.
     static ObjectNode write(URI id, URI voucher, Vouch vouch) {
         return Draft.of(TYPE, id)
@@ -48,7 +51,9 @@ record VouchDocument(
         var voucher = thing.attributedTo();
         var about = thing.reference("object").flatMap(it -> it.id());
         var givenAt = thing.published();
-        var endsAt = instant(thing.json().path("endTime").asText());
+        var endsAt =
+                instant(thing.json().path("endTime").asText())
+                        .flatMap(it -> givenAt.map(from -> earlier(it, from.plus(LONGEST))));
         if (id.isEmpty()
                 || voucher.size() != 1
                 || about.isEmpty()
@@ -70,6 +75,10 @@ record VouchDocument(
     /// Whether it says something at a moment.
     boolean stands(Instant now) {
         return !givenAt.isAfter(now.plus(SKEW)) && now.isBefore(endsAt);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Optional<Instant> instant(String text) {

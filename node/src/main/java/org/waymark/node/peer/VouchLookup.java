@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.waymark.federation.transport.Documents.Fetched;
@@ -38,7 +39,14 @@ final class VouchLookup {
 
     private static final int MAX_ADDRESS = 1_000;
 
+    // 3 at one server: more partners than that on one node vouch for few.
+    private static final int MOST_AT_ONE = 3;
+
+    // 1 h, however often a stranger asks: it must not drive us to our peers.
     private static final Duration EVERY = Duration.ofHours(1);
+
+    // 30 days: nobody decides this any more.
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     private final Database database;
     private final Function<URI, Fetched> fetcher;
@@ -59,9 +67,15 @@ final class VouchLookup {
         for (var item : follow.json().path(MEMBER)) {
             address(item.asText())
                     .filter(it -> !named.contains(it) && named.size() < MOST)
+                    .filter(it -> countAt(it, named) < MOST_AT_ONE)
                     .ifPresent(named::add);
         }
         return named;
+    }
+
+    private static long countAt(URI uri, List<URI> named) {
+        var host = Origin.of(uri);
+        return named.stream().filter(it -> Origin.of(it).equals(host)).count();
     }
 
     private static Optional<URI> address(String text) {
@@ -73,13 +87,30 @@ final class VouchLookup {
         }
     }
 
-    /// Writes down what a request names, to be read soon.
-    static void note(Transaction tx, Work work, PeerId peer, Activity follow, Instant now) {
+    /// Writes down what a request names, to be read soon; what was named already keeps its time,
+    /// and who asked within the hour waits for one.
+    ///
+    /// @param before how the node was known when it asked
+    static void note(
+            Transaction tx,
+            Work work,
+            PeerId peer,
+            Optional<Peer> before,
+            Activity follow,
+            Instant now) {
         var named = named(follow);
+        if (Set.copyOf(named).equals(Set.copyOf(VouchTable.listNamed(tx, peer)))) {
+            return;
+        }
         VouchTable.replaceNamed(tx, peer, named);
         if (!named.isEmpty()) {
-            work.schedule(tx, WORK, peer.value().toString(), now, "");
+            var due = before.filter(it -> isRecent(it, now)).map(_ -> now.plus(EVERY)).orElse(now);
+            work.schedule(tx, WORK, peer.value().toString(), due, "");
         }
+    }
+
+    private static boolean isRecent(Peer before, Instant now) {
+        return before.state() == PeerState.ASKED || before.changedAt().plus(EVERY).isAfter(now);
     }
 
     /// Does the job of [#WORK].
@@ -87,7 +118,8 @@ final class VouchLookup {
         var id = new PeerId(UUID.fromString(job.key()));
         var asking =
                 database.read(tx -> PeerTable.find(tx, id))
-                        .filter(it -> it.state() == PeerState.ASKED);
+                        .filter(it -> it.state() == PeerState.ASKED)
+                        .filter(it -> it.changedAt().plus(LONGEST).isAfter(clock.instant()));
         if (asking.isEmpty()) {
             database.run(tx -> VouchTable.replaceNamed(tx, id, List.of()));
             return new Handler.Result.Done();

@@ -4,8 +4,11 @@ package org.waymark.node.peer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,23 +16,34 @@ import org.waymark.node.database.Database;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.SharedAddress;
+import org.waymark.node.exchange.SignedReaders;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.http.Problem;
 
 /// `/v/{uuid}`: that an organisation here vouches for a partner, with its proof. Listed nowhere:
-/// only the partner knows the address, and whom it tells. What was taken back or has ended is gone.
+/// only the partner knows the address, and whom it tells; and it is shown only to our own peers,
+/// which sign their request. To everyone else it is as if there were nothing. What was taken back
+/// or has ended is gone, and so is what we would not say now: the partner signs with a new key, or
+/// is no peer any more. While we paused the partner it is not there.
 @Path("/v/{id}")
 public final class VouchResource {
 
     private final Database database;
+    private final SignedReaders readers;
     private final LocalActors actors;
     private final OurProofs proofs;
     private final BaseUrl baseUrl;
     private final Clock clock;
 
     public VouchResource(
-            Database database, LocalActors actors, OurProofs proofs, BaseUrl baseUrl, Clock clock) {
+            Database database,
+            SignedReaders readers,
+            LocalActors actors,
+            OurProofs proofs,
+            BaseUrl baseUrl,
+            Clock clock) {
         this.database = database;
+        this.readers = readers;
         this.actors = actors;
         this.proofs = proofs;
         this.baseUrl = baseUrl;
@@ -37,14 +51,16 @@ public final class VouchResource {
     }
 
     @GET
-    public Response vouch(@PathParam("id") String id) {
+    public Response vouch(@PathParam("id") String id, @Context ContainerRequestContext request) {
         var vouch =
                 uuid(id).flatMap(it -> database.read(tx -> VouchTable.find(tx, it)))
+                        .filter(_ -> isPeer(request))
+                        .filter(it -> !state(it.about()).equals(Optional.of(PeerState.PAUSED)))
                         .orElseThrow(() -> Problem.of(404, "not-found"));
         var address = baseUrl.resolve("/v/" + vouch.id());
         var voucher = actors.find(actors.of(vouch.organization()).id());
         var answer =
-                voucher.isPresent() && vouch.stands(clock.instant())
+                voucher.isPresent() && vouch.stands(clock.instant()) && isSaidNow(vouch)
                         ? Response.ok(
                                 proofs.sign(
                                                 voucher.get().id(),
@@ -58,6 +74,25 @@ public final class VouchResource {
         return answer.type(SharedAddress.ACTIVITY_JSON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    private boolean isPeer(ContainerRequestContext request) {
+        return readers.find(request)
+                .flatMap(this::state)
+                .filter(it -> it == PeerState.ACTIVE)
+                .isPresent();
+    }
+
+    private Optional<PeerState> state(URI actor) {
+        return database.read(tx -> Vouches.state(tx, actor));
+    }
+
+    /// Whether we would give it now.
+    private boolean isSaidNow(Vouch vouch) {
+        return state(vouch.about()).equals(Optional.of(PeerState.ACTIVE))
+                && database.read(tx -> AgreementTable.find(tx, vouch.organization(), vouch.about()))
+                        .filter(it -> it.state() == AgreementState.ENDED || it.hasNewSigner())
+                        .isEmpty();
     }
 
     private static Optional<UUID> uuid(String text) {

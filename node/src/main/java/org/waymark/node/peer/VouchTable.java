@@ -82,14 +82,16 @@ final class VouchTable {
         tx.update("DELETE FROM received_vouch WHERE uri = ? AND voucher = ?", uri, voucher);
     }
 
-    /// Who vouches for any organisation here, those that last longest first.
-    static List<URI> listReceived(Transaction tx, Instant now, int most) {
+    /// One that a partner gave.
+    record Received(URI uri, URI voucher) {}
+
+    /// What partners gave to one organisation here, what lasts longest first.
+    static List<Received> listReceived(Transaction tx, OrganizationId organization, Instant now) {
         return tx.list(
-                "SELECT uri FROM received_vouch WHERE ends_at > ? ORDER BY ends_at DESC, uri"
-                        + " FETCH FIRST "
-                        + most
-                        + " ROWS ONLY",
-                row -> row.uri("uri"),
+                "SELECT uri, voucher FROM received_vouch WHERE organization = ? AND ends_at > ?"
+                        + " ORDER BY ends_at DESC, uri",
+                row -> new Received(row.uri("uri"), row.uri("voucher")),
+                organization.value(),
                 now);
     }
 

@@ -4,6 +4,7 @@ package org.waymark.node.peer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.waymark.node.exchange.TheirProofs;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Work;
 
 /// Organisations that vouch for each other. A person vouches for a partner, and takes it back; the
@@ -105,6 +107,39 @@ public final class Vouches {
                                         }));
     }
 
+    /// Who of its partners vouches for the organisation acted for, and may be named where it asks a
+    /// node to become a peer.
+    public List<VouchForUs> listForUs(Acting acting) {
+        access.require(acting, Right.SEE_PARTNERS);
+        return database.read(tx -> listForUs(tx, acting.organization(), clock.instant()));
+    }
+
+    /// Nobody reads a vouch of who is no peer, so none of those.
+    static List<VouchForUs> listForUs(Transaction tx, OrganizationId organization, Instant now) {
+        return VouchTable.listReceived(tx, organization, now).stream()
+                .filter(it -> state(tx, it.voucher()).equals(Optional.of(PeerState.ACTIVE)))
+                .map(it -> new VouchForUs(it.uri(), it.voucher(), name(tx, organization, it)))
+                .toList();
+    }
+
+    private static String name(
+            Transaction tx, OrganizationId organization, VouchTable.Received received) {
+        return AgreementTable.find(tx, organization, received.voucher())
+                .map(Agreement::partnerName)
+                .or(
+                        () ->
+                                PeerTable.findOrganization(tx, received.voucher())
+                                        .map(PeerOrganization::name))
+                .orElseGet(() -> received.voucher().getHost());
+    }
+
+    /// How we stand with the node where an actor lives.
+    static Optional<PeerState> state(Transaction tx, URI actor) {
+        return PeerTrust.baseUrl(actor)
+                .flatMap(base -> PeerTable.findByBaseUrl(tx, base))
+                .map(Peer::state);
+    }
+
     /// Who of our own partners vouches for a node that asks to become our peer, as they said when
     /// they were last asked.
     public List<Voucher> list(Acting acting, PeerId asking) {
@@ -126,7 +161,13 @@ public final class Vouches {
                 .filter(it -> it.state() != AgreementState.ENDED && !it.hasNewSigner())
                 .filter(it -> isActive(tx, it))
                 .findFirst()
-                .map(it -> new Voucher(it.partnerName(), about, seen.at()));
+                .map(
+                        it ->
+                                new Voucher(
+                                        it.partnerName(),
+                                        about,
+                                        seen.about().getRawAuthority(),
+                                        seen.at()));
     }
 
     private interface Step {

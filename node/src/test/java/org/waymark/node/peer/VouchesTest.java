@@ -9,27 +9,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.waymark.federation.transport.Documents.Fetched;
-import org.waymark.federation.vocabulary.StrictJson;
+import org.waymark.federation.vocabulary.Multikey;
 import org.waymark.federation.vocabulary.Thing;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
+import org.waymark.node.account.Role;
+import org.waymark.node.exchange.SignedGet;
 import org.waymark.node.exchange.TheirProofs;
 import org.waymark.node.peer.PeeringObserver.Copied;
 import org.waymark.node.peer.Vouches.Outcome;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Purpose;
 import org.waymark.node.work.Job;
+import org.waymark.node.work.Work;
 
 /// The clinic is a partner of the kitchen and of the shelter. It vouches for the kitchen, which
 /// asks the shelter to become a partner.
@@ -71,6 +76,8 @@ class VouchesTest {
                                         .end(KITCHEN.acting(), it.id(), Copied.KEEP));
         settle();
         KITCHEN.database().run(tx -> tx.update("DELETE FROM received_vouch"));
+        // Who asks again within the hour waits.
+        NODES.clock.advance(Duration.ofHours(1));
     }
 
     @Test
@@ -81,23 +88,28 @@ class VouchesTest {
         ask();
 
         assertThat(vouchers())
-                .containsExactly(new Voucher("The Clinic", "The Kitchen", NODES.clock.instant()));
+                .containsExactly(
+                        new Voucher(
+                                "The Clinic",
+                                "The Kitchen",
+                                KITCHEN.url().getRawAuthority(),
+                                NODES.clock.instant()));
         // A person decides.
         assertThat(peerOf(SHELTER, KITCHEN).state()).isEqualTo(PeerState.ASKED);
     }
 
     @Test
-    void whatIsTakenBackIsShownNoMore() throws Exception {
+    void whatIsTakenBackIsShownNoMore() {
         vouch();
         settle();
         var address = address();
         ask();
         assertThat(vouchers()).hasSize(1);
-        assertThat(get(address).statusCode()).isEqualTo(200);
+        assertThat(get(address)).isInstanceOf(Fetched.Found.class);
 
         CLINIC.domains().vouches().takeBack(CLINIC.acting(), agreementOf(CLINIC, KITCHEN).id());
 
-        assertThat(get(address).statusCode()).isEqualTo(410);
+        assertThat(get(address)).isInstanceOf(Fetched.Gone.class);
         NODES.clock.advance(Duration.ofHours(1));
         settle();
         assertThat(vouchers()).isEmpty();
@@ -125,16 +137,16 @@ class VouchesTest {
     }
 
     @Test
-    void aVouchEndsAfterAYear() throws Exception {
+    void aVouchEndsAfterAYear() {
         vouch();
         settle();
         var address = address();
 
         NODES.clock.advance(Duration.ofDays(364));
-        assertThat(get(address).statusCode()).isEqualTo(200);
+        assertThat(get(address)).isInstanceOf(Fetched.Found.class);
         NODES.clock.advance(Duration.ofDays(1));
 
-        assertThat(get(address).statusCode()).isEqualTo(410);
+        assertThat(get(address)).isInstanceOf(Fetched.Gone.class);
         assertThat(find()).isEmpty();
         ask();
         assertThat(vouchers()).isEmpty();
@@ -142,8 +154,11 @@ class VouchesTest {
 
     @Test
     void aVouchForSomebodyElseIsNotShown() {
-        name(given(CLINIC, URI.create("http://127.0.0.9:9/o/" + UUID.randomUUID())));
+        var other = given(CLINIC, SHELTER.organizationActor());
+        name(other);
         ask();
+
+        assertThat(get(other)).isInstanceOf(Fetched.Found.class);
 
         assertThat(vouchers()).isEmpty();
     }
@@ -173,12 +188,12 @@ class VouchesTest {
     }
 
     @Test
-    void aForgedVouchIsNotShown() throws Exception {
+    void aForgedVouchIsNotShown() {
         vouch();
         settle();
         ask();
         var address = address();
-        var genuine = StrictJson.read(get(address).body()).orElseThrow();
+        var genuine = ((Fetched.Found) get(address)).thing().json();
 
         assertThat(afterReading(genuine, it -> it)).hasSize(1);
         assertThat(afterReading(genuine, it -> it.put("endTime", "2099-01-01T00:00:00Z")))
@@ -195,7 +210,7 @@ class VouchesTest {
     }
 
     @Test
-    void anEndedAgreementVouchesForNobody() throws Exception {
+    void anEndedAgreementVouchesForNobody() {
         vouch();
         settle();
         var address = address();
@@ -204,7 +219,7 @@ class VouchesTest {
                 .end(CLINIC.acting(), agreementOf(CLINIC, KITCHEN).id(), Copied.KEEP);
         settle();
 
-        assertThat(get(address).statusCode()).isEqualTo(410);
+        assertThat(get(address)).isInstanceOf(Fetched.Gone.class);
         assertThat(vouch()).isEqualTo(Outcome.NOT_ALLOWED);
 
         for (var node : List.of(KITCHEN, CLINIC)) {
@@ -214,6 +229,163 @@ class VouchesTest {
         NODES.clock.advance(Duration.ofHours(2));
         settle();
         becomePartners();
+    }
+
+    /// A club of the same house asks; nobody of the kitchen was asked.
+    @Test
+    void onlyThosePartnersAreNamedThatWhoAsksChose() {
+        vouch();
+        settle();
+        KITCHEN.domains()
+                .organizations()
+                .add(Acting.node(), "The Club", "club", Optional.empty(), List.of("en"));
+        var club = KITCHEN.domains().organizations().findBySlug("club").orElseThrow();
+        var clubber =
+                TestNode.acting(
+                        KITCHEN.person("cleo@club.example", club.id(), Role.MANAGER),
+                        Purpose.PARTNERSHIP);
+        assertThat(received()).extracting(VouchForUs::name).containsExactly("The Clinic");
+        assertThat(KITCHEN.domains().vouches().listForUs(clubber)).isEmpty();
+
+        ask(clubber, List.of(CLINIC.organizationActor()));
+        assertThat(named()).isEmpty();
+        askNothing();
+        vouch();
+        settle();
+        ask(KITCHEN.acting(), List.of());
+        assertThat(named()).isEmpty();
+        askNothing();
+        vouch();
+        settle();
+        ask();
+        assertThat(named()).containsExactly(address());
+    }
+
+    @Test
+    void whoIsNoPeerIsNotNamed() {
+        vouch();
+        settle();
+        var clinic = peerOf(KITCHEN, CLINIC).id();
+        KITCHEN.domains().peers().pause(KITCHEN.acting(), clinic);
+
+        assertThat(received()).isEmpty();
+
+        KITCHEN.domains().peers().accept(KITCHEN.acting(), clinic, List.of(), false);
+        assertThat(received()).hasSize(1);
+    }
+
+    @Test
+    void strangersDoNotReadAVouch() throws Exception {
+        var vouch = given(SHELTER, CLINIC.organizationActor());
+
+        try (var client = HttpClient.newHttpClient()) {
+            var unsigned =
+                    client.send(HttpRequest.newBuilder(vouch).build(), BodyHandlers.ofString());
+            assertThat(unsigned.statusCode()).isEqualTo(404);
+        }
+        assertThat(SignedGet.fetch(KITCHEN, NODES.clock, vouch))
+                .as("signed by who is no peer of the shelter")
+                .isInstanceOf(Fetched.Refused.class);
+        assertThat(SignedGet.fetch(CLINIC, NODES.clock, vouch)).isInstanceOf(Fetched.Found.class);
+    }
+
+    @Test
+    void whatWeWouldNotSayNowIsNotSaid() {
+        vouch();
+        var address = address();
+        var kitchen = peerOf(CLINIC, KITCHEN).id();
+        CLINIC.domains().peers().pause(CLINIC.acting(), kitchen);
+        assertThat(get(address)).as("paused").isInstanceOf(Fetched.Refused.class);
+        CLINIC.domains().peers().accept(CLINIC.acting(), kitchen, List.of(), false);
+        assertThat(get(address)).isInstanceOf(Fetched.Found.class);
+
+        var agreement = agreementOf(CLINIC, KITCHEN);
+        var somebodyElse = new Multikey(Multikey.Kind.ED25519, new byte[32]).multibase();
+        changeKey(agreement, Optional.of(somebodyElse));
+        assertThat(get(address)).as("a new key").isInstanceOf(Fetched.Gone.class);
+        changeKey(agreement, Optional.empty());
+        assertThat(get(address)).isInstanceOf(Fetched.Found.class);
+    }
+
+    private static void changeKey(Agreement agreement, Optional<String> key) {
+        CLINIC.database()
+                .run(
+                        tx ->
+                                tx.update(
+                                        "UPDATE agreement SET changed_key = ? WHERE id = ?",
+                                        key,
+                                        agreement.id().value()));
+    }
+
+    @Test
+    void aLaterEndSaysNoMoreThanAYear() {
+        var json = ((Fetched.Found) get(given(CLINIC, KITCHEN.organizationActor()))).thing().json();
+        var from = Instant.parse(json.path("published").asText());
+
+        var read = VouchDocument.read(json.put("endTime", "2099-01-01T00:00:00Z")).orElseThrow();
+
+        assertThat(read.endsAt()).isEqualTo(from.plus(Duration.ofDays(366)));
+        assertThat(read.stands(from.plus(Duration.ofDays(366)))).isFalse();
+    }
+
+    @Test
+    void whoAsksAgainAndAgainDoesNotDriveUsToOurPeers() {
+        vouch();
+        settle();
+        ask();
+        var due = due();
+        assertThat(due).containsExactly(NODES.clock.instant().plus(Duration.ofHours(1)));
+        NODES.clock.advance(Duration.ofMinutes(20));
+
+        asksAgain(List.of(address()));
+        assertThat(due()).as("the same list").isEqualTo(due);
+
+        var paths =
+                Stream.of("/v/1", "/hsds/services", "/s/1", "/s/2", "/s/3")
+                        .map(CLINIC.url()::resolve)
+                        .toList();
+        asksAgain(paths);
+        assertThat(due())
+                .as("another list")
+                .containsExactly(NODES.clock.instant().plus(Duration.ofHours(1)));
+        assertThat(named()).as("three at one server").hasSize(3);
+
+        NODES.clock.advance(Duration.ofDays(30));
+        SHELTER.runDue();
+        assertThat(due()).as("nobody decides this any more").isEmpty();
+        assertThat(named()).isEmpty();
+        settle();
+    }
+
+    /// The same node sends its `Follow` once more.
+    private static void asksAgain(List<URI> vouches) {
+        var follow =
+                PeerLetters.follow(
+                        KITCHEN.url().resolve("/a/" + UUID.randomUUID()),
+                        KITCHEN.actor(),
+                        SHELTER.actor(),
+                        vouches);
+        var peer = peerOf(SHELTER, KITCHEN);
+        SHELTER.database()
+                .run(
+                        tx ->
+                                VouchLookup.note(
+                                        tx,
+                                        new Work(SHELTER.database(), NODES.clock),
+                                        peer.id(),
+                                        Optional.of(peer),
+                                        follow,
+                                        NODES.clock.instant()));
+    }
+
+    private static List<Instant> due() {
+        return SHELTER.database()
+                .read(
+                        tx ->
+                                tx.list(
+                                        "SELECT due FROM job WHERE kind = ?",
+                                        row -> row.instant("due"),
+                                        VouchLookup.WORK));
     }
 
     private static Outcome vouch() {
@@ -229,8 +401,17 @@ class VouchesTest {
     }
 
     private static void ask() {
-        KITCHEN.domains().peers().request(KITCHEN.acting(), SHELTER.url(), false);
+        ask(KITCHEN.acting(), List.of(CLINIC.organizationActor()));
+    }
+
+    private static void ask(Acting acting, List<URI> naming) {
+        KITCHEN.domains().peers().request(acting, SHELTER.url(), false, naming);
         settle();
+    }
+
+    private static List<URI> named() {
+        return SHELTER.database()
+                .read(tx -> VouchTable.listNamed(tx, peerOf(SHELTER, KITCHEN).id()));
     }
 
     private static List<Voucher> vouchers() {
@@ -239,16 +420,11 @@ class VouchesTest {
 
     private static List<VouchTable.Seen> seen() {
         return SHELTER.database()
-                .read(
-                        tx ->
-                                VouchTable.listSeen(
-                                        tx,
-                                        peerOf(SHELTER, KITCHEN).id(),
-                                        java.time.Instant.EPOCH));
+                .read(tx -> VouchTable.listSeen(tx, peerOf(SHELTER, KITCHEN).id(), Instant.EPOCH));
     }
 
-    private static List<URI> received() {
-        return KITCHEN.database().read(tx -> VouchTable.listReceived(tx, NODES.clock.instant(), 9));
+    private static List<VouchForUs> received() {
+        return KITCHEN.domains().vouches().listForUs(KITCHEN.acting());
     }
 
     /// What an organisation says of somebody, whoever they are to it.
@@ -303,10 +479,9 @@ class VouchesTest {
         return json;
     }
 
-    private static HttpResponse<byte[]> get(URI address) throws Exception {
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
-        }
+    /// As the shelter reads it, which is a partner of the clinic.
+    private static Fetched get(URI address) {
+        return SignedGet.fetch(SHELTER, NODES.clock, address);
     }
 
     private static void settle() {
