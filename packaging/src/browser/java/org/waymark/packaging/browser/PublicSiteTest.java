@@ -3,8 +3,16 @@ package org.waymark.packaging.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +115,84 @@ final class PublicSiteTest {
             assertThat(visit.attribute("html", "dir")).isEqualTo("rtl");
             assertThat(visit.page().getByRole(AriaRole.HEADING).count()).isPositive();
         }
+    }
+
+    /// Whoever opens a shared computer afterwards finds where somebody was, and neither what they
+    /// looked for nor their code: not in the history, whose entries hold what a form sent, nor
+    /// anywhere else in the profile.
+    @Test
+    void leavesNeitherWordsNorCodeInTheBrowsersProfile(@TempDir Path profile) throws IOException {
+        var words = "zquietwordmark كلمةسرية";
+        var town = "zquiettown";
+        var code = "ACDE-FGHJ-KMNP-QRTU";
+        Chromium.visitKeeping(
+                profile,
+                page -> {
+                    page.navigate(shelter.address() + "/en/");
+                    page.locator("main input[name=q]").first().fill(words);
+                    page.locator("main form[action$='/search'] button").first().click();
+                    assertThat(page.locator("#q").inputValue()).isEqualTo(words);
+                    page.locator("details.filters").evaluate("it => it.open = true");
+                    page.locator("#postcode").fill(town);
+                    page.locator("main form[action$='/search'] button").first().click();
+                    assertThat(page.content()).contains(town);
+                    for (var form : List.of("/en/code", "/en/wrong", "/en/complaint/answer")) {
+                        page.navigate(shelter.address() + form);
+                        type(page, form, code);
+                        page.goBack();
+                        type(page, form, code);
+                    }
+                    page.navigate(shelter.address() + "/en/now");
+                });
+
+        var markers =
+                Stream.of(words, "zquietwordmark", "كلمةسرية", town, code, code.replace("-", ""))
+                        .flatMap(PublicSiteTest::spellings)
+                        .toList();
+        try (var files = Files.walk(profile)) {
+            var kept = files.filter(Files::isRegularFile).toList();
+            assertThat(kept)
+                    .as("the history is where it is looked for")
+                    .anyMatch(
+                            it ->
+                                    it.getParent().endsWith("Sessions")
+                                            && !found(it, List.of("/en/now")).isEmpty());
+            assertThat(kept)
+                    .allSatisfy(it -> assertThat(found(it, markers)).as(it.toString()).isEmpty());
+        }
+    }
+
+    private static void type(Page page, String form, String code) {
+        assertThat(page.locator("#code").inputValue()).as("by the back button").isEmpty();
+        page.locator("#code").fill(code);
+        page.locator("main form[action='" + form + "'] button").click();
+        assertThat(page.locator("#code").inputValue()).as("in the answer").isEmpty();
+    }
+
+    /// As typed, and as a form or an address carries it.
+    private static Stream<String> spellings(String text) {
+        var form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return Stream.of(text, form, form.replace("+", "%20")).distinct();
+    }
+
+    /// Which of the words stand in a file, in capitals or not, in the encodings of Chromium.
+    private static List<String> found(Path file, List<String> words) {
+        try {
+            var bytes = lower(Files.readAllBytes(file));
+            return words.stream()
+                    .filter(
+                            word ->
+                                    Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)
+                                            .map(it -> lower(word.getBytes(it)))
+                                            .anyMatch(bytes::contains))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String lower(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }
 
     static Stream<Arguments> pagesAndVisitors() {
