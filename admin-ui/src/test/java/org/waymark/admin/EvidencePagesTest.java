@@ -51,7 +51,7 @@ class EvidencePagesTest {
                                                 + " ?, ?, ?, ?, ?, ?, ?, ?)",
                                         UUID.randomUUID(),
                                         node.organization().id().value(),
-                                        "2026-02",
+                                        "2025-11",
                                         "SENDER",
                                         measure,
                                         "",
@@ -123,6 +123,19 @@ class EvidencePagesTest {
                         "#org+name,#activity+name,#sector+name,#country+code,#adm1+name,#adm1+code")
                 .contains("Lindmar Shelter,Referrals made,Health")
                 .contains("1237,0,0,,");
+        // Two of other spans would together tell of single people.
+        for (var span :
+                new String[] {"2025-07&to=2026-01", "2025-07&to=2025-11", "2026-01&to=2026-06"}) {
+            for (var kind : new String[] {"/published.csv", "/activities.csv"}) {
+                assertThat(amal.get(PAGE + kind + "?from=" + span).statusCode())
+                        .as(span)
+                        .isEqualTo(404);
+            }
+            assertThat(amal.get(PAGE + "/inside.csv?from=" + span).statusCode()).isEqualTo(200);
+        }
+        assertThat(amal.get(PAGE + "/published.csv?from=2025-07&to=2025-12").body())
+                .isEqualTo(published);
+        assertThat(amal.get(PAGE).body()).contains("/published.csv?from=2025-07&amp;to=2025-12");
     }
 
     @Test

@@ -200,6 +200,7 @@ class ArchitectureTest {
                     entry("BreachKeys.knows", "engine"),
                     entry("Evidence.happened", "joins"),
                     entry("Evidence.lastYear", "public"),
+                    entry("Evidence.forOthers", "public"),
                     entry("Referrals.whenSomethingHappens", "engine"),
                     entry("AuditChain.start", "engine"),
                     entry("AuditChain.sealWaiting", "engine"),

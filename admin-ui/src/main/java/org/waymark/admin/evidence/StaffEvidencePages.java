@@ -2,6 +2,7 @@
 package org.waymark.admin.evidence;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -89,6 +90,7 @@ public final class StaffEvidencePages {
                 "evidence/show",
                 Map.of(
                         "period", period,
+                        "forOthers", evidence.forOthers(),
                         "halves",
                                 List.of(
                                         half(sheet, report, Side.SENDER),
@@ -106,17 +108,26 @@ public final class StaffEvidencePages {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to) {
         var acting = desk.open(request, SECTION).acting(Purpose.OVERSIGHT);
-        var period = period(from, to);
         var text =
                 switch (kind) {
-                    case "inside" -> files.inside(acting, period);
-                    case "published" -> files.published(acting, period);
-                    default -> files.activities(acting, period);
+                    case "inside" -> files.inside(acting, period(from, to));
+                    case "published" -> files.published(acting, forOthers(from, to));
+                    default -> files.activities(acting, forOthers(from, to));
                 };
         return Response.ok(text, "text/csv;charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"" + kind + ".csv\"")
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    /// What was asked for of what others may have; without a word the newest.
+    private Period forOthers(@Nullable String from, @Nullable String to) {
+        var all = evidence.forOthers();
+        if (from == null && to == null) {
+            return all.getFirst();
+        }
+        var wanted = period(from, to);
+        return all.stream().filter(wanted::equals).findFirst().orElseThrow(NotFoundException::new);
     }
 
     /// What was asked for; what cannot be is the last year.

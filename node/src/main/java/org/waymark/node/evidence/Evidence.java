@@ -100,6 +100,11 @@ public final class Evidence implements Witness {
         return new Period(last.minusMonths(11), last);
     }
 
+    /// What others may have numbers of, the newest first.
+    public List<Period> forOthers() {
+        return Period.halfYearsBefore(YearMonth.now(clock.withZone(zone)));
+    }
+
     @Override
     public void happened(Transaction tx, Happening what) {
         var isProtected =

@@ -104,7 +104,10 @@ public final class EvidenceFiles {
     }
 
     /// What others may see; a hidden number is empty.
+    ///
+    /// @param period one of [Evidence#forOthers()]
     public String published(Acting acting, Period period) {
+        requireForOthers(period);
         var report = evidence.report(acting, period);
         record(acting, "evidence-taken-published");
         var lines = new ArrayList<List<String>>();
@@ -134,8 +137,17 @@ public final class EvidenceFiles {
         }
     }
 
+    private void requireForOthers(Period period) {
+        if (!evidence.forOthers().contains(period)) {
+            throw new IllegalArgumentException("Others have numbers of whole half-years only");
+        }
+    }
+
     /// Who does what where, with a row of HXL tags.
+    ///
+    /// @param period one of [Evidence#forOthers()]
     public String activities(Acting acting, Period period) {
+        requireForOthers(period);
         var report = evidence.report(acting, period);
         var name = organizations.find(acting.organization()).map(it -> it.name()).orElse("");
         record(acting, "evidence-taken-activities");

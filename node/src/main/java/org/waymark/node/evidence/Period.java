@@ -11,6 +11,7 @@ public record Period(YearMonth first, YearMonth last) {
 
     // Three years: as long as grants run.
     private static final int MOST_MONTHS = 36;
+    private static final int HALF_YEAR = 6;
 
     public Period {
         if (last.isBefore(first)) {
@@ -19,6 +20,17 @@ public record Period(YearMonth first, YearMonth last) {
         if (ChronoUnit.MONTHS.between(first, last) >= MOST_MONTHS) {
             throw new IllegalArgumentException("At most " + MOST_MONTHS + " months");
         }
+    }
+
+    /// The halves of calendar years that were over before a month, the newest first: what others
+    /// may have numbers of. No two share a month, so comparing two files tells nothing of anybody
+    /// in the months between them.
+    static List<Period> halfYearsBefore(YearMonth now) {
+        var last = now.withMonth(now.getMonthValue() <= HALF_YEAR ? 1 : HALF_YEAR + 1);
+        return Stream.iterate(last.minusMonths(HALF_YEAR), it -> it.minusMonths(HALF_YEAR))
+                .limit(MOST_MONTHS / HALF_YEAR)
+                .map(it -> new Period(it, it.plusMonths(HALF_YEAR - 1)))
+                .toList();
     }
 
     public boolean holds(YearMonth month) {

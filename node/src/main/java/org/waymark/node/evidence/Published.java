@@ -24,6 +24,7 @@ public final class Published {
             List.of("yes-in-time", "yes-late", "no-in-time", "no-late");
     static final List<String> ENDING_COLUMNS = List.of("helped", "not-helped", "stopped");
     private static final List<String> ONE = List.of("number");
+    private static final String CANNOT_INTERPRET = "cannot-interpret";
 
     private final Report report;
     private final Side side;
@@ -33,21 +34,78 @@ public final class Published {
         this.side = side;
     }
 
-    /// The tables that have something in them.
+    /// The tables that have something in them; wholly hidden where a small number follows from them
+    /// together with another.
     public static List<PublishedNumbers> of(Report report, Side side) {
-        return new Published(report, side)
-                .tables().stream().filter(it -> !it.rows().isEmpty()).toList();
+        var published = new Published(report, side);
+        return published.tables().stream()
+                .filter(it -> !it.rows().isEmpty())
+                .map(it -> published.tellsNothingBeside(it) ? it : it.hidden())
+                .toList();
+    }
+
+    /// Each table hides its own small numbers; some say the same in two ways.
+    private boolean tellsNothingBeside(PublishedNumbers table) {
+        return switch (table.name()) {
+            // Who was asked and did not answer.
+            case ANSWERS -> isFar(asked(), answered());
+            // What was answered with yes and has not ended, what was asked and has not.
+            case ENDINGS -> isFar(agreed(), ended()) && isFar(asked(), ended());
+            // Those whom nobody could interpret for are a row of the refusals.
+            case LANGUAGES ->
+                    find(tables(), REFUSALS)
+                            .filter(it -> it.find(CANNOT_INTERPRET, ONE.getFirst()).isPresent())
+                            .isPresent();
+            default -> true;
+        };
+    }
+
+    /// Whether for each topic, and in all, the one is the same as the other or far from it.
+    private static boolean isFar(List<Count> some, List<Count> others) {
+        var all = new ArrayList<Count>(some);
+        all.addAll(others);
+        var inAll = sum(some, "") - sum(others, "");
+        return isFar(inAll)
+                && names(all, Count::topic).stream()
+                        .allMatch(it -> isFar(sum(some, it) - sum(others, it)));
+    }
+
+    private static boolean isFar(long difference) {
+        return difference == 0 || Math.abs(difference) >= Suppression.LEAST;
+    }
+
+    /// @param topic empty for all of them
+    private static long sum(List<Count> counts, String topic) {
+        return counts.stream()
+                .filter(it -> topic.isEmpty() || it.topic().equals(topic))
+                .mapToLong(Count::times)
+                .sum();
+    }
+
+    private List<Count> asked() {
+        return of(Measure.ASKED);
+    }
+
+    private List<Count> answered() {
+        return of(Measure.ANSWERED);
+    }
+
+    private List<Count> agreed() {
+        return answered().stream().filter(it -> !it.detail().equals("no")).toList();
+    }
+
+    private List<Count> ended() {
+        return of(Measure.HELPED, Measure.NOT_HELPED, Measure.STOPPED);
     }
 
     private List<PublishedNumbers> tables() {
         var months = report.period().months().stream().map(Object::toString).toList();
         var tables = new ArrayList<PublishedNumbers>();
-        tables.add(
-                table(ASKED, of(Measure.ASKED), Count::topic, months, it -> it.month().toString()));
+        tables.add(table(ASKED, asked(), Count::topic, months, it -> it.month().toString()));
         tables.add(
                 table(
                         ANSWERS,
-                        of(Measure.ANSWERED),
+                        answered(),
                         Count::topic,
                         ANSWER_COLUMNS,
                         it ->
@@ -56,7 +114,7 @@ public final class Published {
         tables.add(
                 table(
                         ENDINGS,
-                        of(Measure.HELPED, Measure.NOT_HELPED, Measure.STOPPED),
+                        ended(),
                         Count::topic,
                         ENDING_COLUMNS,
                         it ->

@@ -57,6 +57,15 @@ public record PublishedNumbers(
         return sum;
     }
 
+    /// The same with nothing shown.
+    PublishedNumbers hidden() {
+        List<List<Optional<Long>>> nothing =
+                cells.stream()
+                        .map(line -> line.stream().map(_ -> Optional.<Long>empty()).toList())
+                        .toList();
+        return new PublishedNumbers(name, rows, columns, nothing, hasTotals);
+    }
+
     /// Empty when it is hidden.
     public OptionalLong cell(int row, int column) {
         return cells.get(row).get(column).map(OptionalLong::of).orElse(OptionalLong.empty());

@@ -2,7 +2,8 @@
 package org.waymark.node.evidence;
 
 /// Decides which numbers of a table others must not see: those of 1 to 4, and as many more as it
-/// takes that none of them can be computed from its neighbours and the totals.
+/// takes that none of them can be computed from its neighbours and the totals, nor what those that
+/// are hidden in one line come to, where that is 1 to 4.
 ///
 /// A hidden number is safe when another table has the same visible numbers and totals and another
 /// number there. Such a table is found by moving one from corner to corner of a rectangle of hidden
@@ -14,6 +15,8 @@ final class Suppression {
 
     // What it costs to hide a total, in people: more than any cell, and the total of all most.
     private static final long TOTAL_COST = 1_000_000_000L;
+
+    private static final int NONE = -1;
 
     private final long[][] cells;
     private final boolean[][] small;
@@ -87,6 +90,85 @@ final class Suppression {
                 }
             }
         }
+        if (!hideSmallSums()) {
+            hideAll();
+        }
+    }
+
+    /// What is hidden of a line whose total is shown has a sum that everybody can compute: that is
+    /// 0 or at least 5, too.
+    ///
+    /// @return false when there is nothing more to hide behind
+    private boolean hideSmallSums() {
+        // What is hidden for one line may lie in another that was looked at before.
+        var again = true;
+        while (again) {
+            again = false;
+            for (int row = 0; lastColumn > 1 && row <= lastRow; row++) {
+                if (isTold(row, NONE)) {
+                    again = true;
+                    if (!hideMore(row, NONE)) {
+                        return false;
+                    }
+                }
+            }
+            for (int column = 0; lastRow > 1 && column <= lastColumn; column++) {
+                if (isTold(NONE, column)) {
+                    again = true;
+                    if (!hideMore(NONE, column)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Whether the hidden numbers of a line come to 1 to 4, and readers can tell.
+    ///
+    /// @param row [#NONE] for a column
+    /// @param column [#NONE] for a row
+    private boolean isTold(int row, int column) {
+        var last = row < 0 ? lastRow : lastColumn;
+        if (row < 0 ? hidden[last][column] : hidden[row][last]) {
+            return false;
+        }
+        long sum = 0;
+        for (int at = 0; at < last; at++) {
+            var r = row < 0 ? at : row;
+            var c = row < 0 ? column : at;
+            sum += hidden[r][c] ? cells[r][c] : 0;
+        }
+        return sum > 0 && sum < LEAST;
+    }
+
+    /// Hides the cheapest other number of a line, and what it takes that it cannot be computed,
+    /// until the line tells nothing.
+    private boolean hideMore(int row, int column) {
+        while (isTold(row, column)) {
+            var last = row < 0 ? lastRow : lastColumn;
+            int bestRow = -1;
+            int bestColumn = -1;
+            for (int at = 0; at <= last; at++) {
+                var r = row < 0 ? at : row;
+                var c = row < 0 ? column : at;
+                if (!hidden[r][c]
+                        && cells[r][c] > 0
+                        && mayHide(r, c)
+                        && (bestRow < 0 || priceOf(r, c) < priceOf(bestRow, bestColumn))) {
+                    bestRow = r;
+                    bestColumn = c;
+                }
+            }
+            if (bestRow < 0) {
+                return false;
+            }
+            hidden[bestRow][bestColumn] = true;
+            if (!isSafe(bestRow, bestColumn) && !cover(bestRow, bestColumn)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void hideAll() {

@@ -27,8 +27,10 @@ public final class EvidenceCommands {
                 "Writes the counts of an organisation as CSV: what was asked, answered and helped.",
                 "published hides numbers of 1 to 4 and what would lead back to them, and leaves out"
                         + " services for people in danger; activities is the same as a report of"
-                        + " who does what where (3W to 5W) with HXL tags; inside is exact and not"
-                        + " for publication."
+                        + " who does what where (3W to 5W) with HXL tags; both are of half a"
+                        + " calendar year that is over, since two files of other spans would"
+                        + " together tell of single people. inside is exact and not for"
+                        + " publication."
             })
     public static final class Export implements NodeCommand {
 
@@ -47,13 +49,16 @@ public final class EvidenceCommands {
         @Option(
                 names = "--from",
                 paramLabel = "MONTH",
-                description = "The first month, as 2026-01 (default: a year ago).")
+                description =
+                        "The first month, as 2026-01 (default: a year ago; for others the last half"
+                                + " of a calendar year).")
         private Optional<String> from = Optional.empty();
 
         @Option(
                 names = "--to",
                 paramLabel = "MONTH",
-                description = "The last month (default: this one).")
+                description =
+                        "The last month (default: this one; for others the end of that half).")
         private Optional<String> to = Optional.empty();
 
         @Override
@@ -70,7 +75,10 @@ public final class EvidenceCommands {
             }
             var acting = Acting.node(organization.get().id());
             try {
-                var usual = domains.evidence().lastYear();
+                var usual =
+                        kind.equals("inside")
+                                ? domains.evidence().lastYear()
+                                : domains.evidence().forOthers().getFirst();
                 var period =
                         new Period(
                                 from.map(YearMonth::parse).orElse(usual.first()),
@@ -90,7 +98,8 @@ public final class EvidenceCommands {
             } catch (DateTimeException | IllegalArgumentException e) {
                 terminal.error(
                         "The kind is published, activities or inside; months are written as"
-                                + " 2026-01, at most 36 of them.");
+                                + " 2026-01, at most 36 of them. What is for others is of half a"
+                                + " calendar year that is over, as --from 2025-07 --to 2025-12.");
                 return 2;
             } catch (IOException e) {
                 terminal.error("It cannot be written to " + path);

@@ -58,6 +58,56 @@ class SuppressionTest {
         }
     }
 
+    /// 13 less 10 is 3, whatever 1 and 2 hide behind.
+    @Test
+    void whatIsHiddenOfALineDoesNotComeToASmallNumber() {
+        var hidden = Suppression.hide(new long[][] {{10, 0, 1, 2}});
+
+        assertThat(hidden[0][0]).as("10 hides 1 and 2").isTrue();
+        assertThat(hidden[0][4]).as("13 may be shown").isFalse();
+        var seed = Long.getLong("waymark.seed", new Random().nextLong());
+        var random = new Random(seed);
+        for (int i = 0; i < TABLES; i++) {
+            var table = randomTable(random);
+            var which = "-Dwaymark.seed=" + seed + " table " + Arrays.deepToString(table);
+            checkSums(table, Suppression.hide(table), which);
+            var list = new long[table.length][1];
+            var small = new boolean[table.length][1];
+            for (int row = 0; row < list.length; row++) {
+                list[row][0] = table[row][0];
+                small[row][0] = list[row][0] > 0 && random.nextInt(3) == 0;
+            }
+            var shown = Suppression.hide(list, small, true);
+            checkSums(list, shown, which);
+            for (int row = 0; row < list.length; row++) {
+                assertThat(!small[row][0] || shown[row][0]).as(which).isTrue();
+            }
+        }
+    }
+
+    private static void checkSums(long[][] table, boolean[][] hidden, String which) {
+        var rows = table.length;
+        var columns = table[0].length;
+        for (int row = 0; columns > 1 && row <= rows; row++) {
+            long sum = 0;
+            for (int column = 0; column < columns; column++) {
+                sum += hidden[row][column] ? number(table, row, column) : 0;
+            }
+            assertThat(hidden[row][columns] || sum == 0 || sum >= Suppression.LEAST)
+                    .as("row %d of %s: %s", row, which, Arrays.deepToString(hidden))
+                    .isTrue();
+        }
+        for (int column = 0; rows > 1 && column <= columns; column++) {
+            long sum = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += hidden[row][column] ? number(table, row, column) : 0;
+            }
+            assertThat(hidden[rows][column] || sum == 0 || sum >= Suppression.LEAST)
+                    .as("column %d of %s: %s", column, which, Arrays.deepToString(hidden))
+                    .isTrue();
+        }
+    }
+
     private static long[][] randomTable(Random random) {
         var table = new long[1 + random.nextInt(3)][1 + random.nextInt(3)];
         for (var row : table) {
