@@ -219,6 +219,10 @@ public final class StaffImportPages {
                 uploads.find(sheet.acting(Purpose.DIRECTORY), id)
                         .orElseThrow(NotFoundException::new);
         var fields = new Fields(values);
+        if (fields.text("decision").equals("remove")) {
+            uploads.remove(sheet.acting(Purpose.DIRECTORY), id);
+            return Sheet.to(PAGE);
+        }
         var isDry = !fields.text("decision").equals("import");
         if (upload.state().isRunning() || upload.state() == Upload.State.IMPORTED) {
             return Sheet.to(PAGE + "/" + id);

@@ -211,28 +211,33 @@ final class AggregateTable {
 
     /// The most that any listing of a publisher tells visitors of where a place is, for each place
     /// that one is at.
-    static Map<UUID, Place> toldOf(Transaction tx, OrganizationId publisher) {
+    ///
+    /// @param except a service that counts only where it tells exactly
+    static Map<UUID, Place> toldOf(
+            Transaction tx, OrganizationId publisher, Optional<UUID> except) {
         var told = new HashMap<UUID, Place>();
         tx.list(
-                        "SELECT u.part_id, l.place, l.reach, l.review FROM aggregate a"
-                                + " JOIN aggregate_use u ON u.part_id = a.id"
-                                + " JOIN listing l ON l.id = u.service_id"
-                                + " WHERE a.publisher_id = ? AND a.type = ?",
-                        row ->
-                                Map.entry(
-                                        row.uuid("part_id"),
-                                        HiddenPlaces.told(
-                                                row.enumOf("review", Review.State.class),
-                                                row.enumOf("reach", Reach.class),
-                                                row.enumOf("place", Place.class))),
-                        publisher.value(),
-                        Aggregate.Type.LOCATION)
-                .forEach(
-                        it ->
-                                told.merge(
-                                        it.getKey(),
-                                        it.getValue(),
-                                        (one, other) -> one.raisesTo(other) ? other : one));
+                "SELECT u.part_id, u.service_id, l.place, l.reach, l.review FROM aggregate a"
+                        + " JOIN aggregate_use u ON u.part_id = a.id"
+                        + " JOIN listing l ON l.id = u.service_id"
+                        + " WHERE a.publisher_id = ? AND a.type = ?",
+                row -> {
+                    var place =
+                            HiddenPlaces.told(
+                                    row.enumOf("review", Review.State.class),
+                                    row.enumOf("reach", Reach.class),
+                                    row.enumOf("place", Place.class));
+                    if (place == Place.EXACT
+                            || except.filter(row.uuid("service_id")::equals).isEmpty()) {
+                        told.merge(
+                                row.uuid("part_id"),
+                                place,
+                                (one, other) -> one.raisesTo(other) ? other : one);
+                    }
+                    return true;
+                },
+                publisher.value(),
+                Aggregate.Type.LOCATION);
         return told;
     }
 

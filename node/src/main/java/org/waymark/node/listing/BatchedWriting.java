@@ -67,11 +67,12 @@ final class BatchedWriting {
         this.progress = progress;
     }
 
-    void write(Batch batch) {
+    /// @param rehearsal the same once more, made without a word in the report
+    void write(Batch batch, Batch rehearsal) {
         var services = batch.services();
         var shared = batch.shared();
         var ours = Set.copyOf(services);
-        var houses = HiddenHouses.of(database, publisher);
+        var houses = houses(rehearsal);
         var most = new HashMap<UUID, Place>();
         var total = shared.size() + services.size();
         for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
@@ -113,23 +114,94 @@ final class BatchedWriting {
                 .toList();
     }
 
-    /// Notes places that say what no listing tells.
-    private static void limit(Map<UUID, Place> most, HiddenHouses houses, List<Aggregate> some) {
+    /// Hidden houses that are here, and those that come with it: the order of a file decides
+    /// nothing.
+    private HiddenHouses houses(Batch batch) {
+        var houses = HiddenHouses.of(database, publisher);
+        var known = new HashMap<UUID, HiddenHouses.Known>();
+        var parts = new HashMap<UUID, Aggregate>();
+        for (int from = 0; from < batch.shared().size(); from += SHARED_AT_ONCE) {
+            for (var made : made(batch.shared(), from, SHARED_AT_ONCE)) {
+                if (made.type() == Aggregate.Type.LOCATION) {
+                    known.put(made.id(), HiddenHouses.Known.of(made.json()));
+                }
+                // A copy: it is written afterwards.
+                var needed = Document.object();
+                WHAT_JUDGING_NEEDS.stream()
+                        .filter(made.json()::has)
+                        .forEach(it -> needed.set(it, made.json().get(it)));
+                parts.put(
+                        made.id(), new Aggregate(made.id(), made.type(), made.publisher(), needed));
+            }
+        }
+        var told = new HashMap<UUID, Place>();
+        var protective = new HashSet<UUID>();
+        var services = batch.services();
+        for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
+            var ids = services.subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE));
+            var before = database.read(tx -> ListingTable.listByIds(tx, ids));
+            for (var id : ids) {
+                var service = batch.service().apply(id);
+                var reasons = Caution.reasons(service, parts);
+                var row = Optional.ofNullable(before.get(id));
+                var ruling =
+                        batch.narrowing()
+                                .narrow(
+                                        id,
+                                        Ruling.ofIncoming(
+                                                Caution.kindOf(service, parts), reasons, row),
+                                        row);
+                var place =
+                        HiddenPlaces.told(ruling.review().state(), ruling.reach(), ruling.place());
+                for (var part : service.parts()) {
+                    if (known.containsKey(part)) {
+                        told.merge(part, place, (one, other) -> one.raisesTo(other) ? other : one);
+                        if (Caution.isProtective(reasons)) {
+                            protective.add(part);
+                        }
+                    }
+                }
+            }
+        }
+        told.forEach(
+                (part, place) -> {
+                    if (place != Place.EXACT && protective.contains(part)) {
+                        Optional.ofNullable(known.get(part))
+                                .ifPresent(it -> houses.hide(it, place));
+                    }
+                });
+        return houses;
+    }
+
+    /// Notes places that say what no listing tells. What is told and stays as it is, is told.
+    private void limit(Map<UUID, Place> most, HiddenHouses houses, List<Aggregate> some) {
+        var limits = new HashMap<UUID, Place>();
         for (var made : some) {
-            var told =
-                    made.type() == Aggregate.Type.LOCATION
-                            ? houses.limit(made.json())
-                            : Place.EXACT;
-            if (told != Place.EXACT) {
-                most.put(made.id(), told);
+            if (made.type() == Aggregate.Type.LOCATION) {
+                var limit = houses.limit(made.json());
+                if (limit != Place.EXACT) {
+                    limits.put(made.id(), limit);
+                }
+            }
+        }
+        if (limits.isEmpty()) {
+            return;
+        }
+        var hashes = database.read(tx -> AggregateTable.hashes(tx, limits.keySet()));
+        for (var made : some) {
+            var isAsBefore =
+                    houses.isTold(made.id())
+                            && Document.of(made.json()).hash().equals(hashes.get(made.id()));
+            if (limits.containsKey(made.id()) && !isAsBefore) {
+                most.put(made.id(), limits.getOrDefault(made.id(), Place.EXACT));
             }
         }
     }
 
     /// What would happen, with nothing written.
-    void preview(Batch batch) {
+    void preview(Batch batch, Batch rehearsal) {
         var parts = new HashMap<UUID, Aggregate>();
-        var houses = HiddenHouses.of(database, publisher);
+        var houses = houses(rehearsal);
         var most = new HashMap<UUID, Place>();
         for (int from = 0; from < batch.shared().size(); from += SHARED_AT_ONCE) {
             var some = made(batch.shared(), from, SHARED_AT_ONCE);

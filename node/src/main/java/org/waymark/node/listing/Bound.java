@@ -22,6 +22,10 @@ record Bound(Map<UUID, Place> most, AccountId by) {
         return new Bound(Map.of(), by);
     }
 
+    boolean limits(UUID part) {
+        return most.getOrDefault(part, Place.EXACT) != Place.EXACT;
+    }
+
     Ruling on(Ruling ruling, Set<UUID> parts) {
         var least =
                 parts.stream()

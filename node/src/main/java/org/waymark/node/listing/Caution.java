@@ -53,6 +53,23 @@ final class Caution {
 
     private Caution() {}
 
+    /// Whether its people are in danger where others know the house.
+    static boolean isProtective(Set<Reason> reasons) {
+        return reasons.stream()
+                .anyMatch(
+                        it ->
+                                switch (it) {
+                                    case VIOLENCE,
+                                            TRAFFICKING,
+                                            CHILD_PROTECTION,
+                                            LGBTIQ,
+                                            ASYLUM_HOUSING,
+                                            WOMEN_ONLY ->
+                                            true;
+                                    case ENFORCEMENT, STAFF_REMARK, PERSONAL -> false;
+                                });
+    }
+
     static Set<Reason> reasons(Aggregate service, Map<UUID, Aggregate> parts) {
         var provider = provider(service, parts);
         var names = new StringJoiner(" | ");

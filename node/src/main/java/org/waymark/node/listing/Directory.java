@@ -95,39 +95,32 @@ final class Directory {
 
     /// The same where what was written into a place may not be told.
     ///
-    /// @return how many of them tell less now; those that follow later are not among them
+    /// @return how many of them tell less now
     int rebuildUsersOf(Transaction tx, Collection<UUID> parts, Set<UUID> except, Bound bound) {
         var services = AggregateTable.usersOf(tx, parts);
         services.removeAll(except);
-        if (services.size() > SERVICES_AT_ONCE) {
-            parts.forEach(
-                    part ->
-                            work.schedule(
-                                    tx,
-                                    WORK,
-                                    part.toString(),
-                                    clock.instant(),
-                                    payload(bound, part)));
+        var isBound = parts.stream().anyMatch(it -> bound.limits(it));
+        // What may not be told is told by none of them after this commit, however many they are.
+        if (services.size() > SERVICES_AT_ONCE && !isBound) {
+            parts.forEach(part -> work.schedule(tx, WORK, part.toString(), clock.instant(), ""));
             return 0;
         }
         var narrowed = new HashSet<UUID>();
-        publish(
-                tx,
-                services,
-                (service, all, row) -> {
-                    var before = asBefore(service, all, row);
-                    var ruling = bound.on(before, service.parts());
-                    if (!ruling.equals(before)) {
-                        narrowed.add(service.id());
-                    }
-                    return ruling;
-                });
+        var all = List.copyOf(services);
+        for (int from = 0; from < all.size(); from += SERVICES_AT_ONCE) {
+            publish(
+                    tx,
+                    all.subList(from, Math.min(all.size(), from + SERVICES_AT_ONCE)),
+                    (service, its, row) -> {
+                        var before = asBefore(service, its, row);
+                        var ruling = bound.on(before, service.parts());
+                        if (!ruling.equals(before)) {
+                            narrowed.add(service.id());
+                        }
+                        return ruling;
+                    });
+        }
         return narrowed.size();
-    }
-
-    private static String payload(Bound bound, UUID part) {
-        var most = bound.most().get(part);
-        return most == null ? "" : most.name() + " " + bound.by().value();
     }
 
     private Handler.Result rebuildAll(UUID part, String payload) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -74,18 +72,12 @@ final class Drafts {
             Ruling.Wish wish,
             Optional<ListingRow> before) {
         var service = written.service();
-        var most = HiddenPlaces.limit(tx, written);
+        var limits = HiddenPlaces.limits(tx, written);
+        var most = limits.values().stream().reduce(Place.EXACT, HiddenHouses::less);
         var changed = directory.store(tx, written.shared());
         directory.store(tx, List.of(service));
         directory.rebuildUsersOf(
-                tx,
-                changed,
-                Set.of(service.id()),
-                new Bound(
-                        written.shared().stream()
-                                .filter(it -> it.type() == Aggregate.Type.LOCATION)
-                                .collect(toMap(Aggregate::id, _ -> most, HiddenHouses::less)),
-                        acting.account()));
+                tx, changed, Set.of(service.id()), new Bound(limits, acting.account()));
         var published =
                 directory.publish(
                         tx,

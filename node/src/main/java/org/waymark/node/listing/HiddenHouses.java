@@ -1,102 +1,176 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.OrganizationId;
 
 /// All houses of a publisher that no listing tells exactly, as they were at one moment: what is
 /// written into a place afterwards, by whichever road, is held against them (safety rule 2). Their
-/// streets are found in every text of a place, their names where a place is named.
+/// streets are found in every text of a place, whatever its town, their names where a place is
+/// named, their points near its point.
 final class HiddenHouses {
 
-    private static final HiddenHouses NONE = new HiddenHouses();
-
-    // 6: as many words as a street has with its number; longer ones are known by their whole line.
-    private static final int LONGEST_STREET = 6;
     private static final int AT_ONCE = 100;
+    // 50 m: as far as two services that look addresses up differ.
+    private static final double NEAR_METRES = 50;
+    // 5 m: the same point, written with more or fewer digits.
+    private static final double SAME_METRES = 5;
+    private static final double METRES_PER_DEGREE = 111_195;
+    private static final Set<String> LINES = Set.of("address_1", "address_2", "attention");
+
+    /// @param line as it is always written
+    /// @param told the most that any listing there tells
+    private record House(String line, String city, Place told) {}
 
     /// @param told the most that any listing there tells
-    private record House(String city, Place told) {}
+    private record At(Spot.Point point, Place told) {}
+
+    private record Line(String text, String city) {
+        String told() {
+            return HouseWords.line(text) + "|" + city;
+        }
+    }
+
+    /// What is known of a house by what is written of it.
+    record Known(String name, List<String> first, List<Line> lines, Optional<Spot.Point> point) {
+
+        static Known of(JsonNode location) {
+            var spot = Profile.spot(location);
+            return new Known(
+                    spot.name(),
+                    spot.street().stream().limit(1).toList(),
+                    linesOf(location),
+                    spot.point());
+        }
+    }
 
     private final Map<UUID, Place> locations = new HashMap<>();
-    private final Map<String, List<House>> streets = new HashMap<>();
+    private final Map<HouseWords.Key, List<House>> houses = new HashMap<>();
     private final Map<String, Place> names = new HashMap<>();
+    private final List<At> points = new ArrayList<>();
+    private final Set<String> toldLines = new HashSet<>();
+    private final Set<String> toldNames = new HashSet<>();
+    private final Set<Spot.Point> toldPoints = new HashSet<>();
+    private final Set<UUID> told = new HashSet<>();
 
     private HiddenHouses() {}
 
-    /// Reads all places of the publisher, if any is hidden.
+    /// Reads all places of the publisher.
     static HiddenHouses of(Database database, OrganizationId publisher) {
-        var told = database.read(tx -> AggregateTable.toldOf(tx, publisher));
-        if (told.values().stream().allMatch(it -> it == Place.EXACT)) {
-            return NONE;
-        }
-        var houses = new HiddenHouses();
-        var ids = List.copyOf(told.keySet());
+        var all = database.read(tx -> AggregateTable.toldOf(tx, publisher, Optional.empty()));
+        var found = new HiddenHouses();
+        var ids = List.copyOf(all.keySet());
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             var some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
-            database.read(tx -> houses.add(tx, some, told));
+            database.read(tx -> found.add(tx, some, all));
         }
-        var said = database.read(tx -> namesOf(tx, publisher));
-        return houses.settled(said);
+        var said = database.read(tx -> AggregateTable.toldNamesOf(tx, publisher));
+        return found.settled(said);
     }
 
-    /// The same within a transaction.
-    static HiddenHouses of(Transaction tx, OrganizationId publisher) {
-        var told = AggregateTable.toldOf(tx, publisher);
-        if (told.values().stream().allMatch(it -> it == Place.EXACT)) {
-            return NONE;
+    /// How precisely a service may say where it is at a place as it is going to be, without a
+    /// second person. Ask before it is stored. Most places are held against hidden houses only; all
+    /// others are read, a hundred at a time, for one that seems to be one of these.
+    ///
+    /// @param except a service for which its own place is not hidden
+    static Place limit(
+            Transaction tx, OrganizationId publisher, Optional<UUID> except, ObjectNode location) {
+        var all = AggregateTable.toldOf(tx, publisher, except);
+        var hidden = all.keySet().stream().filter(it -> all.get(it) != Place.EXACT).toList();
+        if (hidden.isEmpty()) {
+            return Place.EXACT;
         }
-        var houses = new HiddenHouses();
-        houses.add(tx, List.copyOf(told.keySet()), told);
-        return houses.settled(namesOf(tx, publisher));
+        var found = new HiddenHouses();
+        found.addAll(tx, hidden, all);
+        if (found.limit(location) == Place.EXACT) {
+            return Place.EXACT;
+        }
+        found.addAll(
+                tx, all.keySet().stream().filter(it -> all.get(it) == Place.EXACT).toList(), all);
+        return found.settled(AggregateTable.toldNamesOf(tx, publisher)).limit(location);
     }
 
-    private int add(Transaction tx, List<UUID> ids, Map<UUID, Place> told) {
+    private void addAll(Transaction tx, List<UUID> ids, Map<UUID, Place> all) {
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            add(tx, ids.subList(from, Math.min(ids.size(), from + AT_ONCE)), all);
+        }
+    }
+
+    private int add(Transaction tx, List<UUID> ids, Map<UUID, Place> all) {
         for (var location : AggregateTable.listByIds(tx, ids).values()) {
-            var level = told.getOrDefault(location.id(), Place.EXACT);
-            var spot = Profile.spot(location.json());
-            if (level != Place.EXACT) {
+            var level = all.getOrDefault(location.id(), Place.EXACT);
+            var known = Known.of(location.json());
+            if (level == Place.EXACT) {
+                told.add(location.id());
+                known.lines().forEach(it -> toldLines.add(it.told()));
+                known.point().ifPresent(toldPoints::add);
+                toldNames.add(HouseWords.compact(known.name()));
+            } else {
                 locations.put(location.id(), level);
-            }
-            spot.street().stream()
-                    .limit(1)
-                    .map(HiddenHouses::folded)
-                    .filter(it -> it.length() > 2)
-                    .forEach(
-                            it ->
-                                    streets.computeIfAbsent(it, _ -> new ArrayList<>())
-                                            .add(new House(folded(spot.city()), level)));
-            if (isName(spot.name())) {
-                names.merge(folded(spot.name()), level, HiddenHouses::more);
+                hide(known, level);
+                if (isName(known.name())) {
+                    names.merge(HouseWords.compact(known.name()), level, HiddenHouses::more);
+                }
             }
         }
         return ids.size();
     }
 
-    /// What its providers and services are called is told, wherever they are.
-    private static Set<String> namesOf(Transaction tx, OrganizationId publisher) {
-        var all = new HashSet<String>();
-        AggregateTable.toldNamesOf(tx, publisher).forEach(it -> all.add(folded(it)));
-        return all;
+    /// Adds the street and the point of one that is going to be hidden, unless they are told.
+    void hide(Known known, Place level) {
+        for (var line : known.lines()) {
+            var house = new House(HouseWords.line(line.text()), line.city(), level);
+            if (!toldLines.contains(line.told())) {
+                HouseWords.ofLine(line.text()).forEach(it -> put(it, house));
+            }
+        }
+        for (var line : known.first()) {
+            var city = known.lines().isEmpty() ? "" : known.lines().getFirst().city();
+            if (line.length() > 2
+                    && !HouseWords.hasNumber(line)
+                    && !toldLines.contains(new Line(line, city).told())) {
+                put(HouseWords.whole(line), new House(HouseWords.line(line), city, level));
+            }
+        }
+        known.point().filter(it -> !isTold(it)).ifPresent(it -> points.add(new At(it, level)));
     }
 
+    private void put(HouseWords.Key key, House house) {
+        houses.computeIfAbsent(key, _ -> new ArrayList<>()).add(house);
+    }
+
+    /// @param said what providers and services are called is told, wherever they are
     private HiddenHouses settled(Set<String> said) {
-        streets.values().removeIf(all -> all.stream().allMatch(it -> it.told() == Place.EXACT));
-        names.values().removeIf(it -> it == Place.EXACT);
-        names.keySet().removeAll(said);
+        houses.values()
+                .forEach(
+                        all -> all.removeIf(it -> toldLines.contains(it.line() + "|" + it.city())));
+        houses.values().removeIf(List::isEmpty);
+        points.removeIf(it -> isTold(it.point()));
+        names.keySet().removeAll(toldNames);
+        said.forEach(it -> names.remove(HouseWords.compact(it)));
         return this;
+    }
+
+    /// Whether some listing tells this place, as it was.
+    boolean isTold(UUID location) {
+        return told.contains(location);
+    }
+
+    private boolean isTold(Spot.Point point) {
+        return toldPoints.contains(point)
+                || toldPoints.stream().anyMatch(it -> metres(it, point) <= SAME_METRES);
     }
 
     /// How precisely a service at this place may say where it is, without a second person.
@@ -106,61 +180,90 @@ final class HiddenHouses {
 
     /// The same for a place as it is going to be, whichever it was.
     Place limit(ObjectNode location) {
-        if (streets.isEmpty() && names.isEmpty()) {
+        if (houses.isEmpty() && names.isEmpty() && points.isEmpty()) {
             return Place.EXACT;
         }
-        var city = folded(Profile.spot(location).city());
         var most = Place.EXACT;
-        for (var text : texts(location)) {
-            most = less(most, inText(text, city));
-        }
-        for (var member : List.of("name", "alternate_name")) {
-            var name = folded(Document.text(location, member).orElse(""));
-            most = less(most, names.getOrDefault(name, Place.EXACT));
-        }
-        return most;
-    }
-
-    private static List<String> texts(ObjectNode location) {
-        return Stream.concat(
-                        Stream.of("name", "alternate_name", "description", "transportation")
-                                .flatMap(it -> Document.text(location, it).stream()),
-                        Document.objects(location, "addresses").stream()
-                                .flatMap(
-                                        address ->
-                                                Stream.of("attention", "address_1", "address_2")
-                                                        .flatMap(
-                                                                it ->
-                                                                        Document.text(address, it)
-                                                                                .stream())))
-                .toList();
-    }
-
-    private Place inText(String text, String city) {
-        var most = street(folded(text), city);
-        var words =
-                Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                        .filter(it -> !it.isEmpty())
-                        .toList();
-        for (int from = 0; from < words.size(); from++) {
-            var street = new StringBuilder(words.get(from));
-            for (int to = from + 1; to < Math.min(words.size(), from + LONGEST_STREET); to++) {
-                street.append(words.get(to));
-                // Without a number it may be anything that is called as the street is.
-                if (street.chars().anyMatch(Character::isDigit)) {
-                    most = less(most, street(street.toString(), city));
-                }
+        for (var line : linesOf(location)) {
+            if (!toldLines.contains(line.told())) {
+                most = less(most, inText(line.text(), it -> isLike(it.city(), line.city())));
             }
         }
-        return most;
+        for (var text : texts(location, new ArrayList<>())) {
+            most = less(most, inText(text, _ -> true));
+        }
+        for (var member : List.of("name", "alternate_name")) {
+            var name = HouseWords.compact(Document.text(location, member).orElse(""));
+            most = less(most, names.getOrDefault(name, Place.EXACT));
+        }
+        return less(most, near(Profile.spot(location).point()));
     }
 
-    private Place street(String street, String city) {
-        return streets.getOrDefault(street, List.of()).stream()
-                .filter(it -> it.city().isEmpty() || city.isEmpty() || it.city().equals(city))
+    private Place near(Optional<Spot.Point> point) {
+        var most =
+                point.stream()
+                        .flatMap(
+                                it ->
+                                        points.stream()
+                                                .filter(
+                                                        at ->
+                                                                metres(at.point(), it)
+                                                                        <= NEAR_METRES))
+                        .map(At::told)
+                        .reduce(Place.EXACT, HiddenHouses::less);
+        return most != Place.EXACT && point.filter(this::isTold).isPresent() ? Place.EXACT : most;
+    }
+
+    private Place inText(String text, Predicate<House> filter) {
+        return HouseWords.inText(text).stream()
+                .flatMap(it -> houses.getOrDefault(it, List.of()).stream())
+                .filter(filter)
                 .map(House::told)
-                .reduce(HiddenHouses::more)
-                .orElse(Place.EXACT);
+                .reduce(Place.EXACT, HiddenHouses::less);
+    }
+
+    /// Each line of each address, and all of one together.
+    private static List<Line> linesOf(JsonNode location) {
+        var lines = new ArrayList<Line>();
+        for (var address : Document.objects(location, "addresses")) {
+            var city = HouseWords.compact(Document.text(address, "city").orElse(""));
+            var all =
+                    List.of("attention", "address_1", "address_2").stream()
+                            .flatMap(it -> Document.text(address, it).stream())
+                            .toList();
+            all.forEach(it -> lines.add(new Line(it, city)));
+            if (all.size() > 1) {
+                lines.add(new Line(String.join(", ", all), city));
+            }
+        }
+        return lines;
+    }
+
+    /// All that is written but the lines of addresses, in whatever member and language.
+    private static List<String> texts(JsonNode node, List<String> found) {
+        for (var member : node.properties()) {
+            var name = member.getKey();
+            if (LINES.contains(name) || name.equals("id") || name.equals("held")) {
+                continue;
+            }
+            texts(member.getValue(), found);
+        }
+        if (node.isArray()) {
+            node.forEach(it -> texts(it, found));
+        } else if (node.isTextual() && !node.asText().isBlank()) {
+            found.add(node.asText());
+        }
+        return found;
+    }
+
+    private static boolean isLike(String one, String other) {
+        return one.contains(other) || other.contains(one);
+    }
+
+    private static double metres(Spot.Point one, Spot.Point other) {
+        var north = one.latitude() - other.latitude();
+        var east = (one.longitude() - other.longitude()) * Math.cos(Math.toRadians(one.latitude()));
+        return Math.hypot(north, east) * METRES_PER_DEGREE;
     }
 
     /// One word is what many houses are called.
@@ -174,9 +277,5 @@ final class HiddenHouses {
 
     static Place less(Place one, Place other) {
         return one.raisesTo(other) ? one : other;
-    }
-
-    private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "");
     }
 }

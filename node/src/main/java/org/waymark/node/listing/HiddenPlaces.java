@@ -2,8 +2,11 @@
 package org.waymark.node.listing;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Transaction;
@@ -14,34 +17,57 @@ final class HiddenPlaces {
 
     private HiddenPlaces() {}
 
-    /// How precisely a service may say where it is without a second person, by the places that it
-    /// comes to now and by those of the same address. Ask before they are stored.
-    static Place limit(Transaction tx, Drafts.Written written) {
+    /// How precisely a service may say where it is without a second person, for each place that it
+    /// comes to now or that is written anew: by those of the same address, and by what is written
+    /// of the place in whatever words. Ask before they are stored.
+    static Map<UUID, Place> limits(Transaction tx, Drafts.Written written) {
         var service = written.service();
         var old = AggregateTable.find(tx, service.id()).map(Aggregate::parts).orElse(Set.of());
-        var most = Place.EXACT;
+        var limits = new HashMap<UUID, Place>();
         for (var location : written.shared()) {
             if (location.type() != Aggregate.Type.LOCATION) {
                 continue;
             }
-            var spot = Profile.spot(location.json());
-            var stored =
-                    AggregateTable.find(tx, location.id())
-                            .map(it -> Profile.spot(it.json()))
-                            .filter(it -> isSameAddress(it, spot));
-            if (stored.isPresent() && old.contains(location.id())) {
-                continue;
+            var stored = AggregateTable.find(tx, location.id());
+            var most = Place.EXACT;
+            if (stored.filter(it -> isSame(it, location)).isEmpty()) {
+                most =
+                        HiddenHouses.limit(
+                                tx,
+                                location.publisher(),
+                                Optional.of(service.id()),
+                                location.json());
             }
-            var ids = new HashSet<UUID>();
-            // Where its address is another one now, those who are there told the old one.
-            stored.ifPresent(_ -> ids.add(location.id()));
-            OwnPlaces.at(tx, location.publisher(), spot).forEach(it -> ids.add(it.id()));
-            var users = AggregateTable.usersOf(tx, ids);
-            users.remove(service.id());
-            var told = told(tx, users);
-            most = told.raisesTo(most) ? told : most;
+            limits.put(
+                    location.id(),
+                    HiddenHouses.less(most, atAddress(tx, service, old, location, stored)));
         }
-        return most;
+        return limits;
+    }
+
+    private static boolean isSame(Aggregate one, Aggregate other) {
+        return Document.of(one.json()).hash().equals(Document.of(other.json()).hash());
+    }
+
+    private static Place atAddress(
+            Transaction tx,
+            Aggregate service,
+            Set<UUID> old,
+            Aggregate location,
+            Optional<Aggregate> before) {
+        var spot = Profile.spot(location.json());
+        var stored =
+                before.map(it -> Profile.spot(it.json())).filter(it -> isSameAddress(it, spot));
+        if (stored.isPresent() && old.contains(location.id())) {
+            return Place.EXACT;
+        }
+        var ids = new HashSet<UUID>();
+        // Where its address is another one now, those who are there told the old one.
+        stored.ifPresent(_ -> ids.add(location.id()));
+        OwnPlaces.at(tx, location.publisher(), spot).forEach(it -> ids.add(it.id()));
+        var users = AggregateTable.usersOf(tx, ids);
+        users.remove(service.id());
+        return told(tx, users);
     }
 
     private static boolean isSameAddress(Spot one, Spot other) {

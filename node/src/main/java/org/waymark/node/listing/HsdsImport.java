@@ -67,10 +67,11 @@ public final class HsdsImport {
             var writing =
                     new BatchedWriting(
                             database, directory, options.publisher(), acting, report, progress);
+            var quiet = new PackageAssembler(contents, options, source.year(), new ImportReport());
             if (options.dryRun()) {
-                writing.preview(batch(contents, assembler));
+                writing.preview(batch(contents, assembler), batch(contents, quiet));
             } else {
-                writing.write(batch(contents, assembler));
+                writing.write(batch(contents, assembler), batch(contents, quiet));
             }
             return report;
         }

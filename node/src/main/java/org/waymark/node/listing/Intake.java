@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
@@ -123,18 +124,22 @@ public final class Intake {
             var writing =
                     new BatchedWriting(
                             database, directory, options.publisher(), acting, report, progress);
-            var batch = batch(store, unfolding, options);
+            var batch = batch(store, unfolding, options, unfolding::linked);
+            var rehearsal = batch(store, unfolding, options, (_, json) -> json);
             if (options.dryRun()) {
-                writing.preview(batch);
+                writing.preview(batch, rehearsal);
             } else {
-                writing.write(batch);
+                writing.write(batch, rehearsal);
             }
             return report;
         }
     }
 
     private static BatchedWriting.Batch batch(
-            IntakeStore store, Unfolding unfolding, Options options) {
+            IntakeStore store,
+            Unfolding unfolding,
+            Options options,
+            BiFunction<Aggregate.Type, ObjectNode, ObjectNode> linked) {
         var shared = new ArrayList<Supplier<Aggregate>>();
         for (var type :
                 List.of(
@@ -144,8 +149,7 @@ public final class Intake {
                         Aggregate.Type.PROGRAM,
                         Aggregate.Type.CONTACT,
                         Aggregate.Type.LOCATION)) {
-            store.ids(type)
-                    .forEach(id -> shared.add(() -> made(store, unfolding, options, type, id)));
+            store.ids(type).forEach(id -> shared.add(() -> made(store, linked, options, type, id)));
         }
         unfolding
                 .placeholders()
@@ -161,7 +165,7 @@ public final class Intake {
         return new BatchedWriting.Batch(
                 shared,
                 store.ids(Aggregate.Type.SERVICE),
-                id -> made(store, unfolding, options, Aggregate.Type.SERVICE, id),
+                id -> made(store, linked, options, Aggregate.Type.SERVICE, id),
                 service ->
                         "service %s %s"
                                 .formatted(service.id(), service.json().path("name").asText()),
@@ -169,8 +173,12 @@ public final class Intake {
     }
 
     private static Aggregate made(
-            IntakeStore store, Unfolding unfolding, Options options, Aggregate.Type type, UUID id) {
+            IntakeStore store,
+            BiFunction<Aggregate.Type, ObjectNode, ObjectNode> linked,
+            Options options,
+            Aggregate.Type type,
+            UUID id) {
         return new Aggregate(
-                id, type, options.publisher(), unfolding.linked(type, store.get(type, id)));
+                id, type, options.publisher(), linked.apply(type, store.get(type, id)));
     }
 }

@@ -136,51 +136,37 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
     }
 
     /// This ruling at a place of which no more may be told without a second person, who knows it.
+    /// What another wished for was not for this place.
     Ruling atMost(Place most, Acting acting) {
-        var wish =
-                review.proposal().orElse(new Review.Proposal(kind, reach, place, acting.account()));
-        return most.raisesTo(wish.place()) || most.raisesTo(place)
-                ? new Ruling(
-                        kind,
-                        reach,
-                        most.raisesTo(place) ? most : place,
-                        new Review(
-                                review.state(),
-                                review.reasons(),
-                                Optional.of(
-                                        new Review.Proposal(
-                                                wish.kind(),
-                                                wish.reach(),
-                                                wish.place(),
-                                                acting.account()))))
-                : this;
+        var wished = review.proposal().map(Review.Proposal::place).orElse(place);
+        if (!most.raisesTo(wished) && !most.raisesTo(place)) {
+            return this;
+        }
+        var own = review.proposal().filter(it -> it.by().equals(acting.account())).isPresent();
+        return most.raisesTo(place) || own
+                ? at(most.raisesTo(place) ? most : place, proposal(acting.account()))
+                : at(place, Optional.empty());
     }
 
     /// This ruling where a place came to be that of a hidden house, which nobody decided for this
-    /// service: as it was is now a wish of whoever wrote it.
+    /// service: as it was is now a wish of whoever wrote it. A node wishes for nothing, and nobody
+    /// takes over the wish of another: then it takes two people yet.
     Ruling below(Place most, AccountId by) {
-        return most.raisesTo(place)
-                ? new Ruling(
-                        kind,
-                        reach,
-                        most,
-                        new Review(
-                                review.state(),
-                                review.reasons(),
-                                Optional.of(
-                                        review.proposal()
-                                                .map(
-                                                        it ->
-                                                                new Review.Proposal(
-                                                                        it.kind(),
-                                                                        it.reach(),
-                                                                        it.place(),
-                                                                        by))
-                                                .orElseGet(
-                                                        () ->
-                                                                new Review.Proposal(
-                                                                        kind, reach, place, by)))))
-                : this;
+        return most.raisesTo(place) ? at(most, proposal(by)) : this;
+    }
+
+    private Optional<Review.Proposal> proposal(AccountId by) {
+        if (by.equals(Acting.node().account())) {
+            return Optional.empty();
+        }
+        return review.proposal().isPresent()
+                ? review.proposal().filter(it -> it.by().equals(by))
+                : Optional.of(new Review.Proposal(kind, reach, place, by));
+    }
+
+    private Ruling at(Place place, Optional<Review.Proposal> proposal) {
+        return new Ruling(
+                kind, reach, place, new Review(review.state(), review.reasons(), proposal));
     }
 
     /// A person's decision to publish. The second person who asks for the same makes it so.

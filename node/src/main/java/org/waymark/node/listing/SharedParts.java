@@ -123,9 +123,13 @@ public final class SharedParts {
                     if (!faults.isEmpty()) {
                         return new Outcome.Refused(faults);
                     }
+                    if (Document.of(json).hash().equals(before.version())) {
+                        return new Outcome.NothingToChange(before);
+                    }
                     var most =
                             kind.get() == Kind.PLACE
-                                    ? HiddenHouses.of(tx, acting.organization()).limit(json)
+                                    ? HiddenHouses.limit(
+                                            tx, acting.organization(), Optional.empty(), json)
                                     : Place.EXACT;
                     if (directory.store(tx, List.of(stored.get())).isEmpty()) {
                         return new Outcome.NothingToChange(before);

@@ -152,6 +152,15 @@ final class TranslationTaking {
         var of = taker.orElseThrow();
         var stored = AggregateTable.find(tx, of.id()).orElse(of);
         var before = Snapshot.find(tx, new ListingId(of.id()));
+        var bound =
+                of.type() == Aggregate.Type.LOCATION
+                        ? new Bound(
+                                Map.of(
+                                        of.id(),
+                                        HiddenHouses.limit(
+                                                tx, of.publisher(), Optional.empty(), of.json())),
+                                acting.account())
+                        : Bound.none(acting.account());
         listings.directory().store(tx, List.of(of));
         notes.forEach(note -> TranslationTable.put(tx, note, now));
         audit.record(tx, acting, action, of.id().toString());
@@ -161,7 +170,7 @@ final class TranslationTaking {
             listings.remembering()
                     .remember(tx, acting, new ListingId(of.id()), action, Optional.empty(), before);
         } else {
-            listings.directory().rebuildUsersOf(tx, List.of(of.id()), Set.of());
+            listings.directory().rebuildUsersOf(tx, List.of(of.id()), Set.of(), bound);
             listings.remembering().rememberPart(tx, acting, stored, action);
         }
     }

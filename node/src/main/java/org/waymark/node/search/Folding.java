@@ -6,13 +6,13 @@ import java.util.Locale;
 
 /// Makes spellings equal that people do not tell apart when they type: accents, Arabic vowel signs,
 /// hamza seats, Persian and Arabic forms of one letter, digits of any script, apostrophes.
-final class Folding {
+public final class Folding {
 
     private static final char TATWEEL = '\u0640';
 
     private Folding() {}
 
-    static String fold(String text) {
+    public static String fold(String text) {
         var decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         var folded = new StringBuilder(decomposed.length());
         for (int i = 0; i < decomposed.length(); i++) {

@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.waymark.node.database.Databases;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.work.Progress;
 
 /// A house that no listing tells stays untold, by whichever road its address or its name comes into
@@ -50,6 +52,14 @@ class HiddenHousesTest {
         "name, Haus Abendstern",
         "transportation, 'Bus 4, then ring at 7 Hidden Lane.'",
         "name, Kitchen at 7 Hidden Lane",
+        "address_1, Hidden Lane 7",
+        "address_1, 7 Hidden Ln",
+        "address_1, '7 Hidden Lane, Suite 200'",
+        "address_1, ٧ Hidden Lane",
+        "address_1, 7 Hïdden Lane",
+        "city, '7 Hidden Lane, Lindmar'",
+        "transportation, From Oststadt walk to 7 Hidden Lane.",
+        "transportation, Go to Hiddenlane7.",
     })
     void whatIsWrittenIntoASharedPlaceDoesNotTellIt(String field, String text) {
         var kitchen = kitchen();
@@ -81,6 +91,189 @@ class HiddenHousesTest {
 
         assertThat(desk.listings.find(desk.amal, kitchen.id()).orElseThrow().place())
                 .isEqualTo(Place.EXACT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Back door, 7 Hidden Lane, ''",
+        "'', 1 Quay Street, '', 'Bus 4, then ring at 7 Hidden Lane.'",
+        "Haus Abendstern, 1 Quay Street, '', ''",
+        "Kitchen at 7 Hidden Lane, 1 Quay Street, '', ''",
+    })
+    void theFormDoesNotTellItInANewListing(
+            String name, String first, String second, String howToGetThere) {
+        var spot = spot(name, List.of(first, second), howToGetThere, Optional.empty());
+
+        var listing =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(Text.of("en", "Night kitchen")).spots(List.of(spot)).build());
+
+        var now = desk.listings.find(desk.amal, listing.id()).orElseThrow();
+        assertThat(now.place()).isEqualTo(Place.PHONE_ONLY);
+        assertThat(published(listing.id())).doesNotContainIgnoringCase("hidden", "abendstern");
+    }
+
+    @Test
+    void theFormDoesNotTellItInAListingThatWasThereNorInOthersAtThePlace() {
+        var kitchen = kitchen();
+        var shown = desk.listings.edit(desk.amal, kitchen.id()).orElseThrow().build().spots();
+        var wash =
+                desk.listings.add(
+                        desk.amal, Draft.named(Text.of("en", "Laundry")).spots(shown).build());
+        var told =
+                spot(
+                        "Old mill",
+                        List.of("1 Quay Street"),
+                        "Ring at 7 Hidden Lane",
+                        Optional.empty());
+
+        desk.listings.replace(
+                desk.amal,
+                wash.id(),
+                wash.version(),
+                desk.listings
+                        .edit(desk.amal, wash.id())
+                        .orElseThrow()
+                        .spots(List.of(withId(told, shown.getFirst().id())))
+                        .build());
+
+        assertThat(published(wash.id())).doesNotContain("Hidden");
+        assertThat(published(kitchen.id())).doesNotContain("Hidden");
+    }
+
+    @Test
+    void theFormLeavesWhatItWritesElsewhereTold() {
+        var spot =
+                spot(
+                        "Old mill",
+                        List.of("1 Quay Street"),
+                        "Bus 7 to the harbour",
+                        Optional.empty());
+        var listing =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(Text.of("en", "Night kitchen")).spots(List.of(spot)).build());
+
+        assertThat(desk.listings.find(desk.amal, listing.id()).orElseThrow().place())
+                .isEqualTo(Place.EXACT);
+    }
+
+    @Test
+    void aPointAtTheHouseDoesNotTellIt() {
+        desk.listings.add(
+                desk.amal,
+                Draft.named(Text.of("en", "Another safe bed"))
+                        .place(Place.PHONE_ONLY)
+                        .spots(
+                                List.of(
+                                        spot(
+                                                "",
+                                                List.of("9 Silent Way"),
+                                                "",
+                                                Optional.of(new Spot.Point(50.0, 8.0)))))
+                        .build());
+
+        assertThat(placeAt(50.0001, 8.0001)).isEqualTo(Place.PHONE_ONLY);
+        assertThat(placeAt(50.01, 8.01)).isEqualTo(Place.EXACT);
+    }
+
+    private Place placeAt(double latitude, double longitude) {
+        var listing =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(Text.of("en", "Kitchen at " + latitude))
+                                .spots(
+                                        List.of(
+                                                spot(
+                                                        "",
+                                                        List.of(
+                                                                latitude < 50.001
+                                                                        ? "1 Quay Street"
+                                                                        : "8 Harbour Road"),
+                                                        "",
+                                                        Optional.of(
+                                                                new Spot.Point(
+                                                                        latitude, longitude)))))
+                                .build());
+        return desk.listings.find(desk.amal, listing.id()).orElseThrow().place();
+    }
+
+    @Test
+    void whatAFeedProposesNobodyMakesPublicAlone() {
+        imported(Acting.node(desk.publisher), service("7 Hidden Lane"));
+        assertThat(pantry().review().proposal()).isEmpty();
+
+        desk.listings.publish(
+                desk.boris, pantry().id(), pantry().kind(), pantry().reach(), Place.EXACT);
+
+        assertThat(pantry().spots()).as("one person").isEmpty();
+        desk.listings.publish(
+                desk.amal, pantry().id(), pantry().kind(), pantry().reach(), Place.EXACT);
+        assertThat(pantry().spots()).as("two people").isNotEmpty();
+    }
+
+    @Test
+    void aFileThatBringsTheHouseAndItsAddressTogetherDoesNotTellIt() {
+        var shelter = service("12 Silent Way");
+        var text = shelter.toString().replace("7e57c0de", "7e57c0df");
+        var safe = Document.parse(text);
+        safe.put("name", "Shelter for victims of domestic violence");
+
+        var report = imported(desk.amal, service("12, Silent Way"), safe);
+
+        assertThat(report.held()).isEqualTo(1);
+        assertThat(report.found(Problem.HIDDEN_HOUSE)).isEqualTo(1);
+        assertThat(pantry().spots()).isEmpty();
+        assertThat(imported(desk.amal, service("12, Silent Way"), safe).changes()).isZero();
+    }
+
+    @Test
+    void aTranslationDoesNotTellIt() {
+        var kitchen = kitchen();
+        var id = placeOf(kitchen);
+        replace(id, Map.of("transportation", "Bus 4"));
+        assertThat(desk.listings.find(desk.amal, kitchen.id()).orElseThrow().spots()).isNotEmpty();
+
+        desk.database.run(
+                tx -> {
+                    var place = AggregateTable.find(tx, id).orElseThrow();
+                    var taking = new TranslationTaking(tx, "ar");
+                    taking.form(
+                            place,
+                            Map.of(
+                                    "transportation",
+                                    new TranslationEdits.Written(
+                                            "7 Hidden Lane", TranslationTable.mark(""), true)));
+                    taking.store(
+                            desk.amal,
+                            "translation-write",
+                            desk.listings,
+                            desk.staff.audit,
+                            Instant.EPOCH);
+                    assertThat(taking.count()).isEqualTo(1);
+                });
+
+        assertThat(published(kitchen.id())).doesNotContain("Hidden");
+        assertThat(desk.listings.find(desk.amal, kitchen.id()).orElseThrow().spots()).isEmpty();
+    }
+
+    @Test
+    void noneOfVeryManyTellsItAfterTheChange() {
+        var kitchen = kitchen();
+        var id = placeOf(kitchen);
+        var shown = desk.listings.edit(desk.amal, kitchen.id()).orElseThrow().build().spots();
+        for (int i = 0; i < Directory.SERVICES_AT_ONCE; i++) {
+            desk.listings.add(
+                    desk.amal, Draft.named(Text.of("en", "Room " + i)).spots(shown).build());
+        }
+
+        replace(id, Map.of("address_1", "7 Hidden Lane"));
+
+        var users = desk.database.read(tx -> AggregateTable.usersOf(tx, List.of(id)));
+        var rows = desk.database.read(tx -> ListingTable.listByIds(tx, users)).values();
+        assertThat(rows).hasSize(Directory.SERVICES_AT_ONCE + 1);
+        assertThat(rows).extracting(ListingRow::place).containsOnly(Place.PHONE_ONLY);
     }
 
     @Test
@@ -209,6 +402,39 @@ class HiddenHousesTest {
                         Optional.empty(),
                         dryRun),
                 Progress.SILENT);
+    }
+
+    private ImportReport imported(Acting acting, ObjectNode... services) {
+        return desk.intake.run(
+                acting,
+                sink -> {
+                    for (var service : services) {
+                        sink.add(Intake.Entity.SERVICE, service.deepCopy(), "food.json", "1");
+                    }
+                },
+                new Intake.Options(
+                        desk.publisher,
+                        Optional.of("DE"),
+                        Desk.ZONE,
+                        "en",
+                        Optional.empty(),
+                        false),
+                Progress.SILENT);
+    }
+
+    private static Spot spot(
+            String name, List<String> street, String howToGetThere, Optional<Spot.Point> point) {
+        return new Spot(
+                Spot.NEW,
+                name,
+                street.stream().filter(it -> !it.isEmpty()).toList(),
+                "Lindmar",
+                "",
+                "",
+                "DE",
+                point,
+                howToGetThere,
+                List.of());
     }
 
     private static ObjectNode service(String street) {

@@ -3,6 +3,7 @@ package org.waymark.node.listing.intake;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ public record TableSheet(
     private static final int LONGEST_SAMPLE = 60;
     // 30: more is no list of kinds but texts.
     private static final int MOST_KINDS = 30;
+    private static final int LONGEST_KIND = 200;
 
     /// A column with some of what stands in it.
     ///
@@ -29,6 +31,7 @@ public record TableSheet(
     static TableSheet read(UUID id, String name, Path file) {
         var report = new ImportReport();
         var columns = new ArrayList<Column>();
+        var texts = new HashSet<Integer>();
         var rows = new int[1];
         TableFile.read(
                 file,
@@ -44,7 +47,7 @@ public record TableSheet(
                                         new LinkedHashSet<>()));
                     }
                     for (int i = 0; i < Math.min(columns.size(), row.cells().size()); i++) {
-                        note(columns.get(i), row.cells().get(i).strip());
+                        note(columns.get(i), row.cells().get(i).strip(), texts, i);
                     }
                 });
         return new TableSheet(
@@ -55,7 +58,8 @@ public record TableSheet(
                 report.problems());
     }
 
-    private static void note(Column column, String cell) {
+    /// Texts are not kept whole: a cell may have millions of letters.
+    private static void note(Column column, String cell, Set<Integer> texts, int number) {
         if (cell.isEmpty()) {
             return;
         }
@@ -64,17 +68,19 @@ public record TableSheet(
         if (column.samples().size() < SAMPLES && !column.samples().contains(sample)) {
             column.samples().add(sample);
         }
-        if (column.kinds().size() <= MOST_KINDS) {
-            column.kinds().add(cell);
+        if (!texts.contains(number)) {
+            if (cell.length() <= LONGEST_KIND) {
+                column.kinds().add(cell);
+            }
+            if (cell.length() > LONGEST_KIND || column.kinds().size() > MOST_KINDS) {
+                column.kinds().clear();
+                texts.add(number);
+            }
         }
     }
 
     private static Column finished(Column column) {
         return new Column(
-                column.name(),
-                List.copyOf(column.samples()),
-                column.kinds().size() <= MOST_KINDS
-                        ? new LinkedHashSet<>(column.kinds())
-                        : Set.of());
+                column.name(), List.copyOf(column.samples()), new LinkedHashSet<>(column.kinds()));
     }
 }

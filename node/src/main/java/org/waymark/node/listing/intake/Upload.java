@@ -9,7 +9,7 @@ import org.waymark.node.privacy.OrganizationId;
 
 /// A file that staff sent, and how far it has come.
 ///
-/// @param by who sent it
+/// @param by who sent it; since its first run who began the last one, in whose name it runs
 /// @param wish what was asked for last: a mapping, or the options of a directory; empty at first
 /// @param code why it was given up
 public record Upload(

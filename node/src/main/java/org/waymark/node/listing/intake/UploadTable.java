@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing.intake;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,26 +44,55 @@ final class UploadTable {
         return tx.list("SELECT id FROM listing_file", row -> row.uuid("id"));
     }
 
-    /// Begins a run, unless one is begun.
+    /// Lets a run of somebody wait for its turn, unless one does.
     ///
     /// @return whether this did it
-    static boolean begin(Transaction tx, UUID id, Upload.State from, Upload.State to, String wish) {
+    static boolean begin(
+            Transaction tx,
+            UUID id,
+            AccountId by,
+            Upload.State from,
+            Upload.State to,
+            String wish) {
         return tx.update(
-                        "UPDATE listing_file SET state = ?, wish = ?, code = NULL"
-                                + " WHERE id = ? AND state = ?",
+                        "UPDATE listing_file SET state = ?, wish = ?, account_id = ?, code = NULL,"
+                                + " run_at = NULL WHERE id = ? AND state = ?",
                         to,
                         wish,
+                        by.value(),
                         id,
                         from)
                 == 1;
     }
 
+    /// Marks that its run begins, which a run that was begun before never does again.
+    ///
+    /// @return whether it may run
+    static boolean run(Transaction tx, UUID id, Upload.State state, Instant now) {
+        return tx.update(
+                        "UPDATE listing_file SET run_at = ?"
+                                + " WHERE id = ? AND state = ? AND run_at IS NULL",
+                        now,
+                        id,
+                        state)
+                == 1;
+    }
+
     static void end(Transaction tx, UUID id, Upload.State state, Optional<String> code) {
-        tx.update("UPDATE listing_file SET state = ?, code = ? WHERE id = ?", state, code, id);
+        tx.update(
+                "UPDATE listing_file SET state = ?, code = ?, run_at = NULL WHERE id = ?",
+                state,
+                code,
+                id);
     }
 
     static void remove(Transaction tx, UUID id) {
         tx.update("DELETE FROM listing_file WHERE id = ?", id);
+    }
+
+    /// @return whether it was there in that state
+    static boolean remove(Transaction tx, UUID id, Upload.State state) {
+        return tx.update("DELETE FROM listing_file WHERE id = ? AND state = ?", id, state) == 1;
     }
 
     private static Upload read(Row row) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -33,8 +34,9 @@ import org.waymark.node.work.Progress;
 import org.waymark.node.work.Work;
 
 /// Files that staff sent, until they are imported or a day has passed. A dry run and an import are
-/// jobs: a large directory takes minutes, and a node that stops meanwhile goes on with it. Safe for
-/// many threads.
+/// jobs: a large directory takes minutes. One that a node left without an end is given up at its
+/// next start, for it may be what made the node stop; staff begin it again or remove the file. Safe
+/// for many threads.
 public final class Uploads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
@@ -82,6 +84,7 @@ public final class Uploads {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private final ReentrantLock reading = new ReentrantLock();
 
     // What staff look at while it runs and just after; a restart forgets it and nothing else.
     private final Map<UUID, Step> steps = new ConcurrentHashMap<>();
@@ -168,7 +171,12 @@ public final class Uploads {
     private void add(Acting acting, UUID id, String name, Path path) {
         var kind = DirectoryImport.isDirectory(path) ? Upload.Kind.DIRECTORY : Upload.Kind.TABLE;
         if (kind == Upload.Kind.TABLE) {
-            remember(TableSheet.read(id, name, path));
+            reading.lock();
+            try {
+                remember(TableSheet.read(id, name, path));
+            } finally {
+                reading.unlock();
+            }
         }
         var now = clock.instant();
         database.run(
@@ -212,17 +220,21 @@ public final class Uploads {
     public Optional<TableSheet> sheet(Acting acting, UUID id) {
         return find(acting, id)
                 .filter(it -> it.kind() == Upload.Kind.TABLE && it.state() != State.IMPORTED)
-                .map(
-                        it ->
-                                Optional.ofNullable(sheets.get(id))
-                                        .orElseGet(
-                                                () ->
-                                                        remember(
-                                                                TableSheet.read(
-                                                                        id,
-                                                                        it.name(),
-                                                                        folder.path(
-                                                                                id, it.name())))));
+                .map(it -> Optional.ofNullable(sheets.get(id)).orElseGet(() -> readAgain(it)));
+    }
+
+    /// One after the other, however many ask: each takes as much memory as a file may.
+    private TableSheet readAgain(Upload upload) {
+        reading.lock();
+        try {
+            var id = upload.id();
+            var known = sheets.get(id);
+            return known == null
+                    ? remember(TableSheet.read(id, upload.name(), folder.path(id, upload.name())))
+                    : known;
+        } finally {
+            reading.unlock();
+        }
     }
 
     private TableSheet remember(TableSheet sheet) {
@@ -243,7 +255,8 @@ public final class Uploads {
         return find(acting, id).flatMap(it -> Optional.ofNullable(reports.get(it.id())));
     }
 
-    /// Begins to import a table, or to tell what would come of it, unless a run is under way.
+    /// Begins to import a table, or to tell what would come of it, unless a run is under way. What
+    /// nobody looked at as it is asked for now is only looked at.
     ///
     /// @return whether it begins
     public boolean begin(Acting acting, UUID id, Mapping mapping, boolean dryRun) {
@@ -262,6 +275,9 @@ public final class Uploads {
                 || upload.get().state() == State.IMPORTED) {
             return false;
         }
+        var isSeen =
+                upload.get().state() == State.LOOKED
+                        && upload.get().wish().equals(Optional.of(wish));
         reports.remove(id);
         return database.write(
                 tx -> {
@@ -269,14 +285,30 @@ public final class Uploads {
                             UploadTable.begin(
                                     tx,
                                     id,
+                                    acting.account(),
                                     upload.get().state(),
-                                    dryRun ? State.LOOKING : State.IMPORTING,
+                                    dryRun || !isSeen ? State.LOOKING : State.IMPORTING,
                                     wish);
                     if (begins) {
                         work.schedule(tx, WORK, id.toString(), clock.instant(), "");
                     }
                     return begins;
                 });
+    }
+
+    /// Throws a file away, unless a run is under way.
+    ///
+    /// @return whether it is gone
+    public boolean remove(Acting acting, UUID id) {
+        var upload = find(acting, id).filter(it -> !it.state().isRunning());
+        if (upload.isEmpty()
+                || !database.write(tx -> UploadTable.remove(tx, id, upload.get().state()))) {
+            return false;
+        }
+        folder.remove(id, upload.get().name());
+        reports.remove(id);
+        sheets.remove(id);
+        return true;
     }
 
     private Handler.Result run(Job job) {
@@ -287,6 +319,12 @@ public final class Uploads {
             return new Handler.Result.Done();
         }
         var isDry = upload.get().state() == State.LOOKING;
+        // Before all else, in a commit of its own: it may take the node with it.
+        if (!database.write(tx -> UploadTable.run(tx, id, upload.get().state(), clock.instant()))) {
+            LOG.error("A run of an uploaded file never ended; it is not begun again");
+            ended(id, State.FAILED, Optional.of("import-stopped"));
+            return new Handler.Result.Done();
+        }
         try {
             reports.put(id, imported(upload.get(), isDry));
             ended(id, isDry ? State.LOOKED : State.IMPORTED, Optional.empty());

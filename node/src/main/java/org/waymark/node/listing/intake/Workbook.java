@@ -25,9 +25,9 @@ final class Workbook {
 
     // The day before 1900 began, as spreadsheets count: they think that 1900 was a leap year.
     private static final LocalDate FIRST_DAY = LocalDate.of(1899, 12, 30);
-    // 48 Mi letters, and 40 for what each text costs: more do not fit into the memory of a small
-    // server.
-    private static final long MOST_LETTERS = 48L << 20;
+    // 12 Mi letters, and 40 for what each text costs: two bytes each where they are not Latin, and
+    // more do not fit into the memory of a small server.
+    private static final long MOST_LETTERS = 12L << 20;
     private static final int LETTERS_PER_TEXT = 40;
     private static final Set<Integer> DATE_FORMATS = Set.of(14, 15, 16, 17, 22, 27, 30, 36, 50, 57);
 
