@@ -155,7 +155,7 @@ final class PublicSiteTest {
                     .as("the history is where it is looked for")
                     .anyMatch(
                             it ->
-                                    it.getParent().endsWith("Sessions")
+                                    profile.relativize(it).startsWith("Default/Sessions")
                                             && !found(it, List.of("/en/now")).isEmpty());
             assertThat(kept)
                     .allSatisfy(it -> assertThat(found(it, markers)).as(it.toString()).isEmpty());
