@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
@@ -30,12 +31,14 @@ final class BatchedWriting {
     /// What is to be written; made one by one, so that a large directory needs little memory.
     ///
     /// @param example how a service is named in the report
+    /// @param exported whether a service comes with the decisions of a whole export
     record Batch(
             List<Supplier<Aggregate>> shared,
             List<UUID> services,
             Function<UUID, Aggregate> service,
             Function<Aggregate, String> example,
-            Narrowing narrowing) {}
+            Narrowing narrowing,
+            Predicate<UUID> exported) {}
 
     /// What a source itself says on how widely a service may be seen.
     interface Narrowing {
@@ -282,7 +285,10 @@ final class BatchedWriting {
                                     Ruling.ofIncoming(
                                             Caution.kindOf(service, parts), reasons, before),
                                     before);
-            var ruling = bound(service).on(wanted, service.parts());
+            // The operator brings back a directory in which people had decided.
+            var isBroughtBack =
+                    acting.isNode() && before.isEmpty() && batch.exported().test(service.id());
+            var ruling = isBroughtBack ? wanted : bound(service).on(wanted, service.parts());
             if (judged.add(service.id())) {
                 if (!ruling.equals(wanted)) {
                     report.note(Problem.HIDDEN_HOUSE, batch.example().apply(service));

@@ -84,7 +84,8 @@ public final class HsdsImport {
                 contents.ids(PackageTable.SERVICE),
                 assembler::service,
                 service -> example(contents, service),
-                BatchedWriting.Narrowing.NONE);
+                BatchedWriting.Narrowing.NONE,
+                _ -> false);
     }
 
     private static List<Supplier<Aggregate>> shared(

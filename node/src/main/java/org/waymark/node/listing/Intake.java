@@ -169,7 +169,8 @@ public final class Intake {
                 service ->
                         "service %s %s"
                                 .formatted(service.id(), service.json().path("name").asText()),
-                unfolding::narrow);
+                unfolding::narrow,
+                unfolding::isExported);
     }
 
     private static Aggregate made(

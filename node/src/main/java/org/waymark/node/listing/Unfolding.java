@@ -426,6 +426,11 @@ final class Unfolding implements Intake.Sink {
                         Optional.empty()));
     }
 
+    /// Whether it came with the decisions of the node that exported it.
+    boolean isExported(UUID service) {
+        return rulings.containsKey(service);
+    }
+
     Ruling narrow(UUID service, Ruling ruling, Optional<ListingRow> before) {
         if (before.isPresent()) {
             return ruling;
