@@ -185,6 +185,49 @@ class DatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("org.waymark.node.database.Databases#all")
+    void theLongestUriFitsIntoAnIndex(Database database) {
+        try (database) {
+            var longest = "https://clinic.example/" + "☂".repeat(977);
+
+            database.run(
+                    tx ->
+                            tx.update(
+                                    "INSERT INTO organization_alias VALUES (?, ?)",
+                                    java.util.UUID.randomUUID(),
+                                    longest));
+
+            var read =
+                    database.read(
+                            tx ->
+                                    tx.list(
+                                            "SELECT former FROM organization_alias"
+                                                    + " WHERE former = ?",
+                                            row -> row.text("former"),
+                                            longest));
+            assertThat(read).containsExactly(longest);
+        }
+    }
+
+    @Test
+    void allPagesOfDerbyHaveOneSize() {
+        try (var database = Databases.inMemory()) {
+            var sizes =
+                    database.read(
+                            tx ->
+                                    tx.list(
+                                            "SELECT DISTINCT pages.pagesize FROM sys.systables AS"
+                                                    + " named, TABLE(syscs_diag.space_table("
+                                                    + "named.tablename)) AS pages"
+                                                    + " WHERE named.tabletype = 'T'"
+                                                    + " AND named.tablename NOT LIKE 'DATABASE%'",
+                                            row -> row.integer("pagesize")));
+
+            assertThat(sizes).containsExactly(8192);
+        }
+    }
+
     @Test
     void derbyTakesNumbersForRowsInLargeLots() {
         try (var database = Databases.inMemory()) {
