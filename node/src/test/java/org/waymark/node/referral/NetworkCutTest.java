@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,7 @@ import org.waymark.node.TestNode;
 import org.waymark.node.exchange.Delivery;
 import org.waymark.node.exchange.DeliveryState;
 import org.waymark.node.referral.LifeCycle.State;
+import org.waymark.node.referral.Travelling.ToldAnswer;
 
 /// The line between two organisations is dead for a day, in the middle of each state, while people
 /// go on working. Each side knows meanwhile what has not arrived; afterwards both know the same.
@@ -42,13 +44,38 @@ class NetworkCutTest {
         CANCEL_BY_RECEIVER,
         WITHDRAW,
         WITHDRAW_BY_RECEIVER,
-        DELETE
+        DELETE,
+        /// The clinic said so by phone, and the shelter writes it down.
+        TOLD_YES,
+        TOLD_NO;
+
+        /// Where it leads when nothing crosses it.
+        State end() {
+            return switch (this) {
+                case RECEIVE, ANSWER -> State.RECEIVED;
+                case ASK -> State.INFO_NEEDED;
+                case WAITLIST -> State.WAITLISTED;
+                case ACCEPT -> State.ACCEPTED;
+                case DECLINE -> State.DECLINED;
+                case START -> State.IN_PROGRESS;
+                case HOLD -> State.ON_HOLD;
+                case COMPLETE -> State.COMPLETED;
+                case FAIL -> State.UNSUCCESSFUL;
+                case CANCEL, CANCEL_BY_RECEIVER -> State.CANCELLED;
+                case WITHDRAW, WITHDRAW_BY_RECEIVER -> State.WITHDRAWN;
+                case DELETE -> State.ENTERED_IN_ERROR;
+                case TOLD_YES, TOLD_NO -> throw new IllegalArgumentException("it only counts");
+            };
+        }
     }
 
     // Without it, one cut in each state.
     private static final boolean LONG = Boolean.getBoolean("waymark.long");
 
     private static final Duration STEP = Duration.ofHours(3);
+
+    // Of the shelter, and overtaken by whatever the clinic says itself.
+    private static final Set<Act> WEAK = Set.of(Act.ANSWER, Act.TOLD_YES, Act.TOLD_NO);
 
     private static Partnered two;
 
@@ -104,6 +131,68 @@ class NetworkCutTest {
                 cut("DELETE", "", State.ENTERED_IN_ERROR));
     }
 
+    /// Both act on the same referral while they cannot hear each other, the shelter first or the
+    /// clinic first: all that each may do there against all that the other may.
+    private static Stream<Cut> crossings() {
+        return Stream.of(
+                        crossings(
+                                "",
+                                "DELETE CANCEL WITHDRAW TOLD_YES TOLD_NO",
+                                "RECEIVE ASK WAITLIST ACCEPT DECLINE WITHDRAW_BY_RECEIVER"),
+                        crossings(
+                                "RECEIVE",
+                                "CANCEL WITHDRAW TOLD_YES TOLD_NO",
+                                "ASK WAITLIST ACCEPT DECLINE WITHDRAW_BY_RECEIVER"),
+                        crossings(
+                                "ASK",
+                                "ANSWER CANCEL WITHDRAW TOLD_YES TOLD_NO",
+                                "WAITLIST ACCEPT DECLINE WITHDRAW_BY_RECEIVER"),
+                        crossings(
+                                "WAITLIST",
+                                "CANCEL WITHDRAW TOLD_YES TOLD_NO",
+                                "ACCEPT DECLINE COMPLETE FAIL WITHDRAW_BY_RECEIVER"),
+                        crossings(
+                                "ACCEPT",
+                                "CANCEL WITHDRAW",
+                                "START HOLD COMPLETE FAIL CANCEL_BY_RECEIVER WITHDRAW_BY_RECEIVER"),
+                        crossings(
+                                "ACCEPT START",
+                                "CANCEL WITHDRAW",
+                                "HOLD COMPLETE FAIL CANCEL_BY_RECEIVER WITHDRAW_BY_RECEIVER"),
+                        crossings(
+                                "ACCEPT HOLD",
+                                "CANCEL WITHDRAW",
+                                "START COMPLETE FAIL CANCEL_BY_RECEIVER WITHDRAW_BY_RECEIVER"))
+                .flatMap(it -> it);
+    }
+
+    private static Stream<Cut> crossings(String before, String ofShelter, String ofClinic) {
+        return acts(ofShelter).stream()
+                .flatMap(
+                        ours ->
+                                acts(ofClinic).stream()
+                                        .flatMap(
+                                                theirs ->
+                                                        Stream.of(
+                                                                cut(before, ours, theirs),
+                                                                cut(before, theirs, ours))));
+    }
+
+    private static Cut cut(String before, Act first, Act second) {
+        var both = List.of(first, second);
+        return new Cut(acts(before), both, end(both));
+    }
+
+    /// The person's stop before all, then what the shelter takes back, then what the clinic says.
+    private static State end(List<Act> both) {
+        return Stream.of(Act.WITHDRAW, Act.WITHDRAW_BY_RECEIVER, Act.DELETE, Act.CANCEL)
+                .filter(both::contains)
+                .findFirst()
+                .or(() -> both.stream().filter(it -> !WEAK.contains(it)).findFirst())
+                .orElseThrow()
+                .end();
+    }
+
     private static Cut cut(String before, String during, State end) {
         return new Cut(acts(before), acts(during), end);
     }
@@ -115,8 +204,15 @@ class NetworkCutTest {
     @Test
     void aDayWithoutALineChangesNothingInTheEnd() {
         var states = new HashSet<List<Act>>();
+        var pairs = new HashSet<Set<Act>>();
         var open =
-                cuts().filter(it -> LONG || !it.during.isEmpty() && states.add(it.before))
+                Stream.concat(
+                                cuts().filter(
+                                                it ->
+                                                        LONG
+                                                                || !it.during.isEmpty()
+                                                                        && states.add(it.before)),
+                                crossings().filter(it -> LONG || pairs.add(Set.copyOf(it.during))))
                         .map(Open::new)
                         .toList();
         open.forEach(it -> it.make(it.cut.before()));
@@ -156,6 +252,10 @@ class NetworkCutTest {
         assertThat(two.stateAtClinic(referral)).isEqualTo(State.SENT);
         assertThat(deliveries(two.nodes.shelter, two.atShelter(referral)).values())
                 .containsExactly(DELIVERED);
+    }
+
+    private static Travelling.Told told(ToldAnswer answer) {
+        return new Travelling.Told(answer, "Nurse", two.nodes.clock.instant());
     }
 
     private static void cutTheLine() {
@@ -227,7 +327,8 @@ class NetworkCutTest {
         void checkEqual() {
             var here = here().referral();
             var there = there().referral();
-            assertThat(there.state()).isEqualTo(here.state());
+            assertThat(there.state()).as("%s", cut).isEqualTo(here.state());
+            assertThat(there.told()).as("%s", cut).isEqualTo(here.told());
             assertThat(there.seenVersion()).isEqualTo(here.ownVersion());
             assertThat(here.seenVersion()).isEqualTo(there.ownVersion());
             // Whose own end was faster need not know the case of an answer that changes nothing.
@@ -235,12 +336,13 @@ class NetworkCutTest {
         }
 
         void checkEnd() {
-            assertThat(here().referral().state()).isEqualTo(cut.end());
+            assertThat(here().referral().state()).as("%s", cut).isEqualTo(cut.end());
             assertThat(deliveries().values()).doesNotContain(QUEUED);
             // Contact data is where somebody is being helped, or was when it went; nobody is shown
             // how to reach who stopped it.
             var isShown = cut.end().isTaken() || cut.before().contains(Act.ACCEPT);
             assertThat(there().contact().isPresent())
+                    .as("%s", cut)
                     .isEqualTo(isShown && cut.end() != State.WITHDRAWN);
         }
 
@@ -300,6 +402,8 @@ class NetworkCutTest {
                         case WITHDRAW -> here.withdraw(two.sara, id, false);
                         case WITHDRAW_BY_RECEIVER -> there.withdraw(two.carlo, clinicId, false);
                         case DELETE -> here.delete(two.sara, id);
+                        case TOLD_YES -> here.recordTold(two.sara, id, told(ToldAnswer.YES));
+                        case TOLD_NO -> here.recordTold(two.sara, id, told(ToldAnswer.NO));
                     };
             assertThat(outcome).as(act.name()).isInstanceOf(MoveOutcome.Moved.class);
         }
