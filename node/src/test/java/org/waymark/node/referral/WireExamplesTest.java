@@ -279,6 +279,10 @@ class WireExamplesTest {
         var stopped = two.sent();
         two.shelter.cancel(two.sara, stopped, Travelling.StopReason.FOUND_ELSEWHERE);
         two.settle();
+        two.clinic.receive(two.carlo, two.clinicId(two.sent()));
+        two.settle();
+        two.shelter.delete(two.sara, two.sent());
+        two.settle();
         var day = LocalDate.of(2026, 3, 16);
         two.nodes.shelter.domains().placeChecks().ask(two.sara, List.of(two.beds), 2, 1, day);
         two.settle();

@@ -9,79 +9,40 @@ import static org.waymark.node.second.SecondParty.nothing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.waymark.node.peer.Pair;
 
 /// A server written from FEDERATION.md alone becomes our partner and moves referrals, both ways
 /// round and under both ways to sign.
 final class SecondImplementationTest {
 
+    private static SecondPartners partners;
     private static Staff staff;
-    private static final Map<Scheme, SecondParty> PARTIES = new EnumMap<>(Scheme.class);
 
     @BeforeAll
     static void partner() {
-        staff = new Staff();
-        for (var scheme : Scheme.values()) {
-            var party = new SecondParty(scheme, staff.node.organizationActor());
-            PARTIES.put(scheme, party);
-            peer(party);
-            party.follow();
-            staff.offerAgreement(party.actor());
-            party.sign();
-        }
-        for (var party : PARTIES.values()) {
-            Staff.until(
-                    "agreement in force",
-                    () -> staff.agreement(party.actor()).inForce(LocalDate.now()));
-            Staff.until("listing known", () -> staff.knows(party.server.listing));
-        }
-    }
-
-    private static SecondParty party(Scheme scheme) {
-        return Objects.requireNonNull(PARTIES.get(scheme));
-    }
-
-    /// With one of them we ask, the other asks us.
-    private static void peer(SecondParty party) {
-        var peers = staff.node.domains().peers();
-        var acting = staff.node.acting();
-        if (party.server.scheme == Scheme.CAVAGE) {
-            peers.request(acting, party.server.base, true);
-            party.acceptPeering();
-        } else {
-            var asking = Thread.ofVirtual().start(() -> party.askForPeering(staff.node.actor()));
-            Staff.until("asked", () -> peers.find(acting, party.server.base).isPresent());
-            var peer = peers.find(acting, party.server.base).orElseThrow();
-            var pair = new Pair(staff.node.organization().id(), party.actor());
-            peers.accept(acting, peer.id(), List.of(pair), true);
-            Staff.until("accepted", () -> !asking.isAlive());
-        }
+        partners = new SecondPartners();
+        staff = partners.staff;
     }
 
     @AfterAll
     static void close() {
-        PARTIES.values().forEach(SecondParty::close);
-        staff.close();
+        partners.close();
+    }
+
+    private static SecondParty party(Scheme scheme) {
+        return partners.party(scheme);
     }
 
     @ParameterizedTest
@@ -156,7 +117,7 @@ final class SecondImplementationTest {
     void itOffersAndReadsOurAnswers(Scheme scheme) {
         var party = party(scheme);
         var referral = party.server.base.resolve("/refs/" + UUID.randomUUID());
-        var offer = party.offer(referral, firstStep());
+        var offer = party.offer(referral, SecondPartners.firstStep(staff.listing()));
         staff.reaches(referral, "sent");
 
         staff.move(referral, "receive", "");
@@ -171,7 +132,7 @@ final class SecondImplementationTest {
         staff.move(referral, "accept", "{\"text\": \"Come at nine\"}");
         var yes = party.await(referral, "accept");
         assertThat(yes.content().path("text").asText()).isEqualTo("Come at nine");
-        party.update("waymark:Referral", referral, referral, "contact", contact());
+        party.update("waymark:Referral", referral, referral, "contact", SecondPartners.contact());
         Staff.until("contact", () -> staff.referral(referral).path("contact").isObject());
         assertThat(staff.referral(referral).path("contact").path("preferredName").asText())
                 .isEqualTo("Miriam");
@@ -229,49 +190,11 @@ final class SecondImplementationTest {
                 .that()
                 .resideInAPackage("org.waymark.node.second")
                 .and()
-                .haveNameNotMatching(".*(Staff|SecondImplementationTest)(\\$.*)?")
+                .haveNameNotMatching(".*(Staff|SecondPartners|Test)(\\$.*)?")
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("org.waymark..")
                                 .and(resideOutsideOfPackage("org.waymark.node.second")))
                 .check(new ClassFileImporter().importPackages("org.waymark.node.second"));
-    }
-
-    /// With the least that the document asks for: what is optional is left out.
-    private static ObjectNode firstStep() {
-        var content =
-                nothing()
-                        .put("urgency", "three_days")
-                        .put("respondBy", Instant.now().plus(Duration.ofDays(3)).toString())
-                        .put("caseCode", UUID.randomUUID().toString());
-        content.putObject("need")
-                .put("service", staff.listing().toString())
-                .put("serviceName", "Beds for families")
-                .put("topic", "housing")
-                .put("reason", "needs a bed")
-                .put("alreadyGiven", "");
-        var fit = content.putObject("fit").put("adults", 1).put("children", 0).put("area", "");
-        fit.putArray("wishes");
-        fit.putArray("accessNeeds");
-        content.putObject("consent")
-                .put("basis", "consent")
-                .put("until", LocalDate.now().plusMonths(6).toString())
-                .put("outcomeBack", true)
-                .putArray("items")
-                .add("need")
-                .add("fit")
-                .add("contact");
-        return content;
-    }
-
-    private static ObjectNode contact() {
-        return nothing()
-                .put("preferredName", "Miriam")
-                .put("channel", "call")
-                .put("address", "+49 30 5550166")
-                .put("phoneOwner", "own")
-                .put("language", "ar")
-                .put("ifAnotherAnswers", "")
-                .put("safeTimes", "");
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /// The organisation of the other server and one partner of it: how they become partners, and what
 /// they say to each other of a referral.
@@ -126,12 +127,18 @@ final class SecondParty implements AutoCloseable {
 
     /// Waits for a message of this kind about a referral.
     Message await(URI referral, String kind) {
+        return await(referral, kind, _ -> true);
+    }
+
+    /// The same, for one of several.
+    Message await(URI referral, String kind, Predicate<JsonNode> content) {
         var heard =
                 server.await(
                         it -> {
                             var message = opened(it, Scheme.CAVAGE);
                             return message.isPresent()
                                     && message.get().kind().equals(kind)
+                                    && content.test(message.get().content())
                                     && about(it).equals(referral);
                         });
         return opened(heard.activity(), heard.scheme()).orElseThrow();
@@ -168,6 +175,31 @@ final class SecondParty implements AutoCloseable {
         return send(self, partner, offer);
     }
 
+    /// It should never have been sent.
+    void delete(URI referral) {
+        var activity = server.activity("Delete", self, partner);
+        activity.put("context", referral.toString());
+        activity.putObject("object")
+                .put("type", "Tombstone")
+                .put("id", referral.toString())
+                .put("formerType", "waymark:Referral");
+        send(self, partner, seal(activity, referral, "delete", nothing()));
+    }
+
+    /// An answer that was given by phone, to whoever gave it.
+    ///
+    /// @param heard the newest version heard of their half
+    void tell(URI referral, long heard, ObjectNode content) {
+        var after = versions.get();
+        var activity = server.activity("Update", self, partner);
+        activity.put("context", referral.toString());
+        var text = nothing().put("heard", heard).put("after", after);
+        activity.set(
+                "object",
+                seal(half("waymark:Referral", referral), referral, "told", content, text));
+        send(self, partner, activity);
+    }
+
     /// What stands on the activity itself: `Read`, a question, a no, an `Undo`.
     void say(String type, URI offer, URI referral, String kind, ObjectNode content) {
         var activity = server.activity(type, self, partner);
@@ -199,8 +231,13 @@ final class SecondParty implements AutoCloseable {
     }
 
     private ObjectNode seal(ObjectNode into, URI referral, String kind, ObjectNode content) {
+        return seal(into, referral, kind, content, nothing());
+    }
+
+    private ObjectNode seal(
+            ObjectNode into, URI referral, String kind, ObjectNode content, ObjectNode text) {
         var version = versions.incrementAndGet();
-        var text = nothing().put("kind", kind);
+        text.put("kind", kind);
         text.set("content", content);
         var packet = new Packet(referral, self.id(), partner, version);
         return into.put("waymark:version", version)

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
@@ -31,6 +32,9 @@ import org.waymark.node.peer.AgreementTerms;
 import org.waymark.node.peer.FocalPoint;
 import org.waymark.node.peer.FocalPoint.Duty;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Purpose;
+import org.waymark.node.referral.MoveOutcome;
+import org.waymark.node.referral.ReferralId;
 
 /// The people at our own node.
 final class Staff implements AutoCloseable {
@@ -58,7 +62,7 @@ final class Staff implements AutoCloseable {
     final TestNode node = TestNode.start("shelter", "The Shelter");
     private final HttpClient client = HttpClient.newHttpClient();
     private final String token;
-
+    private final Acting sara;
     private final URI listing;
 
     Staff() {
@@ -73,6 +77,7 @@ final class Staff implements AutoCloseable {
                                         .build())
                         .uri();
         var account = node.person("sara@shelter.example", Role.CASEWORKER, Role.EDITOR);
+        sara = TestNode.acting(account, Purpose.HELP);
         token =
                 node.domains()
                         .tokens()
@@ -127,6 +132,20 @@ final class Staff implements AutoCloseable {
         return uri;
     }
 
+    /// Asks another organisation instead, for somebody who was sent here and agreed to that.
+    ///
+    /// @return the new referral
+    URI sentOn(URI uri, URI theirListing) {
+        var referrals = node.domains().referrals();
+        var to = node.domains().listings().find(sara, theirListing).orElseThrow().id();
+        var id = new ReferralId(UUID.fromString(id(uri)));
+        var outcome = referrals.successions().onward(sara, id, to);
+        assertThat(outcome).isInstanceOf(MoveOutcome.Moved.class);
+        var onward = ((MoveOutcome.Moved) outcome).referral();
+        assertThat(referrals.send(sara, onward.id())).isInstanceOf(MoveOutcome.Moved.class);
+        return onward.uri();
+    }
+
     JsonNode referral(URI uri) {
         return get("/" + id(uri));
     }
@@ -140,6 +159,11 @@ final class Staff implements AutoCloseable {
 
     String state(URI uri) {
         return line(uri).map(it -> it.path("state").asText()).orElse("");
+    }
+
+    /// What counts because it was said by phone; empty when nothing does.
+    String told(URI uri) {
+        return line(uri).map(it -> it.path("told").asText("")).orElse("");
     }
 
     void reaches(URI uri, String state) {
