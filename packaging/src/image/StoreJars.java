@@ -1,24 +1,34 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /// Copies jars, storing what is in them uncompressed: the package around them compresses better than each jar does, and a start inflates nothing.
-/// Entries keep their order and bytes (the manifest with its sealing too) and get one fixed time. Writes `class-path`, an argument file for
-/// `java` with the relative class path: our own jars first, the rest by name.
+/// Entries keep their order and bytes and get one fixed time. Writes `class-path`, an argument file for `java` with the relative class path: our
+/// own jars first, the rest by name.
+///
+/// Of a signed jar the signature is left out: Java would read and check a digest for each class, keep them all in the heap, and hold the classes
+/// outside the AOT cache. Of Bouncy Castle stays what Argon2 needs: Java would otherwise find and start its two security providers.
 ///
 /// Usage: `java StoreJars.java FROM TO`
 public final class StoreJars {
     private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
     private static final List<String> OURS = List.of("node-", "admin-ui-", "federation-");
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+    private static final Pattern BOUNCY_CASTLE = Pattern.compile("META-INF/[^/]+|org/bouncycastle/(asn1|crypto|math|util)/.*");
 
     public static void main(String[] arguments) throws IOException {
         Path from = Path.of(arguments[0]);
@@ -45,10 +55,11 @@ public final class StoreJars {
     private static void store(Path from, Path to) throws IOException {
         try (var source = new ZipFile(from.toFile());
                 var stored = new ZipOutputStream(Files.newOutputStream(to))) {
-            for (ZipEntry entry : source.stream().filter(entry -> !entry.isDirectory()).toList()) {
+            boolean signed = source.stream().anyMatch(entry -> SIGNATURE.matcher(entry.getName()).matches());
+            for (ZipEntry entry : source.stream().filter(entry -> isKept(from, entry)).toList()) {
                 byte[] bytes;
                 try (var in = source.getInputStream(entry)) {
-                    bytes = in.readAllBytes();
+                    bytes = signed && entry.getName().equals(JarFile.MANIFEST_NAME) ? withoutDigests(in) : in.readAllBytes();
                 }
                 var checksum = new CRC32();
                 checksum.update(bytes);
@@ -62,5 +73,19 @@ public final class StoreJars {
                 stored.closeEntry();
             }
         }
+    }
+
+    private static boolean isKept(Path jar, ZipEntry entry) {
+        return !entry.isDirectory()
+                && !SIGNATURE.matcher(entry.getName()).matches()
+                && (!jar.getFileName().toString().startsWith("bcprov-") || BOUNCY_CASTLE.matcher(entry.getName()).matches());
+    }
+
+    private static byte[] withoutDigests(InputStream in) throws IOException {
+        var manifest = new Manifest(in);
+        manifest.getEntries().clear();
+        var bytes = new ByteArrayOutputStream();
+        manifest.write(bytes);
+        return bytes.toByteArray();
     }
 }

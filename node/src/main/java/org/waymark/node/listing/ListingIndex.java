@@ -355,14 +355,13 @@ public final class ListingIndex implements AutoCloseable {
     /// The names of topics in every language of the program, so that each finds all.
     private static Map<Topic, Map<String, String>> topicNames() {
         var names = new EnumMap<Topic, Map<String, String>>(Topic.class);
-        for (var language : Languages.shipped().list()) {
-            var messages = Messages.load(language);
+        for (var messages : Messages.load(Languages.shipped().list())) {
             for (var topic : Topic.values()) {
                 messages.own("topic." + topic.slug())
                         .ifPresent(
                                 name ->
                                         names.computeIfAbsent(topic, _ -> new HashMap<>())
-                                                .put(language.tag(), name));
+                                                .put(messages.language().tag(), name));
             }
         }
         return names;

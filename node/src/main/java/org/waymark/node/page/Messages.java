@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,11 +34,26 @@ public final class Messages {
     }
 
     public static Messages load(Language language) {
+        return load(List.of(language)).getFirst();
+    }
+
+    /// Those of several languages, in their order: what they have in common is kept once.
+    public static List<Messages> load(List<Language> languages) {
         var english = read(FALLBACK.tag());
-        return new Messages(
-                language,
-                language.tag().equals(FALLBACK.tag()) ? english : read(language.tag()),
-                english);
+        return languages.stream()
+                .map(
+                        language ->
+                                new Messages(
+                                        language,
+                                        language.tag().equals(FALLBACK.tag())
+                                                ? english
+                                                : read(language.tag()),
+                                        english))
+                .toList();
+    }
+
+    public Language language() {
+        return language;
     }
 
     /// A message and the language it really is in, which is English where the translation is
@@ -105,7 +121,8 @@ public final class Messages {
                     messages.load(reader);
                 }
                 for (var key : messages.stringPropertyNames()) {
-                    if (all.put(key, messages.getProperty(key)) != null) {
+                    // The same few thousand keys in every language.
+                    if (all.put(key.intern(), messages.getProperty(key)) != null) {
                         throw new IllegalStateException(
                                 "Two files say the message " + key + "; one is " + file);
                     }

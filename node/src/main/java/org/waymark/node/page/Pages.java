@@ -50,17 +50,25 @@ public final class Pages {
     /// @param imprint asked for every page, because staff may rename an organisation while the node
     ///   serves
     public Pages(Supplier<Imprint> imprint, Languages languages, Styles styles) {
-        this(imprint, languages, styles, "org.waymark.node.templates");
+        this(
+                imprint,
+                languages,
+                styles,
+                Messages.load(languages.list()).stream()
+                        .collect(Collectors.toUnmodifiableMap(Messages::language, it -> it)),
+                "org.waymark.node.templates");
     }
 
     private Pages(
-            Supplier<Imprint> imprint, Languages languages, Styles styles, String templatePackage) {
+            Supplier<Imprint> imprint,
+            Languages languages,
+            Styles styles,
+            Map<Language, Messages> messages,
+            String templatePackage) {
         this.imprint = imprint;
         this.languages = languages;
         this.styles = styles;
-        this.messages =
-                languages.list().stream()
-                        .collect(Collectors.toUnmodifiableMap(l -> l, Messages::load));
+        this.messages = messages;
         this.templates =
                 TemplateEngine.createPrecompiled(
                         null, ContentType.Html, Pages.class.getClassLoader(), templatePackage);
@@ -68,7 +76,7 @@ public final class Pages {
 
     /// The same site with the templates that another module generated into `templatePackage`.
     public Pages withTemplates(String templatePackage) {
-        return new Pages(imprint, languages, styles, templatePackage);
+        return new Pages(imprint, languages, styles, messages, templatePackage);
     }
 
     public Languages languages() {

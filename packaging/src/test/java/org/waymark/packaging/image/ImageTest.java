@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,20 @@ final class ImageTest {
             node.environment("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
 
             assertThat(node.run("version").exit()).isNotZero();
+        }
+    }
+
+    @Test
+    void noJarIsReadBesideASignatureOrBringsSecurityOfItsOwn() throws Exception {
+        try (var files = Files.list(IMAGE.resolve("lib"))) {
+            for (var jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                try (var entries = new ZipFile(jar.toFile())) {
+                    assertThat(entries.stream().map(ZipEntry::getName))
+                            .as(jar.getFileName().toString())
+                            .noneMatch(name -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)"))
+                            .doesNotContain("META-INF/services/java.security.Provider");
+                }
+            }
         }
     }
 
