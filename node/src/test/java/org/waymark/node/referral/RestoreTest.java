@@ -118,6 +118,49 @@ class RestoreTest {
         }
     }
 
+    /// The stop came after the backup was made, and nothing of the person comes back with it: the
+    /// keys are gone, and those of the backup die again by the ledger of erasures.
+    @Test
+    void aBackupOfYesterdayDoesNotBringBackWhoStopped() throws IOException {
+        try (var two = new Partnered()) {
+            var clinic = two.nodes.clinic;
+            var settings = clinic.settings();
+            var referral = two.sent();
+            two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+            two.settle();
+            var theirs = two.clinicId(referral);
+            assertThat(two.atClinic(referral).contact()).isPresent();
+            clinic.stop();
+            copy(settings.data(), backup.resolve("data"));
+            copy(settings.keysDirectory().resolve("case-keys"), backup.resolve("case-keys"));
+            clinic.startAgain();
+            two.nodes.clock.advance(Duration.ofDays(1));
+            two.shelter.withdraw(two.sara, referral, true);
+            two.settle();
+            assertThat(erased(clinic, two, theirs)).isTrue();
+
+            clinic.stop();
+            delete(settings.data());
+            copy(backup.resolve("data"), settings.data());
+            delete(settings.keysDirectory().resolve("case-keys"));
+            copy(backup.resolve("case-keys"), settings.keysDirectory().resolve("case-keys"));
+            clinic.startAgain();
+
+            assertThat(erased(clinic, two, theirs)).isTrue();
+            assertThat(settings.keysDirectory().resolve("case-keys")).isEmptyDirectory();
+            aDay(two);
+            aDay(two);
+            assertThat(erased(clinic, two, theirs)).as("also when both have compared").isTrue();
+        }
+    }
+
+    private static boolean erased(TestNode clinic, Partnered two, ReferralId theirs) {
+        var there = clinic.domains().referrals().find(two.carlo, theirs).orElseThrow();
+        return there.contact().isEmpty()
+                && there.firstStep().isEmpty()
+                && there.timeline().stream().allMatch(it -> it.content().isEmpty());
+    }
+
     private static void aDay(Partnered two) {
         for (int i = 0; i < 3; i++) {
             two.nodes.clock.advance(Duration.ofHours(9));
