@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A port of this machine that passes everything on to another and keeps what went by, both ways:
 /// what somebody on the wire would see without TLS. It can be cut.
@@ -103,6 +104,13 @@ public final class Relay implements AutoCloseable {
     /// How many bytes of answers went by so far.
     public long bytesAnswered() {
         return answered.stream().mapToLong(ByteArrayOutputStream::size).sum();
+    }
+
+    /// Everything that went by, both ways, connection by connection, byte by byte.
+    public List<byte[]> everything() {
+        return Stream.concat(seen.stream(), answered.stream())
+                .map(ByteArrayOutputStream::toByteArray)
+                .toList();
     }
 
     private static List<String> texts(List<ByteArrayOutputStream> kept) {

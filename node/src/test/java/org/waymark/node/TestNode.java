@@ -74,8 +74,9 @@ public final class TestNode implements AutoCloseable {
     }
 
     /// A still one that others reach only through a relay, which sees all they say.
-    public static TestNode behind(Relay relay, Clock clock, String slug, String name) {
-        var made = found(relay.port(), clock, slug, name);
+    public static TestNode behind(
+            Relay relay, Clock clock, String slug, String name, String... settings) {
+        var made = found(relay.port(), clock, slug, name, settings);
         var server = HttpServer.bind("127.0.0.1", 0);
         made.node.serveOnly(server);
         relay.passOnTo(server.port());

@@ -34,12 +34,14 @@ public final class TwoNodes implements AutoCloseable {
     }
 
     /// Two nodes that reach each other only through relays, which see all they say.
-    public static TwoNodes behind(Relay shelterDoor, Relay clinicDoor) {
+    ///
+    /// @param settings what both have besides, as `key=value`
+    public static TwoNodes behind(Relay shelterDoor, Relay clinicDoor, String... settings) {
         var clock = new TestClock();
         return new TwoNodes(
                 clock,
-                TestNode.behind(shelterDoor, clock, "shelter", "The Shelter"),
-                TestNode.behind(clinicDoor, clock, "clinic", "The Clinic"));
+                TestNode.behind(shelterDoor, clock, "shelter", "The Shelter", settings),
+                TestNode.behind(clinicDoor, clock, "clinic", "The Clinic", settings));
     }
 
     /// Two nodes whose organisations share listings both ways.

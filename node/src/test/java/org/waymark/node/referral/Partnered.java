@@ -32,7 +32,7 @@ final class Partnered implements AutoCloseable {
 
     final Relay shelterDoor = new Relay();
     final Relay clinicDoor = new Relay();
-    final TwoNodes nodes = TwoNodes.behind(shelterDoor, clinicDoor);
+    final TwoNodes nodes;
     final Account saraAccount;
     final Acting sara;
     final Acting carlo;
@@ -40,7 +40,9 @@ final class Partnered implements AutoCloseable {
     final Referrals clinic;
     final ListingId beds;
 
-    Partnered() {
+    /// @param settings what both nodes have besides, as `key=value`
+    Partnered(String... settings) {
+        nodes = TwoNodes.behind(shelterDoor, clinicDoor, settings);
         var offered = nodes.clinic.domains().listings().add(nodes.clinic.acting(), Samples.beds());
         nodes.peer();
         nodes.partner();
@@ -103,6 +105,16 @@ final class Partnered implements AutoCloseable {
         shelter.send(sara, id);
         settle();
         return id;
+    }
+
+    /// The same; what the clinic calls it, whatever became of that node meanwhile.
+    ReferralId sentTo(TestNode clinicNow) {
+        var id = sent();
+        return clinicNow.domains().referrals().list(carlo).stream()
+                .filter(it -> it.uri().toString().endsWith(id.toString()))
+                .map(Referral::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     OpenedReferral atShelter(ReferralId referral) {

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.referral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.TestNode;
+import org.waymark.node.listing.Draft;
+import org.waymark.node.listing.HsdsImport;
+import org.waymark.node.listing.ListingId;
+import org.waymark.node.listing.ReferralPolicy;
+import org.waymark.node.listing.Text;
+import org.waymark.node.listing.Topic;
+import org.waymark.node.mail.MailAddress;
+import org.waymark.node.mail.ScriptedServer;
+
+/// What a listener on the wire, who carries the mail, a reader of the logs, a thief of the disk or
+/// of a backup knows of the people in many requests: nothing. Each request goes another way through
+/// its life.
+@SuppressWarnings("NullAway.Init") // set before the first test
+class CaptureTest {
+
+    private static final int REQUESTS = Boolean.getBoolean("waymark.long") ? 200 : 20;
+
+    private static final String NAME = "Zarquillaname";
+    private static final String LANGUAGE = "tlh-zqmark7";
+    private static final String PHONE = "5550177831";
+    // What the two parties read on their screens, each of it.
+    private static final List<String> TOLD =
+            List.of(
+                    NAME,
+                    LANGUAGE,
+                    PHONE,
+                    "qwreasonmark",
+                    "qwservicesmark",
+                    "qwareamark",
+                    "qwanothermark",
+                    "qwtimesmark",
+                    "qwcaregivermark",
+                    "qwlocalmark",
+                    "qwnumbermark",
+                    "qwnotemark",
+                    "qwstepmark",
+                    "qwquestionmark",
+                    "qwanswermark",
+                    "qwrefusalmark",
+                    "qwwaitingmark",
+                    "SAFETY_CONCERN",
+                    "HELPED_ELSEWHERE");
+    private static final String WORD = "qwwordmark";
+    private static final String MESSAGE = "qwmessagemark";
+    private static final Markers MARKERS =
+            new Markers(TOLD)
+                    .and(WORD)
+                    .and(MESSAGE)
+                    .and("helped-elsewhere");
+    // Anybody may read this: where it is not found, nothing was looked at.
+    private static final String PUBLIC = "Beds for families";
+    private static final Markers IN_THE_OPEN = new Markers(List.of(PUBLIC));
+
+    @TempDir private static Path scratch;
+    private static final List<String> LOGGED = new ArrayList<>();
+    private static final Handler LISTENER =
+            new Handler() {
+                private final SimpleFormatter formatter = new SimpleFormatter();
+
+                @Override
+                public synchronized void publish(LogRecord line) {
+                    LOGGED.add(formatter.format(line));
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            };
+    private static final StringBuilder SCREENS = new StringBuilder();
+    private static ScriptedServer mail;
+    private static Partnered two;
+    private static ListingId outside;
+
+    @BeforeAll
+    static void referMany() throws IOException {
+        Logger.getLogger("").addHandler(LISTENER);
+        mail = ScriptedServer.inClear();
+        two =
+                new Partnered(
+                        "mail.host=127.0.0.1",
+                        "mail.port=" + mail.port(),
+                        "mail.tls=off",
+                        "mail.from=office@house.example");
+        outside = mailOnly();
+        for (int i = 0; i < REQUESTS; i++) {
+            refer(i);
+        }
+        // Erasures after a stop, and a few nights.
+        for (int i = 0; i < 4; i++) {
+            two.nodes.clock.advance(Duration.ofHours(25));
+            two.settle();
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        Logger.getLogger("").removeHandler(LISTENER);
+        two.close();
+        mail.close();
+    }
+
+    /// A service whose provider has no node, only a mailbox.
+    private static ListingId mailOnly() throws IOException {
+        var shelter = two.nodes.shelter;
+        shelter.domains()
+                .directoryImport()
+                .run(
+                        shelter.acting(),
+                        Path.of("src/test/resources/hsds/lindmar-1.1"),
+                        new HsdsImport.Options(
+                                shelter.organization().id(),
+                                Optional.of("XL"),
+                                ZoneId.of("Europe/Berlin"),
+                                "en",
+                                Optional.empty(),
+                                false),
+                        (_, _, _) -> {});
+        var listings = shelter.domains().listings();
+        var provider = listings.list(shelter.acting(), "Swimming", 1).getFirst().provider();
+        var listing =
+                listings.add(
+                        shelter.acting(),
+                        Draft.named(Text.of("en", "Rooms by the harbour"))
+                                .provider(provider.id())
+                                .topics(Set.of(Topic.HOUSING))
+                                .referralPolicy(ReferralPolicy.TAKEN)
+                                .build());
+        var receivers = shelter.domains().mailReceivers();
+        var mailbox = new MailAddress("intake@harbour.example");
+        var receiver =
+                receivers
+                        .put(shelter.acting(), listing, mailbox, "+49 30 5550 199", "en")
+                        .orElseThrow()
+                        .id();
+        var today = LocalDate.now(two.nodes.clock);
+        receivers.agree(shelter.acting(), receiver, Optional.of(today.plusYears(1)));
+        receivers.confirm(shelter.acting(), receiver, mailbox, "reception");
+        return listing.id();
+    }
+
+    private static void refer(int number) {
+        var way = number % 8;
+        var id = two.draft(wanted(way == 7 ? outside : two.beds));
+        two.shelter.recordConsent(two.sara, id, Samples.spoken(two.nodes.clock));
+        if (way == 6) {
+            // Never sent.
+            SCREENS.append(two.atShelter(id));
+            two.shelter.delete(two.sara, id);
+            return;
+        }
+        assertThat(two.shelter.send(two.sara, id)).isInstanceOf(MoveOutcome.Moved.class);
+        var desk = two.nodes.shelter.domains().personDesk();
+        desk.giveCode(two.sara, id, Optional.of(WORD));
+        assertThat(desk.write(two.sara, id, MESSAGE)).isTrue();
+        two.settle();
+        if (way != 7) {
+            answer(way, id, two.clinicId(id));
+            two.settle();
+            SCREENS.append(two.atClinic(id));
+        }
+        SCREENS.append(two.atShelter(id));
+        if (way > 3) {
+            two.shelter.withdraw(two.sara, id, way == 5);
+            two.settle();
+        }
+    }
+
+    private static void answer(int way, ReferralId ours, ReferralId theirs) {
+        switch (way) {
+            case 0, 4 -> {
+                two.clinic.accept(two.carlo, theirs, step());
+                two.settle();
+                if (way == 0) {
+                    close(theirs, Travelling.Outcome.HELPED);
+                }
+            }
+            case 1 ->
+                    two.clinic.decline(
+                            two.carlo,
+                            theirs,
+                            new Travelling.Refusal(
+                                    Travelling.Reason.SAFETY_CONCERN,
+                                    "qwrefusalmark",
+                                    List.of()));
+            case 2 -> {
+                two.clinic.ask(two.carlo, theirs, "qwquestionmark how many?");
+                two.settle();
+                two.shelter.answer(two.sara, ours, "qwanswermark two");
+            }
+            case 3 -> {
+                two.clinic.waitlist(two.carlo, theirs, new Travelling.Waiting("qwwaitingmark"));
+                two.settle();
+                two.clinic.accept(two.carlo, theirs, step());
+                two.settle();
+                two.clinic.fail(two.carlo, theirs, closing(Travelling.Outcome.HELPED_ELSEWHERE));
+            }
+            default -> {
+                // Stopped before they answered.
+            }
+        }
+    }
+
+    private static void close(ReferralId theirs, Travelling.Outcome outcome) {
+        two.clinic.complete(two.carlo, theirs, closing(outcome));
+    }
+
+    private static Travelling.Closing closing(Travelling.Outcome outcome) {
+        return new Travelling.Closing(Optional.of(outcome), LocalDate.now(two.nodes.clock));
+    }
+
+    private static Travelling.NextStep step() {
+        return new Travelling.NextStep("qwstepmark come on Monday", Optional.empty());
+    }
+
+    private static NewReferral wanted(ListingId listing) {
+        return new NewReferral(
+                listing,
+                "qwreasonmark a room for three",
+                "qwservicesmark a night in the church",
+                Urgency.THREE_DAYS,
+                new Travelling.Fit(
+                        Optional.empty(),
+                        Optional.of(LANGUAGE),
+                        Set.of(Travelling.Wish.WOMAN),
+                        1,
+                        2,
+                        Set.of(),
+                        "qwareamark"),
+                Set.of(),
+                false,
+                new Travelling.Contact(
+                        NAME,
+                        Travelling.Channel.CALL,
+                        "+49" + PHONE,
+                        Travelling.PhoneOwner.SHARED,
+                        LANGUAGE,
+                        "qwanothermark say the library calls",
+                        "qwtimesmark mornings",
+                        Optional.of("qwcaregivermark")),
+                new LocalNotes("qwlocalmark Amina", "qwnumbermark", "qwnotemark"));
+    }
+
+    /// Without this the rest would be easy.
+    @Test
+    void theTwoPartiesReadAllOfIt() {
+        assertThat(SCREENS.toString()).contains(TOLD);
+    }
+
+    @Test
+    void aListenerOnTheWireReadsNothingOfThem() {
+        var open = new ArrayList<String>();
+        var passed = 0L;
+        for (var door : List.of(two.shelterDoor, two.clinicDoor)) {
+            for (var connection : door.everything()) {
+                passed += connection.length;
+                assertThat(MARKERS.in("the wire", connection)).isEmpty();
+                open.addAll(IN_THE_OPEN.in("the wire", connection));
+            }
+        }
+        assertThat(passed).isGreaterThan(REQUESTS * 2_000L);
+        assertThat(open).isNotEmpty();
+    }
+
+    @Test
+    void whoCarriesTheMailReadsNothingOfThem() {
+        assertThat(mail.letters()).hasSizeGreaterThanOrEqualTo(REQUESTS / 8);
+        var letters = new ArrayList<>(mail.letters());
+        letters.addAll(mail.texts());
+        for (var letter : letters) {
+            assertThat(MARKERS.in("a letter", letter.getBytes(StandardCharsets.UTF_8))).isEmpty();
+        }
+    }
+
+    @Test
+    void theLogsSayNothingOfThem() {
+        var text = String.join("\n", LOGGED).getBytes(StandardCharsets.UTF_8);
+        assertThat(text).isNotEmpty();
+        assertThat(MARKERS.in("the log", text)).isEmpty();
+    }
+
+    @Test
+    void neitherDisksNorBackupsSayAnythingOfThem() {
+        for (var node : List.of(two.nodes.shelter, two.nodes.clinic)) {
+            var disk = node.settings().data().toAbsolutePath().resolveSibling(".").normalize();
+            var backup = scratch.resolve(node.organization().slug());
+            node.database()
+                    .run(
+                            tx ->
+                                    tx.update(
+                                            "CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)",
+                                            backup.toString()));
+            for (var folder : List.of(disk, backup)) {
+                assertThat(MARKERS.below(folder)).isEmpty();
+                assertThat(IN_THE_OPEN.below(folder)).isNotEmpty();
+            }
+        }
+    }
+
+    /// The search itself: each way of writing a marker is found.
+    @Test
+    void aMarkerIsFoundHoweverItIsWritten() throws IOException {
+        var text = "{\"name\":\"" + NAME + "\"}";
+        var utf8 = text.getBytes(StandardCharsets.UTF_8);
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(utf8);
+        }
+        var deflated = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(deflated)) {
+            out.write(utf8);
+        }
+        for (var bytes :
+                List.of(
+                        utf8,
+                        text.getBytes(StandardCharsets.UTF_16),
+                        text.getBytes(StandardCharsets.UTF_16LE),
+                        Base64.getEncoder().encode(utf8),
+                        Base64.getUrlEncoder()
+                                .encode(("x" + text).getBytes(StandardCharsets.UTF_8)),
+                        Base64.getEncoder()
+                                .encode(("xy" + text).getBytes(StandardCharsets.UTF_8)),
+                        packed.toByteArray(),
+                        deflated.toByteArray())) {
+            assertThat(MARKERS.in("a test", bytes)).isNotEmpty();
+        }
+        assertThat(MARKERS.in("a test", "nothing".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        var file = Files.writeString(Files.createDirectory(scratch.resolve("file")).resolve("a"), text);
+        assertThat(MARKERS.below(file.resolveSibling("."))).hasSize(1);
+    }
+}
