@@ -95,7 +95,11 @@ class PersonPagesTest {
         var here = written.uri().getPath();
         assertThat(written.body()).contains("Give a help code");
 
-        var given = amal.post(here + "/person/code", "word", "Abendstern");
+        var given = amal.post(here + "/person/code", "word", "Abendstern", "before", "none");
+        assertThat(amal.post(here + "/person/code", "word", "Abendstern", "before", "none").body())
+                .as("the page of the code, loaded again")
+                .contains("There is a code from before already")
+                .doesNotContain("class=\"code\"");
         assertThat(given.headers().firstValue("cache-control")).contains("no-store");
         var code = CODE.matcher(given.body());
         assertThat(code.find()).isTrue();

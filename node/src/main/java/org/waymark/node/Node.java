@@ -592,6 +592,7 @@ public final class Node implements AutoCloseable {
                         complaints,
                         settings.guide().outsidePhone(),
                         settings.intakeOrganization(),
+                        country.flatMap(Country::childLine).map(Country.Line::number),
                         pages,
                         baseUrl,
                         settings.zone(),
@@ -1056,7 +1057,7 @@ public final class Node implements AutoCloseable {
                                         listings,
                                         listingIndex,
                                         unmetNeeds,
-                                        person::isOpenFor,
+                                        person::wayToAsk,
                                         clock))
                         .add(new PlacesResource(listingIndex))
                         .add(new MapPages(pages, listingIndex, clock))

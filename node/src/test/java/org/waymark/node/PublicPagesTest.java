@@ -44,6 +44,7 @@ import org.waymark.node.http.SecurityHeaders;
 import org.waymark.node.http.Site;
 import org.waymark.node.listing.Access;
 import org.waymark.node.listing.Answer;
+import org.waymark.node.listing.AskWay;
 import org.waymark.node.listing.Checked;
 import org.waymark.node.listing.Desk;
 import org.waymark.node.listing.Draft;
@@ -484,7 +485,7 @@ class PublicPagesTest {
                 .add(new EmergencyPages(pages, new Countries(folder).find("XL"), _ -> true, clock))
                 .add(new StatementPages(pages, guide, RetentionSettings.longest()))
                 .add(new ScriptHeaders())
-                .add(new ListingPages(pages, desk.listings, index, unmet, _ -> true, clock))
+                .add(new ListingPages(pages, desk.listings, index, unmet, _ -> AskWay.FORM, clock))
                 .add(new MapPages(pages, index, clock));
     }
 

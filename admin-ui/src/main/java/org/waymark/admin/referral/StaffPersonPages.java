@@ -48,19 +48,35 @@ public final class StaffPersonPages {
         if (!word.isEmpty() && !PersonDesk.isWord(word)) {
             return Sheet.to(here(id), "word-too-short");
         }
+        var acting = sheet.acting(Purpose.HELP);
+        var before = person.find(acting, new ReferralId(id)).orElseThrow(NotFoundException::new);
+        if (!StaffPersonPages.mark(before).equals(new Fields(form).text("before", 30))) {
+            // The page of the code was loaded again, or a colleague was faster: the code on the
+            // slip stays the one that counts.
+            return Sheet.to(here(id), "code-given-before");
+        }
         var code =
                 person.giveCode(
-                                sheet.acting(Purpose.HELP),
+                                acting,
                                 new ReferralId(id),
                                 Optional.of(word).filter(it -> !it.isEmpty()))
                         .orElseThrow(NotFoundException::new);
         return sheet.show(
                 "referral/code",
                 Map.of(
-                        "code", code,
-                        "hasWord", !word.isEmpty(),
-                        "here", here(id),
-                        "languages", sheet.page().languages()));
+                        "code",
+                        code,
+                        "hasWord",
+                        before.hasWord() || !word.isEmpty(),
+                        "here",
+                        here(id),
+                        "languages",
+                        sheet.page().languages()));
+    }
+
+    /// Which code a form was made beside.
+    public static String mark(PersonDesk.Following following) {
+        return following.codeGivenAt().map(it -> Long.toString(it.toEpochMilli())).orElse("none");
     }
 
     @POST

@@ -58,6 +58,9 @@ public final class ComplaintPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response about(
             @PathParam("lang") String lang, @FormParam("about") @DefaultValue("") String about) {
+        if (!complaints.isOpen()) {
+            return outside(409, lang, "");
+        }
         return find(about)
                 .map(it -> words(200, lang, it, Map.of(), List.of()))
                 .orElseGet(
@@ -78,6 +81,7 @@ public final class ComplaintPages {
             @FormParam("about") @DefaultValue("") String about,
             @FormParam("whom") @DefaultValue("") String whom,
             @FormParam("words") @DefaultValue("") String words,
+            @FormParam("reader") @DefaultValue("") String reader,
             @FormParam("reach") @DefaultValue("") String reach) {
         if (!from.equals("same-origin")) {
             throw Problem.of(403, "form-token-missing");
@@ -95,6 +99,11 @@ public final class ComplaintPages {
                         .toList();
         if (!tooLong.isEmpty()) {
             return words(422, lang, subject, given, tooLong);
+        }
+        if (!reader.isEmpty()) {
+            // Who reads complaints is known by a mail address only, and a name in other letters is
+            // not found in that.
+            return outside(409, lang, words.strip());
         }
         var filed = complaints.file(subject, whom.strip(), words.strip(), reach.strip());
         return switch (filed) {

@@ -33,7 +33,7 @@ public final class ComplaintSweep {
 
     private Handler.Result sweep(Job job) {
         var now = clock.instant();
-        var old = database.read(tx -> ComplaintTable.listAnsweredBefore(tx, now.minus(KEPT)));
+        var old = database.read(tx -> ComplaintTable.listOver(tx, now.minus(KEPT)));
         for (var complaint : old) {
             for (var part : Part.values()) {
                 keys.destroy(complaint.caseId(), part);

@@ -104,11 +104,15 @@ final class ComplaintTable {
                 .isPresent();
     }
 
-    /// Those answered before a moment.
-    static List<Stored> listAnsweredBefore(Transaction tx, Instant limit) {
+    /// Those answered before a moment, and those made before it that nobody ever answered.
+    static List<Stored> listOver(Transaction tx, Instant limit) {
         return tx.list(
-                "SELECT " + COLUMNS + " FROM complaint c WHERE c.answered_at < ?",
+                "SELECT "
+                        + COLUMNS
+                        + " FROM complaint c WHERE c.answered_at < ?"
+                        + " OR (c.answered_at IS NULL AND c.filed_at < ?)",
                 ComplaintTable::stored,
+                limit,
                 limit);
     }
 

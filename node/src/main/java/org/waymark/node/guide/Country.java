@@ -32,6 +32,7 @@ public record Country(String code, Map<String, String> name, List<Line> lines) {
     ///
     /// @param name what it is for, by language tag; English at least
     /// @param danger whether it is the one to call when a life is in danger
+    /// @param child whether it is a line for children in need of help; `false` when left out
     /// @param free whether calling it costs nothing; empty when nobody knows
     /// @param languages BCP 47 tags of the languages that are answered
     /// @param hours when it answers, by language tag; empty for day and night
@@ -43,6 +44,7 @@ public record Country(String code, Map<String, String> name, List<Line> lines) {
             String number,
             Map<String, String> name,
             boolean danger,
+            boolean child,
             Optional<Boolean> free,
             List<String> languages,
             Map<String, String> hours,
@@ -64,6 +66,11 @@ public record Country(String code, Map<String, String> name, List<Line> lines) {
     /// The line that forms and empty pages name: the first one for danger.
     public Optional<Line> dangerLine() {
         return lines.stream().filter(Line::danger).findFirst();
+    }
+
+    /// The line that a child alone is shown (safety.md 9).
+    public Optional<Line> childLine() {
+        return lines.stream().filter(Line::child).findFirst();
     }
 
     /// Whether some number was last checked more than 12 months ago.

@@ -69,7 +69,12 @@ public final class EntryPages {
     @Path("leave")
     public Response leave(
             @HeaderParam("Accept-Language") @DefaultValue("") String wanted,
+            @HeaderParam("Sec-Purpose") @DefaultValue("") String purpose,
             @Context ContainerRequestContext request) {
+        if (purpose.contains("prefetch")) {
+            // A browser that looks ahead must not throw away what somebody is typing.
+            return Response.status(503).header("Cache-Control", "no-store").build();
+        }
         whenLeaving.forEach(it -> it.accept(request));
         var page = pages.open(pages.languages().negotiate(wanted), "").inPrivate();
         var response =

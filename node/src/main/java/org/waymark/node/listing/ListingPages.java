@@ -17,7 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.waymark.node.http.RunsScript;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
@@ -35,22 +35,22 @@ public final class ListingPages {
     private final Listings listings;
     private final ListingIndex index;
     private final ResultPages results;
-    private final Predicate<Listing> door;
+    private final Function<Listing, AskWay> wayToAsk;
     private final Clock clock;
 
-    /// @param door whether somebody may ask for help from a listing here, in a form
+    /// @param wayToAsk how visitors ask for help from a listing that takes requests
     public ListingPages(
             Pages pages,
             Listings listings,
             ListingIndex index,
             UnmetNeeds unmet,
-            Predicate<Listing> door,
+            Function<Listing, AskWay> wayToAsk,
             Clock clock) {
+        this.wayToAsk = wayToAsk;
         this.pages = pages;
         this.listings = listings;
         this.index = index;
         this.results = new ResultPages(pages, listings, index, unmet, clock);
-        this.door = door;
         this.clock = clock;
     }
 
@@ -152,8 +152,8 @@ public final class ListingPages {
                         Map.of(
                                 "words",
                                 new ListingWords(shown, listing, clock.instant()),
-                                "asks",
-                                door.test(listing)));
+                                "ask",
+                                listing.takesReferrals() ? wayToAsk.apply(listing) : AskWay.NONE));
             }
         };
     }

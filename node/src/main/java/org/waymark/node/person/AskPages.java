@@ -42,13 +42,21 @@ public final class AskPages {
     private final SelfRequests requests;
     private final Visits visits;
     private final CodeTries requestsOfLines;
+    private final Optional<String> childLine;
 
     /// @param requestsOfLines how often one line has asked lately
-    AskPages(Pages pages, SelfRequests requests, Visits visits, CodeTries requestsOfLines) {
+    /// @param childLine whom a child alone can call
+    AskPages(
+            Pages pages,
+            SelfRequests requests,
+            Visits visits,
+            CodeTries requestsOfLines,
+            Optional<String> childLine) {
         this.pages = pages;
         this.requests = requests;
         this.visits = visits;
         this.requestsOfLines = requestsOfLines;
+        this.childLine = childLine;
     }
 
     /// Someone came to the address by hand, or goes on where they were.
@@ -88,7 +96,7 @@ public final class AskPages {
                 yield with(to(lang, "ask/1"), cookie);
             }
             case Door.ByPhone _ -> byPhone(lang, request, false);
-            case Door.Closed _ -> closed(lang);
+            case Door.There _, Door.Closed _ -> closed(lang);
         };
     }
 
@@ -330,7 +338,13 @@ public final class AskPages {
                 409,
                 open(lang),
                 "person/by-phone",
-                Map.of("point", requests.protectionPhone(), "minor", minor));
+                Map.of(
+                        "point",
+                        requests.protectionPhone(),
+                        "childLine",
+                        minor ? childLine : Optional.empty(),
+                        "minor",
+                        minor));
     }
 
     private Response closed(String lang) {

@@ -73,10 +73,12 @@ final class PersonFile {
     }
 
     /// @param asker who asks for them, by name
+    /// @param isMailed who was asked has no node, and opens it by a link
     /// @param shown when staff here opened it
     record Opened(
             OpenedReferral referral,
             String asker,
+            boolean isMailed,
             boolean hasWord,
             List<PersonMessage> messages,
             List<Instant> shown) {}
@@ -96,6 +98,9 @@ final class PersonFile {
 
     private Opened opened(OpenedReferral found) {
         var id = found.referral().id();
+        // Staff of the same house open either half.
+        var isMailed = referrals.isAskedByMail(Acting.node(), found.referral());
+        var halves = referrals.halves(Acting.node(), id);
         return database.read(
                 tx ->
                         new Opened(
@@ -104,14 +109,17 @@ final class PersonFile {
                                         .find(found.referral().organization())
                                         .map(HostedOrganization::name)
                                         .orElse(""),
+                                isMailed,
                                 HelpCodeTable.findOf(tx, id)
                                         .flatMap(HelpCodeTable.Stored::wordHash)
                                         .isPresent(),
                                 messages.list(tx, id),
-                                audit.list(tx, id.toString()).stream()
+                                halves.stream()
+                                        .flatMap(it -> audit.list(tx, it.toString()).stream())
                                         .filter(it -> it.action().equals("referral-shown"))
                                         .filter(it -> !it.acting().isNode())
                                         .map(AuditEntry::recordedAt)
+                                        .sorted()
                                         .toList()));
     }
 

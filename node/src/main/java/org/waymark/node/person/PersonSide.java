@@ -16,6 +16,7 @@ import org.waymark.node.account.HostedOrganizations;
 import org.waymark.node.complaint.Complaints;
 import org.waymark.node.database.Database;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.listing.AskWay;
 import org.waymark.node.listing.Listing;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.page.Pages;
@@ -40,6 +41,7 @@ public final class PersonSide {
 
     /// @param outsidePhone who takes complaints outside; without it nobody asks for help here
     /// @param intakeSlug the organisation that looks after what people ask online, if it is named
+    /// @param childLine whom a child alone can call
     public PersonSide(
             Database database,
             Work work,
@@ -55,6 +57,7 @@ public final class PersonSide {
             Complaints complaints,
             Optional<String> outsidePhone,
             Optional<String> intakeSlug,
+            Optional<String> childLine,
             Pages pages,
             BaseUrl baseUrl,
             ZoneId zone,
@@ -96,22 +99,28 @@ public final class PersonSide {
                                 pages,
                                 requests,
                                 visits,
-                                new CodeTries(clock, random, REQUESTS_OF_A_LINE, BETWEEN_MORE)),
+                                new CodeTries(clock, random, REQUESTS_OF_A_LINE, BETWEEN_MORE),
+                                childLine),
                         new PersonPages(pages, codes, visits, file, baseUrl, outsidePhone));
         referrals.connect(new PersonTraces());
         new PersonSweep(database, work, keys, clock);
     }
 
+    /// How visitors ask for help from a listing.
+    ///
+    /// @param listing one that visitors see
+    public AskWay wayToAsk(Listing listing) {
+        return switch (requests.door(listing)) {
+            case SelfRequests.Door.Open _ -> AskWay.FORM;
+            case SelfRequests.Door.ByPhone _ -> AskWay.PHONE;
+            case SelfRequests.Door.There _ -> AskWay.THERE;
+            case SelfRequests.Door.Closed _ -> AskWay.NONE;
+        };
+    }
+
     /// The resources to bind.
     public List<Object> pages() {
         return pages;
-    }
-
-    /// Whether somebody may ask for help from a listing here, in a form.
-    ///
-    /// @param listing one that visitors see
-    public boolean isOpenFor(Listing listing) {
-        return listing.takesReferrals() && requests.door(listing) instanceof SelfRequests.Door.Open;
     }
 
     public PersonDesk desk() {

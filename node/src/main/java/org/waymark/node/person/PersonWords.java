@@ -13,6 +13,7 @@ import org.waymark.node.page.Pieces.Fact;
 import org.waymark.node.page.Pieces.Moment;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.LifeCycle.Word;
+import org.waymark.node.referral.ReferralEvent;
 import org.waymark.node.referral.Travelling;
 
 /// One request in plain words of the person it is about.
@@ -165,10 +166,18 @@ public final class PersonWords {
         var referral = opened.referral().referral();
         var seen = new ArrayList<Moment>();
         seen.add(moment("mine.seen.all", opened.asker(), referral.createdAt()));
-        referral.sentAt()
-                .ifPresent(it -> seen.add(moment("mine.seen.need", referral.partnerName(), it)));
-        referral.contactSentAt()
-                .ifPresent(it -> seen.add(moment("mine.seen.contact", referral.partnerName(), it)));
+        var partner = referral.partnerName();
+        if (opened.isMailed()) {
+            // They see what they press for, not what was sent.
+            when(ReferralEvent.Kind.SHOWN)
+                    .forEach(it -> seen.add(moment("mine.seen.need", partner, it)));
+            when(ReferralEvent.Kind.CONTACT_SHOWN)
+                    .forEach(it -> seen.add(moment("mine.seen.contact", partner, it)));
+        } else {
+            referral.sentAt().ifPresent(it -> seen.add(moment("mine.seen.need", partner, it)));
+            referral.contactSentAt()
+                    .ifPresent(it -> seen.add(moment("mine.seen.contact", partner, it)));
+        }
         var days = opened.shown().stream().map(it -> it.atZone(zone).toLocalDate()).distinct();
         var dates = days.map(page.formats()::date).toList();
         if (!dates.isEmpty()) {
@@ -180,6 +189,13 @@ public final class PersonWords {
                             true));
         }
         return seen;
+    }
+
+    private List<Instant> when(ReferralEvent.Kind kind) {
+        return opened.referral().timeline().stream()
+                .filter(it -> it.kind() == kind)
+                .map(ReferralEvent::at)
+                .toList();
     }
 
     private Moment moment(String key, String who, Instant at) {

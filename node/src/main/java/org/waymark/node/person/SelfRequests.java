@@ -97,6 +97,9 @@ final class SelfRequests {
         /// There is no form, only a call (safety.md 9).
         record ByPhone() implements Door {}
 
+        /// On the site of whoever runs it (federation.md): no third node sees what is written.
+        record There() implements Door {}
+
         /// Not here: it takes no requests, nobody agreed to take ours, or nobody takes complaints.
         record Closed() implements Door {}
     }
@@ -122,6 +125,9 @@ final class SelfRequests {
         if (PhoneOnly.covers(listing)) {
             return new Door.ByPhone();
         }
+        if (listing.origin() instanceof Origin.Copy) {
+            return listing.takesReferrals() ? new Door.There() : new Door.Closed();
+        }
         var asker = intake.findOpen();
         // Without somebody to complain to, inside and outside, nobody asks here (safety.md 12).
         var open =
@@ -141,7 +147,7 @@ final class SelfRequests {
                             Optional.<URI>empty();
                     case Origin.Own(var publisher) ->
                             Optional.of(baseUrl.resolve("/o/" + publisher.value()));
-                    case Origin.Copy(var actor, _, _, _) -> Optional.of(actor);
+                    case Origin.Copy _ -> throw new IllegalStateException("asked there");
                 };
         return provider.isEmpty()
                 || agreements.inForce(Acting.node(intake), intake, provider.get()).isPresent();

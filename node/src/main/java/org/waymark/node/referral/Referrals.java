@@ -444,6 +444,31 @@ public final class Referrals {
         return stop(acting, id, new Travelling.Withdrawal(false), true);
     }
 
+    /// Whether who is asked has no node and answers through a link in a mail.
+    public boolean isAskedByMail(Acting acting, Referral referral) {
+        access.requireNode(acting);
+        return partners.isOutside(referral.partner());
+    }
+
+    /// Both halves of a request that an organisation asks of itself; else this one alone.
+    public List<ReferralId> halves(Acting acting, ReferralId id) {
+        access.requireNode(acting);
+        return database.read(
+                tx ->
+                        table.find(tx, id).stream()
+                                .flatMap(
+                                        ours ->
+                                                table.list(tx, ours.uri()).stream()
+                                                        .filter(
+                                                                it ->
+                                                                        it.organization()
+                                                                                .equals(
+                                                                                        ours
+                                                                                                .organization())))
+                                .map(Referral::id)
+                                .toList());
+    }
+
     private void stopFor(Acting acting, ReferralId id, Travelling.Withdrawal stop) {
         stop(acting, id, stop, false);
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.waymark.node.TestClock;
 import org.waymark.node.TestNode;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Role;
@@ -151,6 +153,26 @@ class ComplaintTest {
         assertThat(newest(olga).words()).isEqualTo("MARKER of Omar");
         assertThat(complaints.list(omar)).noneMatch(it -> it.words().equals("MARKER of Omar"));
         assertThat(accounts.find(Acting.node(), puppet)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyAnsweredEndsAfterAYear() {
+        var clock = new TestClock();
+        try (var house = TestNode.still(clock, "house", "The House")) {
+            var reader =
+                    TestNode.acting(
+                            house.person("first@house.example", Role.OMBUDSPERSON),
+                            Purpose.OVERSIGHT);
+            house.domains().complaints().file(About.DATA, "Nora", "MARKER about Nora", "");
+
+            clock.advance(Duration.ofDays(364));
+            house.runDue();
+            assertThat(house.domains().complaints().list(reader)).hasSize(1);
+
+            clock.advance(Duration.ofDays(2));
+            house.runDue();
+            assertThat(house.domains().complaints().list(reader)).isEmpty();
+        }
     }
 
     @Test

@@ -52,6 +52,29 @@ class CopiedHouseTest {
                 assertThat(asked.statusCode()).isEqualTo(409);
                 assertThat(asked.body()).contains("Are you safe now?");
             }
+
+            // What is not protected is asked there, so that no third node sees what is written.
+            var beds =
+                    listings.add(
+                            nodes.shelter.acting(),
+                            Draft.named(Text.of("en", "Beds for families"))
+                                    .reach(Reach.PUBLIC)
+                                    .referralPolicy(ReferralPolicy.TAKEN)
+                                    .build());
+            nodes.settle();
+            var theirs =
+                    nodes.clinic
+                            .domains()
+                            .listings()
+                            .find(nodes.clinic.acting(), beds.uri())
+                            .orElseThrow();
+            try (var phone = new Visitor(nodes.clinic.url())) {
+                assertThat(phone.get("/en/s/" + theirs.id()).body())
+                        .contains("href=\"" + beds.uri() + "\"")
+                        .doesNotContain("action=\"/en/ask\"");
+                var asked = phone.postBare("/en/ask", "listing", theirs.id().toString());
+                assertThat(asked.body()).doesNotContain("<textarea", "/en/ask/1");
+            }
         }
     }
 }

@@ -270,7 +270,9 @@ class ProtectionDoorsTest {
             }
             case STAFF -> checkRefused(staff(service, Set.of(), false));
             case API -> checkProblem(api(service, Set.of(), false));
-            case MAIL -> checkRefused(staff(Objects.requireNonNull(MAILED.get(topic)).id(), Set.of(), false));
+            case MAIL ->
+                    checkRefused(
+                            staff(Objects.requireNonNull(MAILED.get(topic)).id(), Set.of(), false));
         }
     }
 

@@ -64,6 +64,7 @@ class SelfRequestTest {
                         "shelter",
                         "The Shelter",
                         "complaint.outside-phone=+49 30 5550999",
+                        "country=XL",
                         "contact.phone=+49 30 5550111");
         node.person("olga@shelter.example", Role.OMBUDSPERSON);
         sara = TestNode.acting(node.person("sara@shelter.example", Role.CASEWORKER), Purpose.HELP);
@@ -517,7 +518,9 @@ class SelfRequestTest {
         var stopped = phone.post("/en/ask/1", "who", "minor");
 
         assertThat(stopped.statusCode()).isEqualTo(409);
-        assertThat(stopped.body()).contains("there is no form").doesNotContain("<textarea");
+        assertThat(stopped.body())
+                .contains("there is no form", "01632 960 111")
+                .doesNotContain("<textarea");
         assertThat(phone.get("/en/ask/2").body()).contains("Choose what you need first");
     }
 

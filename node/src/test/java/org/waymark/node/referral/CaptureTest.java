@@ -72,10 +72,7 @@ class CaptureTest {
     private static final String WORD = "qwwordmark";
     private static final String MESSAGE = "qwmessagemark";
     private static final Markers MARKERS =
-            new Markers(TOLD)
-                    .and(WORD)
-                    .and(MESSAGE)
-                    .and("helped-elsewhere");
+            new Markers(TOLD).and(WORD).and(MESSAGE).and("helped-elsewhere");
     // Anybody may read this: where it is not found, nothing was looked at.
     private static final String PUBLIC = "Beds for families";
     private static final Markers IN_THE_OPEN = new Markers(List.of(PUBLIC));
@@ -210,9 +207,7 @@ class CaptureTest {
                             two.carlo,
                             theirs,
                             new Travelling.Refusal(
-                                    Travelling.Reason.SAFETY_CONCERN,
-                                    "qwrefusalmark",
-                                    List.of()));
+                                    Travelling.Reason.SAFETY_CONCERN, "qwrefusalmark", List.of()));
             case 2 -> {
                 two.clinic.ask(two.carlo, theirs, "qwquestionmark how many?");
                 two.settle();
@@ -348,14 +343,15 @@ class CaptureTest {
                         Base64.getEncoder().encode(utf8),
                         Base64.getUrlEncoder()
                                 .encode(("x" + text).getBytes(StandardCharsets.UTF_8)),
-                        Base64.getEncoder()
-                                .encode(("xy" + text).getBytes(StandardCharsets.UTF_8)),
+                        Base64.getEncoder().encode(("xy" + text).getBytes(StandardCharsets.UTF_8)),
                         packed.toByteArray(),
                         deflated.toByteArray())) {
             assertThat(MARKERS.in("a test", bytes)).isNotEmpty();
         }
         assertThat(MARKERS.in("a test", "nothing".getBytes(StandardCharsets.UTF_8))).isEmpty();
-        var file = Files.writeString(Files.createDirectory(scratch.resolve("file")).resolve("a"), text);
+        var file =
+                Files.writeString(
+                        Files.createDirectory(scratch.resolve("file")).resolve("a"), text);
         assertThat(MARKERS.below(file.resolveSibling("."))).hasSize(1);
     }
 }
