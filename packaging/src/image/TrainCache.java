@@ -34,6 +34,7 @@ public final class TrainCache {
     private static final int PARTNERS = 20;
     private static final int CONNECTIONS = 4;
     private static final int ACTIVITIES = 3000; // with fewer, an inbox spends more on compiling than on activities for its first minutes
+    private static final Pattern SOME_FOUND = Pattern.compile("class=\"found\">[1-9]");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     public static void main(String[] arguments) throws Exception {
@@ -50,9 +51,7 @@ public final class TrainCache {
         run(image, scratch, List.of("init", "--data", data.toString(), "--organization", "Training", "--slug", "training",
                         "--base-url", "http://127.0.0.1:" + port, "--admin", "training@waymark.example",
                         "--admin-password-file", password.toString(), "--languages", "en,ar"));
-        run(image, scratch, List.of("import", "hsds", arguments[2], "--data", data.toString(), "--publisher", "training",
-                        "--country", "DE", "--zone", "Europe/Berlin", "--topics", Path.of(arguments[2], "topics.csv").toString()));
-        serve(image, data, port);
+        serve(image, scratch, data, port, arguments[2]);
         remove(scratch);
         Path cache = image.resolve("lib/waymark.aot");
         if (!Files.exists(cache)) {
@@ -67,7 +66,7 @@ public final class TrainCache {
         }
     }
 
-    private static void serve(Path image, Path data, int port) throws Exception {
+    private static void serve(Path image, Path scratch, Path data, int port, String directory) throws Exception {
         var builder = java(image, List.of("-XX:AOTCacheOutput=waymark.aot"), List.of("serve", "--data", data.toString(), "--port", Integer.toString(port)));
         // The partners lie in the loopback network, and tell more in a minute than anyone would.
         builder.environment().putAll(Map.of("WAYMARK_FEDERATION_ALLOW_NETWORKS", "127.0.0.0/8", "WAYMARK_FEDERATION_ACTIVITIES_PER_MINUTE", "1000000"));
@@ -76,6 +75,7 @@ public final class TrainCache {
             var lines = node.inputReader();
             var address = awaitReady(lines);
             Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+            take(image, scratch, data, address, directory);
             visit(address);
             hear(data, address);
         } finally {
@@ -85,6 +85,13 @@ public final class TrainCache {
             node.destroyForcibly();
             throw new IllegalStateException("The training did not end");
         }
+    }
+
+    /// The running node takes in a directory, as most do once: what that needs is in the cache too.
+    private static void take(Path image, Path scratch, Path data, URI address, String directory) throws Exception {
+        run(image, scratch, List.of("import", "hsds", directory, "--data", data.toString(), "--publisher", "training", "--country", "DE",
+                        "--zone", "Europe/Berlin", "--topics", Path.of(directory, "topics.csv").toString()));
+        until("anything found", () -> SOME_FOUND.matcher(Http.ask(address, Http.get(address.resolve("/en/search?q="), "text/html")).text()).find());
     }
 
     private static ProcessBuilder java(Path image, List<String> options, List<String> command) {

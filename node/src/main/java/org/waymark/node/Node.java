@@ -1021,7 +1021,7 @@ public final class Node implements AutoCloseable {
                                 clock,
                                 ids));
 
-        var catalogue = new HsdsCatalogue(database, listingIndex::findOpenData);
+        var catalogue = new HsdsCatalogue(database, listings, listingIndex::findOpenData);
         var answers = new KeptAnswers(baseUrl, clock, random);
         this.site =
                 new Site(

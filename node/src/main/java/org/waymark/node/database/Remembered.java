@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// What was made from rows, kept in memory until a commit changes those rows; the least used goes
 /// when there are too many. It relies on this process being the only one that writes (architecture,
@@ -61,6 +62,17 @@ public final class Remembered<K, V> {
     /// commit.
     public void changedBy(Transaction tx) {
         tx.afterCommit(this::forget);
+    }
+
+    /// Says that this transaction changes what some values are made from: those are forgotten with
+    /// its commit. It looks at every key.
+    public void changedBy(Transaction tx, Predicate<? super K> keys) {
+        tx.afterCommit(() -> forget(keys));
+    }
+
+    private synchronized void forget(Predicate<? super K> keys) {
+        commits++;
+        values.keySet().removeIf(keys);
     }
 
     /// Forgets everything.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,9 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
@@ -21,30 +20,24 @@ import org.waymark.node.work.Progress;
 /// others to go on reading; or only says what it would write.
 final class BatchedWriting {
 
-    // 25 services and 50 shared objects are some 100 ms, and 2 MB while they are written: more
-    // outlives a collection of the young, and the old ones are then collected all the time.
-    private static final int SERVICES_AT_ONCE = 25;
+    // 20 services with what they show, or 50 shared objects, are some 100 ms, and 2 MB while they
+    // are written: more outlives a collection of the young, and the old ones are then collected all
+    // the time.
+    private static final int SERVICES_AT_ONCE = 20;
     private static final int SHARED_AT_ONCE = 50;
-    private static final List<String> WHAT_JUDGING_NEEDS =
-            List.of("id", "name", "alternate_name", "description", "website", "translations");
-
-    /// What is to be written; made one by one, so that a large directory needs little memory.
-    ///
-    /// @param example how a service is named in the report
-    /// @param exported whether a service comes with the decisions of a whole export
-    record Batch(
-            List<Supplier<Aggregate>> shared,
-            List<UUID> services,
-            Function<UUID, Aggregate> service,
-            Function<Aggregate, String> example,
-            Narrowing narrowing,
-            Predicate<UUID> exported) {}
+    // With what belongs to it a transaction stays below 1,000 rows (architecture, 10).
+    private static final int MOST_PARTS = 100;
 
     /// What a source itself says on how widely a service may be seen.
     interface Narrowing {
         Narrowing NONE = (_, ruling, _) -> ruling;
 
         Ruling narrow(UUID service, Ruling ruling, Optional<ListingRow> before);
+
+        /// Whether a service comes with the decisions of a whole export.
+        default boolean isExported(UUID service) {
+            return false;
+        }
     }
 
     private final Database database;
@@ -70,94 +63,126 @@ final class BatchedWriting {
         this.progress = progress;
     }
 
-    /// @param rehearsal the same once more, made without a word in the report
-    void write(Batch batch, Batch rehearsal) {
-        var services = batch.services();
-        var shared = batch.shared();
-        var ours = Set.copyOf(services);
-        var houses = houses(rehearsal);
-        var most = new HashMap<UUID, Place>();
-        var total = shared.size() + services.size();
-        for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
-            var some = made(shared, from, SHARED_AT_ONCE);
-            some.forEach(report::check);
-            limit(most, houses, some);
-            report.changed(
-                    database.write(
-                            tx -> {
-                                var changed = directory.store(tx, some);
-                                directory.rebuildUsersOf(
-                                        tx, changed, ours, new Bound(most, acting.account()));
-                                return changed.size();
-                            }));
-            progress.step("Writing", from + some.size(), total);
-        }
-        var judge = new Judge(batch, report, houses, most, acting);
+    /// In the order of ids, which is that of the indexes: so each of their pages is needed for a
+    /// while and then never again. And each service together with what it shows, which then need
+    /// not be read back.
+    void write(Prepared prepared, Narrowing narrowing) {
+        var houses = houses(prepared, narrowing);
+        var limits = new HashMap<UUID, Place>();
+        var judge = new Judge(prepared, narrowing, report, houses, limits, acting);
+        var services = prepared.services().stream().sorted(KnownListings.AS_TEXT).toList();
+        var writer = new Writer(prepared, houses, limits, judge, Set.copyOf(services));
+        var total = prepared.countShared() + services.size();
+        var written = 0;
         for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
-            var some =
-                    services
-                            .subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE))
-                            .stream()
-                            .map(batch.service())
-                            .toList();
-            some.forEach(report::check);
-            report.changed(
-                    database.write(
-                            tx -> {
-                                directory.store(tx, some);
-                                return directory.publish(tx, some, judge);
-                            }));
-            progress.step("Writing", shared.size() + from + some.size(), total);
+            written += writer.write(some(services, from, SERVICES_AT_ONCE));
+            progress.step("Writing", written, total);
+        }
+        for (var unused : writer.left()) {
+            written += writer.writeParts(unused);
+            progress.step("Writing", written, total);
         }
     }
 
-    private static List<Aggregate> made(List<Supplier<Aggregate>> all, int from, int most) {
-        return all.subList(from, Math.min(all.size(), from + most)).stream()
-                .map(Supplier::get)
-                .toList();
+    private static <T> List<T> some(List<T> all, int from, int most) {
+        return all.subList(from, Math.min(all.size(), from + most));
+    }
+
+    /// Writes what was prepared, some at a time.
+    ///
+    /// @param limits of places that came in and say what no listing tells
+    /// @param ours all services that come in
+    private final class Writer {
+        private final Prepared prepared;
+        private final HiddenHouses houses;
+        private final Map<UUID, Place> limits;
+        private final Judge judge;
+        private final Set<UUID> ours;
+
+        private Writer(
+                Prepared prepared,
+                HiddenHouses houses,
+                Map<UUID, Place> limits,
+                Judge judge,
+                Set<UUID> ours) {
+            this.prepared = prepared;
+            this.houses = houses;
+            this.limits = limits;
+            this.judge = judge;
+            this.ours = ours;
+        }
+
+        /// @return how many objects that were
+        private int write(List<UUID> ids) {
+            var services = ids.stream().map(prepared::service).toList();
+            var parts =
+                    services.stream()
+                            .flatMap(service -> service.parts().stream())
+                            .flatMap(id -> prepared.take(id).stream())
+                            .toList();
+            int from = 0;
+            for (; parts.size() - from > MOST_PARTS; from += MOST_PARTS) {
+                write(some(parts, from, MOST_PARTS), List.of());
+            }
+            write(parts.subList(from, parts.size()), services);
+            return parts.size() + services.size();
+        }
+
+        private int writeParts(List<UUID> ids) {
+            write(ids.stream().flatMap(id -> prepared.take(id).stream()).toList(), List.of());
+            return ids.size();
+        }
+
+        /// What no service shows.
+        private List<List<UUID>> left() {
+            var left = prepared.left();
+            var all = new ArrayList<List<UUID>>();
+            for (int from = 0; from < left.size(); from += SHARED_AT_ONCE) {
+                all.add(some(left, from, SHARED_AT_ONCE));
+            }
+            return all;
+        }
+
+        private void write(List<Aggregate> parts, List<Aggregate> services) {
+            limit(limits, houses, parts);
+            var known = parts.stream().collect(Collectors.toMap(Aggregate::id, it -> it));
+            report.changed(
+                    database.write(
+                            tx -> {
+                                var changed = directory.store(tx, parts);
+                                directory.rebuildUsersOf(
+                                        tx, changed, ours, new Bound(limits, acting.account()));
+                                directory.store(tx, services);
+                                return changed.size()
+                                        + directory.publish(tx, services, known, judge);
+                            }));
+        }
     }
 
     /// Hidden houses that are here, and those that come with it: the order of a file decides
     /// nothing.
-    private HiddenHouses houses(Batch batch) {
+    private HiddenHouses houses(Prepared prepared, Narrowing narrowing) {
         var houses = HiddenHouses.of(database, publisher);
-        var known = new HashMap<UUID, HiddenHouses.Known>();
-        var parts = new HashMap<UUID, Aggregate>();
-        for (int from = 0; from < batch.shared().size(); from += SHARED_AT_ONCE) {
-            for (var made : made(batch.shared(), from, SHARED_AT_ONCE)) {
-                if (made.type() == Aggregate.Type.LOCATION) {
-                    known.put(made.id(), HiddenHouses.Known.of(made.json()));
-                }
-                // A copy: it is written afterwards.
-                var needed = Document.object();
-                WHAT_JUDGING_NEEDS.stream()
-                        .filter(made.json()::has)
-                        .forEach(it -> needed.set(it, made.json().get(it)));
-                parts.put(
-                        made.id(), new Aggregate(made.id(), made.type(), made.publisher(), needed));
-            }
-        }
         var told = new HashMap<UUID, Place>();
         var protective = new HashSet<UUID>();
-        var services = batch.services();
+        var services = prepared.services();
         for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
-            var ids = services.subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE));
+            var ids = some(services, from, SERVICES_AT_ONCE);
             var before = database.read(tx -> ListingTable.listByIds(tx, ids));
             for (var id : ids) {
-                var service = batch.service().apply(id);
+                var service = prepared.service(id);
+                var parts = prepared.forJudging(service.parts());
                 var reasons = Caution.reasons(service, parts);
                 var row = Optional.ofNullable(before.get(id));
                 var ruling =
-                        batch.narrowing()
-                                .narrow(
-                                        id,
-                                        Ruling.ofIncoming(
-                                                Caution.kindOf(service, parts), reasons, row),
-                                        row);
+                        narrowing.narrow(
+                                id,
+                                Ruling.ofIncoming(Caution.kindOf(service, parts), reasons, row),
+                                row);
                 var place =
                         HiddenPlaces.told(ruling.review().state(), ruling.reach(), ruling.place());
                 for (var part : service.parts()) {
-                    if (known.containsKey(part)) {
+                    if (prepared.isLocation(part)) {
                         told.merge(part, place, (one, other) -> one.raisesTo(other) ? other : one);
                         if (Caution.isProtective(reasons)) {
                             protective.add(part);
@@ -166,13 +191,12 @@ final class BatchedWriting {
                 }
             }
         }
-        told.forEach(
-                (part, place) -> {
-                    if (place != Place.EXACT && protective.contains(part)) {
-                        Optional.ofNullable(known.get(part))
-                                .ifPresent(it -> houses.hide(it, place));
-                    }
-                });
+        for (var part : protective) {
+            var place = told.getOrDefault(part, Place.EXACT);
+            if (place != Place.EXACT) {
+                houses.hide(HiddenHouses.Known.of(prepared.part(part).json()), place);
+            }
+        }
         return houses;
     }
 
@@ -202,41 +226,30 @@ final class BatchedWriting {
     }
 
     /// What would happen, with nothing written.
-    void preview(Batch batch, Batch rehearsal) {
-        var parts = new HashMap<UUID, Aggregate>();
-        var houses = houses(rehearsal);
-        var most = new HashMap<UUID, Place>();
-        for (int from = 0; from < batch.shared().size(); from += SHARED_AT_ONCE) {
-            var some = made(batch.shared(), from, SHARED_AT_ONCE);
+    void preview(Prepared prepared, Narrowing narrowing) {
+        var houses = houses(prepared, narrowing);
+        var limits = new HashMap<UUID, Place>();
+        var shared = prepared.shared();
+        for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
+            var some = some(shared, from, SHARED_AT_ONCE).stream().map(prepared::part).toList();
             report.changed(differing(some));
-            some.forEach(report::check);
-            limit(most, houses, some);
-            for (var made : some) {
-                made.json().retain(WHAT_JUDGING_NEEDS);
-                parts.put(made.id(), made);
-            }
+            limit(limits, houses, some);
         }
-        var judge = new Judge(batch, report, houses, most, acting);
-        var services = batch.services();
+        var judge = new Judge(prepared, narrowing, report, houses, limits, acting);
+        var services = prepared.services();
         for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
-            var some =
-                    services
-                            .subList(from, Math.min(services.size(), from + SERVICES_AT_ONCE))
-                            .stream()
-                            .map(batch.service())
-                            .toList();
-            report.changed(differing(some));
-            some.forEach(report::check);
-            var before =
-                    database.read(
-                            tx ->
-                                    ListingTable.listByIds(
-                                            tx, some.stream().map(Aggregate::id).toList()));
-            for (var service : some) {
-                var ruling =
-                        judge.rule(service, parts, Optional.ofNullable(before.get(service.id())));
-                report.sample(service, ruling);
-            }
+            preview(prepared, some(services, from, SERVICES_AT_ONCE), judge);
+        }
+    }
+
+    private void preview(Prepared prepared, List<UUID> ids, Judge judge) {
+        var some = ids.stream().map(prepared::service).toList();
+        report.changed(differing(some));
+        var before = database.read(tx -> ListingTable.listByIds(tx, ids));
+        for (var service : some) {
+            var parts = prepared.forJudging(service.parts());
+            var ruling = judge.rule(service, parts, Optional.ofNullable(before.get(service.id())));
+            report.sample(service, ruling);
         }
     }
 
@@ -253,7 +266,8 @@ final class BatchedWriting {
     /// Rules on each service that comes in, and tells the report.
     private static final class Judge implements Directory.Ruler {
 
-        private final Batch batch;
+        private final Prepared prepared;
+        private final Narrowing narrowing;
         private final ImportReport report;
         private final HiddenHouses houses;
         private final Map<UUID, Place> most;
@@ -262,12 +276,14 @@ final class BatchedWriting {
 
         /// @param most of places that came in and say what no listing tells
         Judge(
-                Batch batch,
+                Prepared prepared,
+                Narrowing narrowing,
                 ImportReport report,
                 HiddenHouses houses,
                 Map<UUID, Place> most,
                 Acting acting) {
-            this.batch = batch;
+            this.prepared = prepared;
+            this.narrowing = narrowing;
             this.report = report;
             this.houses = houses;
             this.most = most;
@@ -279,19 +295,17 @@ final class BatchedWriting {
                 Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
             var reasons = Caution.reasons(service, parts);
             var wanted =
-                    batch.narrowing()
-                            .narrow(
-                                    service.id(),
-                                    Ruling.ofIncoming(
-                                            Caution.kindOf(service, parts), reasons, before),
-                                    before);
+                    narrowing.narrow(
+                            service.id(),
+                            Ruling.ofIncoming(Caution.kindOf(service, parts), reasons, before),
+                            before);
             // The operator brings back a directory in which people had decided.
             var isBroughtBack =
-                    acting.isNode() && before.isEmpty() && batch.exported().test(service.id());
+                    acting.isNode() && before.isEmpty() && narrowing.isExported(service.id());
             var ruling = isBroughtBack ? wanted : bound(service).on(wanted, service.parts());
             if (judged.add(service.id())) {
                 if (!ruling.equals(wanted)) {
-                    report.note(Problem.HIDDEN_HOUSE, batch.example().apply(service));
+                    report.note(Problem.HIDDEN_HOUSE, prepared.example(service.id()));
                 }
                 report.service(!ruling.review().isPublished());
                 if (!ruling.review().isPublished()) {
@@ -301,7 +315,7 @@ final class BatchedWriting {
                                     reason ->
                                             report.note(
                                                     Problem.of(reason),
-                                                    batch.example().apply(service)));
+                                                    prepared.example(service.id())));
                 }
             }
             return ruling;

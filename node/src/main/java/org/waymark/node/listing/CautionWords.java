@@ -21,30 +21,38 @@ final class CautionWords {
 
     private static final Pattern HEADING = Pattern.compile("\\[(\\w+) in (names|texts)]");
 
-    /// @param words the last letter of a word may be a star, for any ending
-    private record Phrase(Reason reason, boolean inNamesOnly, List<String> words) {
+    /// @param hasAnyEnding whether a word only has to begin with it
+    private record Wanted(String word, boolean hasAnyEnding) {
+
+        /// @param word the last letter may be a star, for any ending
+        static Wanted of(String word) {
+            return word.endsWith("*")
+                    ? new Wanted(word.substring(0, word.length() - 1), true)
+                    : new Wanted(word, false);
+        }
+
+        boolean fits(String other) {
+            return hasAnyEnding ? other.startsWith(word) : other.equals(word);
+        }
+    }
+
+    private record Phrase(Reason reason, boolean inNamesOnly, List<Wanted> words) {
 
         boolean standsAt(List<String> text, int from) {
             if (from + words.size() > text.size()) {
                 return false;
             }
             for (int i = 0; i < words.size(); i++) {
-                if (!fits(words.get(i), text.get(from + i))) {
+                if (!words.get(i).fits(text.get(from + i))) {
                     return false;
                 }
             }
             return true;
         }
-
-        private static boolean fits(String wanted, String word) {
-            return wanted.endsWith("*")
-                    ? word.startsWith(wanted.substring(0, wanted.length() - 1))
-                    : word.equals(wanted);
-        }
     }
 
     private final Map<String, List<Phrase>> byFirstWord = new HashMap<>();
-    private final List<Phrase> byStem = new ArrayList<>();
+    private final Map<Character, List<Phrase>> byFirstLetter = new HashMap<>();
 
     private CautionWords() {}
 
@@ -63,7 +71,7 @@ final class CautionWords {
             for (var phrase : byFirstWord.getOrDefault(words.get(i), List.of())) {
                 note(phrase, names, words, i, found);
             }
-            for (var phrase : byStem) {
+            for (var phrase : byFirstLetter.getOrDefault(words.get(i).charAt(0), List.of())) {
                 note(phrase, names, words, i, found);
             }
         }
@@ -114,7 +122,11 @@ final class CautionWords {
                 reason = Reason.valueOf(heading.group(1));
                 inNamesOnly = heading.group(2).equals("names");
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                all.add(new Phrase(reason, inNamesOnly, words(line, true)));
+                all.add(
+                        new Phrase(
+                                reason,
+                                inNamesOnly,
+                                words(line, true).stream().map(Wanted::of).toList()));
             }
         }
         return all;
@@ -122,10 +134,12 @@ final class CautionWords {
 
     private void add(Phrase phrase) {
         var first = phrase.words().getFirst();
-        if (first.endsWith("*")) {
-            byStem.add(phrase);
+        if (first.hasAnyEnding()) {
+            byFirstLetter
+                    .computeIfAbsent(first.word().charAt(0), _ -> new ArrayList<>())
+                    .add(phrase);
         } else {
-            byFirstWord.computeIfAbsent(first, _ -> new ArrayList<>()).add(phrase);
+            byFirstWord.computeIfAbsent(first.word(), _ -> new ArrayList<>()).add(phrase);
         }
     }
 

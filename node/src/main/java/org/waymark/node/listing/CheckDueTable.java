@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.OrganizationId;
@@ -21,10 +22,14 @@ final class CheckDueTable {
 
     private CheckDueTable() {}
 
-    static void replace(Transaction tx, Map<UUID, ObjectNode> projections) {
+    /// @param known those of the listings that were there before
+    static void replace(Transaction tx, Map<UUID, ObjectNode> projections, Set<UUID> known) {
         tx.batch(
                 "DELETE FROM listing_due WHERE listing_id = ?",
-                projections.keySet().stream().map(id -> new Object[] {id}).toList());
+                projections.keySet().stream()
+                        .filter(known::contains)
+                        .map(id -> new Object[] {id})
+                        .toList());
         tx.batch(
                 "INSERT INTO listing_due (listing_id, due) VALUES (?, ?)",
                 projections.entrySet().stream()

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -24,6 +25,7 @@ import org.waymark.node.http.BaseUrl;
 import org.waymark.node.peer.StillOpen;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.LimitLedger;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
 
@@ -46,8 +48,7 @@ final class Directory {
     private final BaseUrl baseUrl;
     private final Clock clock;
     private final Limits limits;
-    private final List<Consumer<Transaction>> followers = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Transaction>> followersOfOwn = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Transaction, Stored>> followers = new CopyOnWriteArrayList<>();
 
     Directory(Database database, Work work, BaseUrl baseUrl, Clock clock, Limits limits) {
         this.database = database;
@@ -162,14 +163,22 @@ final class Directory {
     }
 
     int publish(Transaction tx, List<Aggregate> services, Ruler ruler) {
-        var partIds = new HashSet<UUID>();
-        services.forEach(service -> partIds.addAll(service.parts()));
-        var parts = AggregateTable.listByIds(tx, partIds);
+        return publish(tx, services, Map.of(), ruler);
+    }
+
+    /// @param known shared objects that this transaction has stored; the others are read
+    int publish(Transaction tx, List<Aggregate> services, Map<UUID, Aggregate> known, Ruler ruler) {
+        var unknown = new HashSet<UUID>();
+        services.forEach(service -> unknown.addAll(service.parts()));
+        unknown.removeAll(known.keySet());
+        var parts = AggregateTable.listByIds(tx, unknown);
+        parts.putAll(known);
         var before = ListingTable.listByIds(tx, services.stream().map(Aggregate::id).toList());
         var added = new ArrayList<ListingRow>();
         var replaced = new ArrayList<ListingRow>();
         var projections = new HashMap<UUID, ObjectNode>();
         var lessSaid = new HashSet<UUID>();
+        var opened = new HashSet<OrganizationId>();
         for (var service : services) {
             var old = Optional.ofNullable(before.get(service.id()));
             var wanted = ruler.rule(service, parts, old);
@@ -177,7 +186,7 @@ final class Directory {
             var json = projection(service, parts, ruling);
             TermTopics.derive(tx, service.id(), json, ruling.kind());
             var row = row(service, json, ruling, old);
-            if (isOpened(row, old)) {
+            if (isOpened(row, old) && opened.add(service.publisher())) {
                 StillOpen.require(tx, service.publisher());
             }
             if (old.isEmpty()) {
@@ -192,8 +201,8 @@ final class Directory {
                 }
             }
         }
-        PlaceTable.replace(tx, projections);
-        CheckDueTable.replace(tx, projections);
+        PlaceTable.replace(tx, projections, before.keySet());
+        CheckDueTable.replace(tx, projections, before.keySet());
         keep(tx, added, replaced, lessSaid);
         return added.size() + replaced.size();
     }
@@ -285,20 +294,43 @@ final class Directory {
         ListingTable.replace(tx, replaced);
         limits.remember(tx, before, replaced, lessSaid);
         if (!added.isEmpty() || !replaced.isEmpty()) {
-            followers.forEach(follower -> follower.accept(tx));
-        }
-        if (Stream.concat(added.stream(), replaced.stream()).anyMatch(ListingRow::isOwn)) {
-            followersOfOwn.forEach(follower -> follower.accept(tx));
+            var stored = Stored.of(added, replaced);
+            followers.forEach(follower -> follower.accept(tx, stored));
         }
     }
 
-    void whenChanged(Consumer<Transaction> follower) {
+    /// What a transaction stores at once.
+    ///
+    /// @param onlyNew whether nobody has seen any of them before
+    /// @param hasOwn whether not all are copies
+    record Stored(Set<ListingId> ids, boolean onlyNew, boolean hasOwn) {
+
+        private static Stored of(List<ListingRow> added, List<ListingRow> replaced) {
+            var all = Stream.concat(added.stream(), replaced.stream()).toList();
+            return new Stored(
+                    all.stream().map(ListingRow::id).collect(Collectors.toUnmodifiableSet()),
+                    replaced.isEmpty(),
+                    all.stream().anyMatch(ListingRow::isOwn));
+        }
+    }
+
+    /// Tells a follower, in the transaction of each change.
+    void whenStored(BiConsumer<Transaction, Stored> follower) {
         followers.add(follower);
+    }
+
+    void whenChanged(Consumer<Transaction> follower) {
+        whenStored((tx, _) -> follower.accept(tx));
     }
 
     /// The same for those to whom copies are nothing.
     void whenOwnChanged(Consumer<Transaction> follower) {
-        followersOfOwn.add(follower);
+        whenStored(
+                (tx, stored) -> {
+                    if (stored.hasOwn()) {
+                        follower.accept(tx);
+                    }
+                });
     }
 
     /// Gives some of our own listings a version above all that anybody can have seen, so that how

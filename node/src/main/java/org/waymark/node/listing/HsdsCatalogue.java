@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Remembered;
 import org.waymark.node.database.Transaction;
@@ -34,19 +37,21 @@ public final class HsdsCatalogue {
 
     private final Database database;
     private final HsdsSearch search;
+    private final Overview overview;
     private final HsdsFacts facts;
     private final Remembered<HsdsKind, HsdsTaxonomies> taxonomies;
 
-    public HsdsCatalogue(Database database, HsdsSearch search) {
+    public HsdsCatalogue(Database database, Listings listings, HsdsSearch search) {
         this.database = database;
         this.search = search;
+        this.overview = listings.overview();
         this.facts = new HsdsFacts(database);
         this.taxonomies = Remembered.of(database, 1, "aggregate", "listing");
     }
 
     /// How many services are public.
     public int countServices() {
-        return facts.now().size();
+        return (int) overview.now().stream().filter(it -> it.leavesBy(Way.HSDS)).count();
     }
 
     Page page(HsdsKind kind, HsdsQuery query) {
@@ -58,12 +63,12 @@ public final class HsdsCatalogue {
             case TAXONOMY_TERMS -> page(query, taxonomies().listTerms(query), ObjectNode::deepCopy);
             default -> {
                 var found = find(kind, query);
-                var slice = slice(List.copyOf(found.keySet()), query.page(), query.size());
+                var slice = slice(found, query.page(), query.size());
                 yield new Page(
                         query.page(),
                         query.size(),
                         found.size(),
-                        database.read(tx -> objects(tx, kind, query, slice, found)));
+                        database.read(tx -> objects(tx, kind, query, slice)));
             }
         };
     }
@@ -85,11 +90,10 @@ public final class HsdsCatalogue {
                     taxonomies().listTerms(query).forEach(it -> taker.accept(it.deepCopy()));
             default -> {
                 var found = find(kind, query);
-                var ids = List.copyOf(found.keySet());
                 var atOnce = Math.min(AT_ONCE, query.mostPerPage());
-                for (int page = 1; (page - 1) * atOnce < ids.size(); page++) {
-                    var some = slice(ids, page, atOnce);
-                    database.read(tx -> objects(tx, kind, query, some, found)).forEach(taker);
+                for (int page = 1; (page - 1) * atOnce < found.size(); page++) {
+                    var some = slice(found, page, atOnce);
+                    database.read(tx -> objects(tx, kind, query, some)).forEach(taker);
                 }
             }
         }
@@ -131,30 +135,82 @@ public final class HsdsCatalogue {
                 .isPresent();
     }
 
-    /// The ids that a query finds, each with the service that it is found by.
-    private Map<UUID, UUID> find(HsdsKind kind, HsdsQuery query) {
-        var found = new LinkedHashMap<UUID, UUID>();
-        var services = services(query);
-        switch (kind) {
-            case SERVICES -> services.forEach(it -> found.put(it.id(), it.id()));
-            case ORGANIZATIONS ->
-                    services.stream()
-                            .sorted(
-                                    (one, other) ->
-                                            query.text(HsdsParameter.SEARCH).isPresent()
-                                                    ? 0
-                                                    : one.provider()
-                                                            .toString()
-                                                            .compareTo(other.provider().toString()))
-                            .forEach(it -> found.putIfAbsent(it.provider(), it.id()));
+    /// What a query finds, and by which service.
+    private record Hit(UUID id, UUID service) {}
+
+    private List<Hit> find(HsdsKind kind, HsdsQuery query) {
+        return switch (kind) {
+            case SERVICES -> wanted(query).map(it -> new Hit(it.id(), it.id())).toList();
+            case ORGANIZATIONS -> {
+                var first = new LinkedHashMap<UUID, Hit>();
+                wanted(query)
+                        .forEach(
+                                it ->
+                                        first.computeIfAbsent(
+                                                it.provider(), by -> new Hit(by, it.id())));
+                yield query.text(HsdsParameter.SEARCH).isPresent()
+                        ? List.copyOf(first.values())
+                        : first.values().stream()
+                                .sorted(Comparator.comparing(Hit::id, KnownListings.AS_TEXT))
+                                .toList();
+            }
             case SERVICE_AT_LOCATIONS ->
-                    HsdsProximity.of(query, facts.now())
-                            .places(services)
-                            .forEach((at, service) -> found.put(at, service));
+                    HsdsProximity.of(query, facts.now()).places(services(query)).entrySet().stream()
+                            .map(it -> new Hit(it.getKey(), it.getValue()))
+                            .toList();
             case TAXONOMIES, TAXONOMY_TERMS ->
                     throw new IllegalArgumentException("Not made of services: " + kind);
+        };
+    }
+
+    /// A service and who provides it.
+    private record Offer(UUID id, UUID provider) {}
+
+    /// What a query finds. Where all may be found, or all that has some words, facts are not
+    /// needed: to know them, every listing was read once.
+    private Stream<Offer> wanted(HsdsQuery query) {
+        if (narrows(query)) {
+            return services(query).stream().map(it -> new Offer(it.id(), it.provider()));
         }
-        return found;
+        var known = overview.now();
+        var briefs =
+                query.text(HsdsParameter.SEARCH)
+                        .map(
+                                words ->
+                                        search.find(words).stream()
+                                                .flatMap(
+                                                        id ->
+                                                                find(
+                                                                        known,
+                                                                        ListingTable.Brief::id,
+                                                                        id.value())
+                                                                        .stream()))
+                        .orElseGet(known::stream);
+        return briefs.filter(it -> it.leavesBy(Way.HSDS))
+                .map(it -> new Offer(it.id(), it.providerId()));
+    }
+
+    private static boolean narrows(HsdsQuery query) {
+        return query.uuid(HsdsParameter.TAXONOMY_TERM_ID).isPresent()
+                || query.uuid(HsdsParameter.TAXONOMY_ID).isPresent()
+                || query.uuid(HsdsParameter.ORGANIZATION_ID).isPresent()
+                || query.instant(HsdsParameter.MODIFIED_AFTER).isPresent();
+    }
+
+    /// @param sorted by id
+    private static <T> Optional<T> find(List<T> sorted, Function<T, UUID> id, UUID wanted) {
+        int low = 0;
+        int high = sorted.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = KnownListings.AS_TEXT.compare(id.apply(sorted.get(middle)), wanted);
+            if (order == 0) {
+                return Optional.of(sorted.get(middle));
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return Optional.empty();
     }
 
     private List<HsdsFacts.Fact> services(HsdsQuery query) {
@@ -162,46 +218,49 @@ public final class HsdsCatalogue {
         var taxonomy = query.uuid(HsdsParameter.TAXONOMY_ID);
         var organization = query.uuid(HsdsParameter.ORGANIZATION_ID);
         var after = query.instant(HsdsParameter.MODIFIED_AFTER).map(Instant::toEpochMilli);
+        var wanted = new ArrayList<Predicate<HsdsFacts.Fact>>();
+        term.ifPresent(id -> wanted.add(it -> it.terms().contains(id)));
+        taxonomy.ifPresent(id -> wanted.add(it -> it.taxonomies().contains(id)));
+        organization.ifPresent(id -> wanted.add(it -> it.provider().equals(id)));
+        after.ifPresent(moment -> wanted.add(it -> it.modified() >= moment));
+        var known = facts.now();
         var all =
-                facts.now().stream()
-                        .filter(it -> term.map(it.terms()::contains).orElse(true))
-                        .filter(it -> taxonomy.map(it.taxonomies()::contains).orElse(true))
-                        .filter(it -> organization.map(it.provider()::equals).orElse(true))
-                        .filter(it -> after.map(moment -> it.modified() >= moment).orElse(true))
-                        .toList();
+                wanted.isEmpty()
+                        ? known
+                        : known.stream()
+                                .filter(it -> wanted.stream().allMatch(one -> one.test(it)))
+                                .toList();
         return query.text(HsdsParameter.SEARCH).map(words -> found(words, all)).orElse(all);
     }
 
     private List<HsdsFacts.Fact> found(String words, List<HsdsFacts.Fact> among) {
-        var byId = new HashMap<UUID, HsdsFacts.Fact>();
-        among.forEach(it -> byId.put(it.id(), it));
         return search.find(words).stream()
-                .flatMap(id -> Optional.ofNullable(byId.get(id.value())).stream())
+                .flatMap(id -> find(among, HsdsFacts.Fact::id, id.value()).stream())
                 .toList();
     }
 
     private static List<ObjectNode> objects(
-            Transaction tx, HsdsKind kind, HsdsQuery query, List<UUID> ids, Map<UUID, UUID> found) {
+            Transaction tx, HsdsKind kind, HsdsQuery query, List<Hit> found) {
         var full = query.flag(HsdsParameter.FULL);
         var objects = new ArrayList<ObjectNode>();
         if (kind == HsdsKind.ORGANIZATIONS && query.wantsWholeOrganizations()) {
             var fullServices = query.flag(HsdsParameter.FULL_SERVICE);
-            for (var id : ids) {
-                HsdsOrganization.whole(tx, id, fullServices, HsdsOrganization.MOST_IN_LIST)
+            for (var hit : found) {
+                HsdsOrganization.whole(tx, hit.id(), fullServices, HsdsOrganization.MOST_IN_LIST)
                         .ifPresent(objects::add);
             }
             return objects;
         }
-        var services = services(tx, ids.stream().map(found::get).distinct().toList());
-        for (var id : ids) {
-            var service = services.get(found.get(id));
+        var services = services(tx, found.stream().map(Hit::service).distinct().toList());
+        for (var hit : found) {
+            var service = services.get(hit.service());
             if (service == null) {
                 continue;
             }
             if (kind == HsdsKind.ORGANIZATIONS) {
                 HsdsOrganization.brief(service).ifPresent(objects::add);
             } else if (kind == HsdsKind.SERVICE_AT_LOCATIONS) {
-                HsdsShapes.at(service, id, full).ifPresent(objects::add);
+                HsdsShapes.at(service, hit.id(), full).ifPresent(objects::add);
             } else {
                 objects.add(full ? service : HsdsShapes.brief(service));
             }

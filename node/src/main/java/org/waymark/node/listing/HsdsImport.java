@@ -14,6 +14,7 @@ import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.LongTask;
 import org.waymark.node.work.Progress;
 
 /// Takes in the directory that another system exported as a HSDS 1.1 package.
@@ -53,9 +54,30 @@ public final class HsdsImport {
     /// @throws UnusablePackageException when it cannot be read as a directory; nothing is changed
     public ImportReport run(Acting acting, Path path, Options options, Progress progress) {
         access.require(acting, options.publisher(), Right.EDIT_LISTINGS);
+        return LongTask.run("import", () -> read(acting, path, options, progress));
+    }
+
+    private ImportReport read(Acting acting, Path path, Options options, Progress progress) {
+        var report = new ImportReport();
+        try (var prepared = new Prepared(options.publisher())) {
+            prepare(path, options, prepared, report, progress);
+            var writing =
+                    new BatchedWriting(
+                            database, directory, options.publisher(), acting, report, progress);
+            if (options.dryRun()) {
+                writing.preview(prepared, BatchedWriting.Narrowing.NONE);
+            } else {
+                writing.write(prepared, BatchedWriting.Narrowing.NONE);
+            }
+            return report;
+        }
+    }
+
+    /// What is read here needs memory, which whoever writes then has.
+    private void prepare(
+            Path path, Options options, Prepared prepared, ImportReport report, Progress progress) {
         try (var source = HsdsPackage.open(path);
                 var scratch = new Scratch()) {
-            var report = new ImportReport();
             var closed = database.read(tx -> ListingTable.listClosed(tx, options.publisher()));
             var reader =
                     new PackageReader(
@@ -64,28 +86,14 @@ public final class HsdsImport {
             options.topics().ifPresent(reader::readTopics);
             report.check();
             var assembler = new PackageAssembler(contents, options, source.year(), report);
-            var writing =
-                    new BatchedWriting(
-                            database, directory, options.publisher(), acting, report, progress);
-            var quiet = new PackageAssembler(contents, options, source.year(), new ImportReport());
-            if (options.dryRun()) {
-                writing.preview(batch(contents, assembler), batch(contents, quiet));
-            } else {
-                writing.write(batch(contents, assembler), batch(contents, quiet));
-            }
-            return report;
+            prepared.fill(
+                    shared(contents, assembler),
+                    contents.ids(PackageTable.SERVICE),
+                    assembler::service,
+                    service -> example(contents, service),
+                    report,
+                    progress);
         }
-    }
-
-    private static BatchedWriting.Batch batch(
-            PackageContents contents, PackageAssembler assembler) {
-        return new BatchedWriting.Batch(
-                shared(contents, assembler),
-                contents.ids(PackageTable.SERVICE),
-                assembler::service,
-                service -> example(contents, service),
-                BatchedWriting.Narrowing.NONE,
-                _ -> false);
     }
 
     private static List<Supplier<Aggregate>> shared(

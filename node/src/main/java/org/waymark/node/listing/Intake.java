@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
@@ -15,6 +14,7 @@ import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.OrganizationId;
+import org.waymark.node.work.LongTask;
 import org.waymark.node.work.Progress;
 
 /// Takes in HSDS 3 objects, wherever they come from: the way into the directory for everything but
@@ -111,7 +111,32 @@ public final class Intake {
     /// @throws UnusablePackageException when nothing can be made of it; nothing is changed
     public ImportReport run(Acting acting, Source source, Options options, Progress progress) {
         access.require(acting, options.publisher(), Right.EDIT_LISTINGS);
+        return LongTask.run("import", () -> read(acting, source, options, progress));
+    }
+
+    private ImportReport read(Acting acting, Source source, Options options, Progress progress) {
         var report = new ImportReport();
+        try (var prepared = new Prepared(options.publisher())) {
+            var narrowing = prepare(source, options, prepared, report, progress);
+            var writing =
+                    new BatchedWriting(
+                            database, directory, options.publisher(), acting, report, progress);
+            if (options.dryRun()) {
+                writing.preview(prepared, narrowing);
+            } else {
+                writing.write(prepared, narrowing);
+            }
+            return report;
+        }
+    }
+
+    /// What is read here needs memory, which whoever writes then has.
+    private BatchedWriting.Narrowing prepare(
+            Source source,
+            Options options,
+            Prepared prepared,
+            ImportReport report,
+            Progress progress) {
         var hosted = organizations.list().stream().map(HostedOrganization::id).toList();
         var ids = database.read(tx -> IntakeIds.load(tx, options.publisher(), hosted, report));
         var closed = database.read(tx -> ListingTable.listClosed(tx, options.publisher()));
@@ -121,25 +146,21 @@ public final class Intake {
             source.read(unfolding);
             unfolding.finish();
             report.check();
-            var writing =
-                    new BatchedWriting(
-                            database, directory, options.publisher(), acting, report, progress);
-            var batch = batch(store, unfolding, options, unfolding::linked);
-            var rehearsal = batch(store, unfolding, options, (_, json) -> json);
-            if (options.dryRun()) {
-                writing.preview(batch, rehearsal);
-            } else {
-                writing.write(batch, rehearsal);
-            }
-            return report;
+            prepared.fill(
+                    shared(store, unfolding, options),
+                    store.ids(Aggregate.Type.SERVICE),
+                    id -> made(store, unfolding, options, Aggregate.Type.SERVICE, id),
+                    service ->
+                            "service %s %s"
+                                    .formatted(service.id(), service.json().path("name").asText()),
+                    report,
+                    progress);
+            return unfolding.narrowing();
         }
     }
 
-    private static BatchedWriting.Batch batch(
-            IntakeStore store,
-            Unfolding unfolding,
-            Options options,
-            BiFunction<Aggregate.Type, ObjectNode, ObjectNode> linked) {
+    private static List<Supplier<Aggregate>> shared(
+            IntakeStore store, Unfolding unfolding, Options options) {
         var shared = new ArrayList<Supplier<Aggregate>>();
         for (var type :
                 List.of(
@@ -149,7 +170,8 @@ public final class Intake {
                         Aggregate.Type.PROGRAM,
                         Aggregate.Type.CONTACT,
                         Aggregate.Type.LOCATION)) {
-            store.ids(type).forEach(id -> shared.add(() -> made(store, linked, options, type, id)));
+            store.ids(type)
+                    .forEach(id -> shared.add(() -> made(store, unfolding, options, type, id)));
         }
         unfolding
                 .placeholders()
@@ -162,24 +184,12 @@ public final class Intake {
                                                         Aggregate.Type.ORGANIZATION,
                                                         options.publisher(),
                                                         json)));
-        return new BatchedWriting.Batch(
-                shared,
-                store.ids(Aggregate.Type.SERVICE),
-                id -> made(store, linked, options, Aggregate.Type.SERVICE, id),
-                service ->
-                        "service %s %s"
-                                .formatted(service.id(), service.json().path("name").asText()),
-                unfolding::narrow,
-                unfolding::isExported);
+        return shared;
     }
 
     private static Aggregate made(
-            IntakeStore store,
-            BiFunction<Aggregate.Type, ObjectNode, ObjectNode> linked,
-            Options options,
-            Aggregate.Type type,
-            UUID id) {
+            IntakeStore store, Unfolding unfolding, Options options, Aggregate.Type type, UUID id) {
         return new Aggregate(
-                id, type, options.publisher(), linked.apply(type, store.get(type, id)));
+                id, type, options.publisher(), unfolding.linked(type, store.get(type, id)));
     }
 }

@@ -2,6 +2,7 @@
 package org.waymark.node.listing;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,22 @@ final class KnownListings<V> {
     private static final int AT_ONCE = 200;
     private static final long NEVER = -1;
 
+    // The order of ids as the database has it: that of the texts.
+    static final Comparator<UUID> AS_TEXT =
+            ((Comparator<UUID>)
+                            (one, other) ->
+                                    Long.compareUnsigned(
+                                            one.getMostSignificantBits(),
+                                            other.getMostSignificantBits()))
+                    .thenComparing(
+                            (one, other) ->
+                                    Long.compareUnsigned(
+                                            one.getLeastSignificantBits(),
+                                            other.getLeastSignificantBits()));
+
     private final Database database;
     private final Source<V> source;
-    private final TreeMap<String, V> known = new TreeMap<>();
+    private final TreeMap<UUID, V> known = new TreeMap<>(AS_TEXT);
     private State<V> state = new State<>(NEVER, List.of());
 
     KnownListings(Database database, Source<V> source) {
@@ -90,7 +104,6 @@ final class KnownListings<V> {
     }
 
     private void take(UUID id, Optional<V> value) {
-        value.ifPresentOrElse(
-                it -> known.put(id.toString(), it), () -> known.remove(id.toString()));
+        value.ifPresentOrElse(it -> known.put(id, it), () -> known.remove(id));
     }
 }

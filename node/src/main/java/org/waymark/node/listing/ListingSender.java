@@ -141,7 +141,7 @@ final class ListingSender {
                         .or(() -> state == State.PUBLIC ? Optional.of(now) : Optional.empty());
         var shared =
                 new SharedListing(change.id(), publisher, state, publicSince, now, change.number());
-        SharedListingTable.put(tx, shared);
+        SharedListingTable.put(tx, shared, before.isEmpty());
         return Optional.of(new News(row.get(), shared, before));
     }
 

@@ -95,7 +95,7 @@ public final class Listings {
         this.clock = clock;
         this.ids = ids;
         this.zone = zone;
-        directory.whenChanged(found::changedBy);
+        directory.whenStored((tx, stored) -> found.changedBy(tx, stored.ids()::contains));
         this.leaving = Remembered.of(database, 4, "listing");
         this.overview = new Overview(database);
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Transaction;
 
@@ -17,12 +18,17 @@ final class PlaceTable {
 
     /// Puts what these projections show in place of what they showed before. An id that another
     /// service shows stays with it: ids come from many sources, and none may stop the others.
-    static void replace(Transaction tx, Map<UUID, ? extends JsonNode> projections) {
+    ///
+    /// @param known those of the services that were there before
+    static void replace(
+            Transaction tx, Map<UUID, ? extends JsonNode> projections, Set<UUID> known) {
         var gone = new ArrayList<Object[]>();
         var wanted = new LinkedHashMap<UUID, UUID>();
         projections.forEach(
                 (service, json) -> {
-                    gone.add(new Object[] {service});
+                    if (known.contains(service)) {
+                        gone.add(new Object[] {service});
+                    }
                     for (var at : Document.objects(json, "service_at_locations")) {
                         Document.uuid(at, "id").ifPresent(id -> wanted.putIfAbsent(id, service));
                     }

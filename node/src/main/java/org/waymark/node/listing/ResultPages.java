@@ -42,11 +42,15 @@ final class ResultPages {
         this.index = index;
         this.unmet = unmet;
         this.clock = clock;
-        listings.whenChanged(
-                tx -> {
-                    rendered.changedBy(tx);
-                    cards.changedBy(tx);
-                });
+        // A new one is on no page until the index has it.
+        listings.directory()
+                .whenStored(
+                        (tx, stored) -> {
+                            if (!stored.onlyNew()) {
+                                rendered.changedBy(tx);
+                            }
+                            cards.changedBy(tx, card -> stored.ids().contains(card.id()));
+                        });
         index.whenChanged(rendered::forget);
     }
 

@@ -4,31 +4,35 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /// Rows put aside on disk while a package is read, so that a large one needs little memory. All are
 /// added before the first is taken out.
 public final class Scratch implements AutoCloseable {
 
     private final Path path;
-    private final RandomAccessFile file;
+    private final FileChannel file;
     private final DataOutputStream output;
+    // 2 kB: of most rows one reading is enough.
+    private final ByteBuffer block = ByteBuffer.allocateDirect(2048);
     private long length;
     private boolean flushed;
 
     public Scratch() {
         try {
             path = Files.createTempFile("waymark-import", ".rows");
-            file = new RandomAccessFile(path.toFile(), "rw");
+            file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             output =
                     new DataOutputStream(
-                            new BufferedOutputStream(
-                                    Channels.newOutputStream(file.getChannel()), 1 << 16));
+                            new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,12 +58,34 @@ public final class Scratch implements AutoCloseable {
                 output.flush();
                 flushed = true;
             }
-            file.seek(position);
-            var bytes = new byte[file.readInt()];
-            file.readFully(bytes);
-            return (ObjectNode) Document.JSON.readTree(bytes);
+            return (ObjectNode) Document.JSON.readTree(bytes(position));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] bytes(long position) throws IOException {
+        block.clear();
+        var end = Math.min(length, position + block.capacity());
+        fill(block.limit((int) (end - position)), position);
+        var bytes = ByteBuffer.allocate(block.flip().getInt());
+        if (bytes.capacity() <= block.remaining()) {
+            bytes.put(block.slice(block.position(), bytes.capacity()));
+        } else {
+            bytes.put(block);
+            fill(bytes, end);
+        }
+        return bytes.array();
+    }
+
+    private void fill(ByteBuffer buffer, long from) throws IOException {
+        var at = from;
+        while (buffer.hasRemaining()) {
+            var read = file.read(buffer, at);
+            if (read < 0) {
+                throw new EOFException("A row ends early in " + path);
+            }
+            at += read;
         }
     }
 

@@ -33,8 +33,11 @@ final class SharedListingTable {
                 id.value());
     }
 
-    static void put(Transaction tx, SharedListing shared) {
-        tx.update("DELETE FROM shared_listing WHERE listing_id = ?", shared.id().value());
+    /// @param isNew whether there is none of this listing
+    static void put(Transaction tx, SharedListing shared, boolean isNew) {
+        if (!isNew) {
+            tx.update("DELETE FROM shared_listing WHERE listing_id = ?", shared.id().value());
+        }
         tx.update(
                 "INSERT INTO shared_listing (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)",
                 shared.id().value(),

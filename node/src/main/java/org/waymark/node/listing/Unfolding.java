@@ -426,21 +426,31 @@ final class Unfolding implements Intake.Sink {
                         Optional.empty()));
     }
 
-    /// Whether it came with the decisions of the node that exported it.
-    boolean isExported(UUID service) {
-        return rulings.containsKey(service);
+    /// What it says on how widely services may be seen.
+    BatchedWriting.Narrowing narrowing() {
+        return new Said(Map.copyOf(rulings), Map.copyOf(limits));
     }
 
-    Ruling narrow(UUID service, Ruling ruling, Optional<ListingRow> before) {
-        if (before.isPresent()) {
-            return ruling;
+    private record Said(Map<UUID, Ruling> rulings, Map<UUID, Limit> limits)
+            implements BatchedWriting.Narrowing {
+
+        @Override
+        public Ruling narrow(UUID service, Ruling ruling, Optional<ListingRow> before) {
+            if (before.isPresent()) {
+                return ruling;
+            }
+            var exported = rulings.get(service);
+            if (exported != null) {
+                return exported.knowing(ruling);
+            }
+            var limit = limits.get(service);
+            return limit == null ? ruling : limit.narrow(ruling);
         }
-        var exported = rulings.get(service);
-        if (exported != null) {
-            return exported.knowing(ruling);
+
+        @Override
+        public boolean isExported(UUID service) {
+            return rulings.containsKey(service);
         }
-        var limit = limits.get(service);
-        return limit == null ? ruling : limit.narrow(ruling);
     }
 
     /// Once everything was handed over: what is missing gets a placeholder, circles are cut.

@@ -28,6 +28,11 @@ public final class SearchFollower implements AutoCloseable {
     // whether it has one entry or hundreds. The first after a silence comes at once.
     private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
 
+    // 4 times what a batch took, and 10 s at most: while thousands come in, the index takes a fifth
+    // of one processor and leaves the rest to whoever writes them and to those who read.
+    private static final int REST = 4;
+    private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+
     // 10: 2,000 listings, a few seconds. Each commit leaves files that are merged later.
     private static final int BATCHES_TOGETHER = 10;
 
@@ -42,7 +47,9 @@ public final class SearchFollower implements AutoCloseable {
     public SearchFollower(SearchIndex index, SearchSource source) {
         this.index = index;
         this.source = source;
-        this.thread = Thread.ofVirtual().name("search-follower").unstarted(this::follow);
+        // The system's: it computes for seconds, and a virtual thread that does so keeps visitors
+        // from a processor until it is done.
+        this.thread = Thread.ofPlatform().daemon().name("search-follower").unstarted(this::follow);
     }
 
     /// Follows in the background from now on.
@@ -143,6 +150,15 @@ public final class SearchFollower implements AutoCloseable {
         return changes.upTo();
     }
 
+    /// How long to wait after a batch.
+    static Duration rest(Duration batch) {
+        var rest = batch.multipliedBy(REST);
+        if (rest.compareTo(BETWEEN_BATCHES) < 0) {
+            return BETWEEN_BATCHES;
+        }
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    }
+
     private void await(boolean troubled) throws InterruptedException {
         if (!troubled) {
             wakes.acquire();
@@ -157,9 +173,11 @@ public final class SearchFollower implements AutoCloseable {
         while (!closed) {
             try {
                 await(troubled);
+                var began = System.nanoTime();
                 catchUp();
                 troubled = false;
-                if (closing.await(BETWEEN_BATCHES.toMillis(), TimeUnit.MILLISECONDS)) {
+                var rest = rest(Duration.ofNanos(System.nanoTime() - began));
+                if (closing.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             } catch (InterruptedException e) {

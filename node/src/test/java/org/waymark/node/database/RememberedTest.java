@@ -30,6 +30,19 @@ class RememberedTest {
     }
 
     @Test
+    void forgetsWithACommitOnlyWhatItChanged() {
+        try (var database = Databases.inMemory()) {
+            get("a");
+            get("b");
+
+            database.run(tx -> remembered.changedBy(tx, "a"::equals));
+
+            assertThat(get("b")).isEqualTo(2);
+            assertThat(get("a")).isEqualTo(3);
+        }
+    }
+
+    @Test
     void forgetsByItselfWhenItsTableIsWritten() {
         try (var database = Databases.inMemory()) {
             Remembered<String, Integer> hosts = Remembered.of(database, 2, "remote_host");

@@ -61,7 +61,8 @@ class HsdsResourceTest {
                         .add(new HsdsDoor())
                         .add(
                                 new HsdsResource(
-                                        new HsdsCatalogue(desk.database, index::findOpenData),
+                                        new HsdsCatalogue(
+                                                desk.database, desk.listings, index::findOpenData),
                                         base)));
         course =
                 desk.listings.add(

@@ -46,7 +46,8 @@ class ListingDigestLongTest {
                                                             State.PUBLIC,
                                                             Optional.of(Instant.EPOCH),
                                                             Instant.EPOCH,
-                                                            1)));
+                                                            1),
+                                                    true));
                         });
             }
 

@@ -121,7 +121,10 @@ class MiamiLongTest {
                             .add(new HsdsDoor())
                             .add(
                                     new HsdsResource(
-                                            new HsdsCatalogue(desk.database, index::findOpenData),
+                                            new HsdsCatalogue(
+                                                    desk.database,
+                                                    desk.listings,
+                                                    index::findOpenData),
                                             base)));
             var root = "http://127.0.0.1:" + server.port() + "/hsds";
             var described = get(root + "/openapi.json");

@@ -166,7 +166,7 @@ class MiamiTest {
     @Test
     void threeHundredRandomServicesAreHsds() {
         var seed = System.nanoTime();
-        var catalogue = new HsdsCatalogue(desk.database, _ -> List.of());
+        var catalogue = new HsdsCatalogue(desk.database, desk.listings, _ -> List.of());
         var all = HsdsQuery.of(HsdsKind.SERVICES, new MultivaluedHashMap<>());
         var ids = new ArrayList<UUID>();
         catalogue.each(

@@ -39,7 +39,7 @@ class SharedListingTableTest {
             }
             shared.add(shared(State.PARTNERS, Optional.of(NOW), 3));
             shared.add(shared(State.GONE, Optional.empty(), 3));
-            database.run(tx -> shared.forEach(it -> SharedListingTable.put(tx, it)));
+            database.run(tx -> shared.forEach(it -> SharedListingTable.put(tx, it, true)));
 
             var read = new ArrayList<SharedListing>();
             var cursor = Cursor.since("restore", 1);

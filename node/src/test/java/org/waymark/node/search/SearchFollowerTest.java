@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,13 @@ class SearchFollowerTest {
 
         assertThat(found()).isEqualTo(249);
         assertThat(index.applied()).isEqualTo(251);
+    }
+
+    @Test
+    void restsLongerAfterALongBatch() {
+        assertThat(SearchFollower.rest(Duration.ofMillis(20))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(SearchFollower.rest(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(4));
+        assertThat(SearchFollower.rest(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

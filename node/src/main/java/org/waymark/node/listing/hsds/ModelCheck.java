@@ -30,6 +30,7 @@ public final class ModelCheck {
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
     private static final Pattern UUIDS =
             Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    private static final Pattern OFFSET = Pattern.compile("(Z|[+-]\\d\\d:?\\d\\d)$");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
     private final List<Fault> faults = new ArrayList<>();
@@ -68,25 +69,26 @@ public final class ModelCheck {
         }
         for (var member : object.members()) {
             var value = json.path(member.name());
-            var place = path + "." + member.name();
             if (value.isMissingNode() || value.isNull()) {
                 if (member.required()) {
+                    var place = path + "." + member.name();
                     faults.add(new Fault(Code.REQUIRED_MISSING, place));
                     fill(object, member, json, place);
                 }
                 continue;
             }
             var wrong = wrong(member, value);
-            wrong.ifPresent(code -> faults.add(new Fault(code, place)));
             if (wrong.isPresent()) {
+                var place = path + "." + member.name();
+                faults.add(new Fault(wrong.get(), place));
                 takeOut(object, member, json, place);
             } else if (value instanceof ObjectNode inner && member.type() == Type.OBJECT) {
-                check(HsdsModel.get().object(member.of()), inner, place);
+                check(HsdsModel.get().object(member.of()), inner, path + "." + member.name());
                 if (lacks(member.of(), inner)) {
                     json.remove(member.name());
                 }
             } else if (value instanceof ArrayNode list && member.type() == Type.LIST) {
-                checkAll(HsdsModel.get().object(member.of()), list, place);
+                checkAll(HsdsModel.get().object(member.of()), list, path + "." + member.name());
             }
         }
         ModelSense.check(object.name(), json, path, faults);
@@ -106,8 +108,11 @@ public final class ModelCheck {
 
     /// HSDS has no word for every day and every year; our Profile's `frequency` keeps it.
     private static void keepFrequency(HsdsObject object, ObjectNode json) {
+        if (!object.name().equals("schedule")) {
+            return;
+        }
         var said = json.path("freq").asText("");
-        if (object.name().equals("schedule") && said.matches("DAILY|YEARLY")) {
+        if (said.equals("DAILY") || said.equals("YEARLY")) {
             json.put("frequency", said);
             json.remove("freq");
         }
@@ -196,7 +201,7 @@ public final class ModelCheck {
     /// `09:00`, `09:00:00`, with an offset or without.
     static boolean isTime(String text) {
         try {
-            LocalTime.parse(text.replaceFirst("(Z|[+-]\\d\\d:?\\d\\d)$", ""));
+            LocalTime.parse(OFFSET.matcher(text).replaceFirst(""));
             return true;
         } catch (DateTimeException e) {
             return false;
