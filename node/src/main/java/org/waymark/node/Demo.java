@@ -86,6 +86,25 @@ record Demo(Path folder, int nodes, int port) {
         }
     }
 
+    /// @throws UnusableSettingException saying what to do where something answers there already
+    void requireFreePorts() {
+        for (int n = 1; n <= nodes; n++) {
+            try (var free = HttpServer.bind("127.0.0.1", port + n - 1)) {
+                free.port();
+            } catch (RuntimeException e) {
+                throw new UnusableSettingException(
+                        "Port "
+                                + (port + n - 1)
+                                + " is taken. If the demonstration runs already, stop it there with"
+                                + " Ctrl-C, or open http://127.0.0.1:"
+                                + port
+                                + "/. If another program uses the port, end it, or delete "
+                                + folder
+                                + " and build the city anew with another --port.");
+            }
+        }
+    }
+
     private String shape() {
         try {
             return Files.readString(folder.resolve("shape")).strip();

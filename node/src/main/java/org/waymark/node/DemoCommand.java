@@ -53,6 +53,7 @@ final class DemoCommand implements Callable<Integer> {
             demo.build(console);
         }
         demo.requireSameShape();
+        demo.requireFreePorts();
         return serve(demo);
     }
 

@@ -25,7 +25,8 @@ record NodeProcess(Process process, Path log) {
     static NodeProcess serve(Path data) {
         var log = data.resolve("serve.log");
         var command = new ArrayList<>(program());
-        command.addAll(List.of("serve", "--data", data.toString()));
+        // Our end of its input closes with us, however we end.
+        command.addAll(List.of("serve", "--until-input-ends", "--data", data.toString()));
         try {
             Files.deleteIfExists(log);
             var process =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -25,6 +27,12 @@ final class ServeCommand implements Runnable {
     @Option(names = "--port", paramLabel = "N", description = "The same as --set http.port=N.")
     private Optional<Integer> port = Optional.empty();
 
+    @Option(
+            names = "--until-input-ends",
+            hidden = true,
+            description = "Stops when standard input ends: with the program that started it.")
+    private boolean untilInputEnds;
+
     ServeCommand(Main main) {
         this.main = main;
     }
@@ -39,6 +47,9 @@ final class ServeCommand implements Runnable {
         try (var node = Node.open(UnfinishedInit.refuse(main.settings(overrides)))) {
             node.warnings().forEach(LOG::warn);
             node.start();
+            if (untilInputEnds) {
+                Thread.ofPlatform().daemon().start(() -> awaitEndOfInput(stopped));
+            }
             main.console().line("Waymark is ready at " + node.domains().baseUrl());
             stopped.await();
         } catch (InterruptedException e) {
@@ -46,6 +57,15 @@ final class ServeCommand implements Runnable {
         } finally {
             ended.countDown();
         }
+    }
+
+    private static void awaitEndOfInput(CountDownLatch stopped) {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            LOG.debug("Standard input broke, which is an end, too", e);
+        }
+        stopped.countDown();
     }
 
     /// The process may end only when the node has.
