@@ -3,12 +3,14 @@ package org.waymark.node.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// Packs answers, and remembers the packed form of those that are asked for again and again:
@@ -45,12 +47,20 @@ final class Compression {
 
     static byte[] pack(byte[] whole) {
         var compressed = new ByteArrayOutputStream(whole.length / 3);
-        try (var out = new GZIPOutputStream(compressed, 1 << 13)) {
+        try (var out = new Smallest(compressed)) {
             out.write(whole);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return compressed.toByteArray();
+    }
+
+    /// Half a hundredth less on the line for a tenth more work, which is done once.
+    private static final class Smallest extends GZIPOutputStream {
+        Smallest(OutputStream out) throws IOException {
+            super(out, 1 << 13);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 
     private static byte[] sha256(byte[] bytes) {
