@@ -128,12 +128,49 @@ class ImportPagesTest {
 
             var broken = amal.upload("/admin/import", "file", "town.json", "{\"id\": ");
             var other = address(broken.body());
+            assertThat(
+                            amal.post(
+                                            other,
+                                            "language",
+                                            "ar",
+                                            "zone",
+                                            "Europe/Nowhere",
+                                            "country",
+                                            "DE",
+                                            "decision",
+                                            "preview")
+                                    .body())
+                    .as("what was typed stays")
+                    .contains(
+                            "Europe/Nowhere",
+                            "<option value=\"ar\" selected",
+                            "<option value=\"DE\" selected");
             amal.post(other, "language", "en", "zone", "Europe/Berlin", "decision", "import");
             node.runDue();
             assertThat(amal.get(other).body())
-                    .contains("This file cannot be read")
+                    .contains("The file cannot be read")
                     .contains("value=\"preview\"")
                     .doesNotContain("value=\"import\"");
+        }
+    }
+
+    @Test
+    void aFileThatIsTooLargeHasItsPage() {
+        try (var node =
+                TestNode.still(
+                        new TestClock(),
+                        "shelter",
+                        "Lindmar Shelter",
+                        "http.max-upload-megabytes=1")) {
+            node.person("amal@shelter.example", Role.EDITOR);
+            var amal = Browser.signedIn(node, "amal@shelter.example", "en");
+            amal.get("/admin/import");
+
+            for (var size : List.of(1_000_001, 1_200_000)) {
+                var answer = amal.upload("/admin/import", "file", "a.csv", "x".repeat(size));
+                assertThat(answer.statusCode()).isEqualTo(413);
+                assertThat(answer.body()).contains("The file is too large.");
+            }
         }
     }
 
@@ -142,8 +179,9 @@ class ImportPagesTest {
         try (var node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter")) {
             var nobody = new Browser(node, "en");
             nobody.get("/admin/sign-in");
-            assertThat(nobody.upload("/admin/import", "file", "a.csv", TABLE).statusCode())
-                    .isEqualTo(401);
+            assertThat(nobody.upload("/admin/import", "file", "a.csv", TABLE).body())
+                    .as("the sign-in, for whose session ended while they chose a file")
+                    .contains("name=\"then\" value=\"/admin/import\"");
 
             node.person("amal@shelter.example", Role.EDITOR);
             var stale = Browser.signedIn(node, "amal@shelter.example", "en");

@@ -918,7 +918,7 @@ public final class Node implements AutoCloseable {
                         directoryImport,
                         twins::look,
                         settings.data().resolve("uploads"),
-                        settings.http().maxUploadBytes(),
+                        settings.http().maxFileBytes(),
                         clock,
                         ids);
         uploads.tidy();

@@ -12,7 +12,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,9 +40,11 @@ import org.waymark.node.privacy.Purpose;
 public final class StaffImportPages {
 
     private static final String PAGE = "/admin/import";
+    private static final String BEGUN_MEANWHILE = "begun-meanwhile";
     private static final String SECTION = "listings";
     // 3 s: often enough to see it move.
     private static final String LOOK_AGAIN_SECONDS = "3";
+    private static final long REST_OF_FORM_BYTES = 1 << 16;
 
     private final Uploads uploads;
     private final Mappings mappings;
@@ -79,6 +83,11 @@ public final class StaffImportPages {
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response upload(@Context ContainerRequestContext request) {
         var sheet = open(request);
+        if (length(request) > uploads.mostBytes() + REST_OF_FORM_BYTES) {
+            return Response.fromResponse(choose(sheet, 413, "file-too-large"))
+                    .header("Connection", "close")
+                    .build();
+        }
         var form = MultipartStream.of(request);
         var name = form.flatMap(MultipartStream::fileName);
         if (form.isEmpty() || name.isEmpty()) {
@@ -96,11 +105,18 @@ public final class StaffImportPages {
         }
     }
 
+    /// What the browser says, who knows how large its file is.
+    private static long length(ContainerRequestContext request) {
+        var said = String.valueOf(request.getHeaderString("Content-Length"));
+        return said.matches("[0-9]{1,18}") ? Long.parseLong(said) : 0;
+    }
+
     private static int status(String code) {
         return switch (code) {
             case "disk-full" -> 507;
             case "upload-busy" -> 503;
             case "file-too-large" -> 413;
+            case "uploads-full" -> 409;
             default -> 422;
         };
     }
@@ -147,16 +163,24 @@ public final class StaffImportPages {
 
     private Response directory(Sheet sheet, Upload upload, int status, String problem) {
         var page = sheet.page();
-        var options =
-                upload.wish()
-                        .map(Uploads.Options::parse)
-                        .orElseGet(
-                                () ->
-                                        new Uploads.Options(
-                                                Optional.of(page.imprint().country())
-                                                        .filter(it -> !it.isEmpty()),
-                                                sheet.zone(),
-                                                page.language().tag()));
+        var options = upload.wish().map(Uploads.Options::parse);
+        return directory(
+                sheet,
+                upload,
+                status,
+                problem,
+                Map.of(
+                        "country",
+                        options.map(it -> it.country().orElse("")).orElse(page.imprint().country()),
+                        "zone",
+                        options.map(Uploads.Options::zone).orElse(sheet.zone()).getId(),
+                        "language",
+                        options.map(Uploads.Options::language).orElse(page.language().tag())));
+    }
+
+    /// @param options as they were typed or chosen, by field
+    private Response directory(
+            Sheet sheet, Upload upload, int status, String problem, Map<String, String> options) {
         var parameters = new HashMap<String, Object>();
         parameters.put("upload", upload);
         parameters.put("options", options);
@@ -167,7 +191,13 @@ public final class StaffImportPages {
 
     private Response table(Sheet sheet, Upload upload, int status, String problem) {
         var acting = sheet.acting(Purpose.DIRECTORY);
-        var table = uploads.sheet(acting, upload.id()).orElseThrow(NotFoundException::new);
+        TableSheet table;
+        try {
+            table = uploads.sheet(acting, upload.id()).orElseThrow(NotFoundException::new);
+        } catch (UnusablePackageException e) {
+            // It is gone: the disk was brought back without it.
+            return choose(sheet, 410, e.code());
+        }
         var names =
                 table.columns().stream().map(TableSheet.Column::name).collect(Collectors.toSet());
         var form =
@@ -241,10 +271,12 @@ public final class StaffImportPages {
         }
         try {
             var mapping = form.mapping(table);
+            if (!uploads.begin(acting, upload.id(), mapping, isDry)) {
+                return columns(sheet, 409, upload, table, form, BEGUN_MEANWHILE);
+            }
             if (!isDry) {
                 mappings.put(acting, mapping);
             }
-            uploads.begin(acting, upload.id(), mapping, isDry);
             return Sheet.to(PAGE + "/" + upload.id());
         } catch (UnusablePackageException e) {
             return columns(sheet, 422, upload, table, form, e.code());
@@ -252,25 +284,33 @@ public final class StaffImportPages {
     }
 
     private Response decideDirectory(Sheet sheet, Upload upload, Fields fields, boolean isDry) {
+        var typed =
+                Map.of(
+                        "country",
+                        fields.text("country", 2),
+                        "zone",
+                        fields.text("zone", 60),
+                        "language",
+                        fields.text("language", 35));
         var wrong = MappingForm.wrong(fields.text("country", 2), fields.text("zone", 60));
         if (!wrong.isEmpty()) {
-            return directory(sheet, upload, 422, wrong.getFirst());
+            return directory(sheet, upload, 422, wrong.getFirst(), typed);
         }
-        uploads.begin(
-                sheet.acting(Purpose.DIRECTORY),
-                upload.id(),
+        var options =
                 new Uploads.Options(
                         Optional.of(fields.text("country", 2)).filter(it -> !it.isEmpty()),
                         Optional.of(fields.text("zone", 60))
                                 .filter(it -> !it.isEmpty())
-                                .map(java.time.ZoneId::of)
+                                .map(ZoneId::of)
                                 .orElse(sheet.zone()),
                         sheet.pages()
                                 .languages()
                                 .find(fields.text("language", 35))
                                 .orElse(sheet.page().language())
-                                .tag()),
-                isDry);
+                                .tag());
+        if (!uploads.begin(sheet.acting(Purpose.DIRECTORY), upload.id(), options, isDry)) {
+            return directory(sheet, upload, 409, BEGUN_MEANWHILE, typed);
+        }
         return Sheet.to(PAGE + "/" + upload.id());
     }
 }

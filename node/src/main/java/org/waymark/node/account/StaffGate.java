@@ -99,9 +99,7 @@ public final class StaffGate implements ContainerRequestFilter {
         if (MultipartStream.isComing(request) && staff.isEmpty()) {
             // Nothing of it is read, and nothing more of it waited for.
             request.abortWith(
-                    Response.fromResponse(Problem.response(401, "sign-in-needed"))
-                            .header("Connection", "close")
-                            .build());
+                    Response.fromResponse(toSignIn(request)).header("Connection", "close").build());
             return;
         }
         if (unsafe && !(isFromOurPages(request) && hasFormToken(request))) {

@@ -29,8 +29,13 @@ public record HttpSettings(
     /// 200 MB: twenty times the largest directory that we know, as CSV.
     public static final int DEFAULT_MAX_UPLOAD_MEGABYTES = 200;
 
-    /// In bytes, with some room for the rest of the form.
+    /// Of the file alone.
+    public long maxFileBytes() {
+        return maxUploadMegabytes * 1_000_000L;
+    }
+
+    /// With some room for the rest of the form.
     public long maxUploadBytes() {
-        return maxUploadMegabytes * 1_000_000L + (1 << 16);
+        return maxFileBytes() + (1 << 16);
     }
 }

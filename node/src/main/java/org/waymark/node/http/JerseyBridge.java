@@ -55,7 +55,8 @@ final class JerseyBridge implements Handler {
         }
         var isFile = isFile(target, request);
         var mostBytes = isFile ? files.getOrDefault(target.path(), 0L) : maxBodyBytes;
-        if (request.headers().contentLength().orElse(0) > mostBytes) {
+        // A file that is too large has its page, which reads nothing of it.
+        if (!isFile && request.headers().contentLength().orElse(0) > mostBytes) {
             SecurityHeaders.bare(response, 413).header("Connection", "close").send();
             return;
         }

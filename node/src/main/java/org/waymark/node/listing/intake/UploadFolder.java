@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,14 +29,19 @@ final class UploadFolder {
     private static final int BUFFER_BYTES = 1 << 16;
     // 8 MiB: how much comes between two looks at the disk.
     private static final long LOOK_EVERY_BYTES = 8L << 20;
+    // 1 min, and then 2 KiB in a second: a slow telephone line. Slower keeps the room from others.
+    private static final Duration BEGINNING = Duration.ofMinutes(1);
+    private static final long LEAST_BYTES_PER_SECOND = 2 << 10;
 
     private final Path folder;
     private final long mostBytes;
     private final ToLongFunction<Path> usableBytes;
+    private final Clock clock;
 
     /// @param mostBytes of one file
     /// @param usableBytes how much room there is where a folder lies
-    UploadFolder(Path folder, long mostBytes, ToLongFunction<Path> usableBytes) {
+    UploadFolder(Path folder, long mostBytes, ToLongFunction<Path> usableBytes, Clock clock) {
+        this.clock = clock;
         this.folder = folder;
         this.mostBytes = mostBytes;
         this.usableBytes = usableBytes;
@@ -56,6 +63,7 @@ final class UploadFolder {
     ///
     /// @param name how it is called; its ending is kept
     /// @throws UnusablePackageException when it is too large, the disk is full or the line breaks
+    ///   or gives next to nothing
     Path put(UUID id, String name, InputStream content) {
         var path = folder.resolve(id + ending(name));
         try {
@@ -77,6 +85,7 @@ final class UploadFolder {
         var buffer = new byte[BUFFER_BYTES];
         long written = 0;
         long lookAt = 0;
+        var begun = clock.instant();
         try (var channel =
                         FileChannel.open(
                                 path,
@@ -95,6 +104,11 @@ final class UploadFolder {
                         throw new UnusablePackageException(
                                 "disk-full", "There is no room for the file");
                     }
+                }
+                var taken = Duration.between(begun, clock.instant());
+                if (taken.compareTo(BEGINNING) > 0
+                        && written < taken.toSeconds() * LEAST_BYTES_PER_SECOND) {
+                    throw new UnusablePackageException("upload-broken", "The line is too slow");
                 }
                 output.write(buffer, 0, count);
             }

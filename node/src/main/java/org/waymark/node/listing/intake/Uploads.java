@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,7 @@ import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ImportReport;
 import org.waymark.node.listing.UnusablePackageException;
 import org.waymark.node.listing.intake.Upload.State;
+import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.work.Handler;
@@ -49,7 +51,10 @@ public final class Uploads {
     private static final int AT_ONCE = 2;
     // 1: an import reads and writes all the time; two of them are no faster.
     private static final int RUNNING_AT_ONCE = 1;
-    private static final int SHEETS_REMEMBERED = 10;
+    // 3: each may take some MB.
+    private static final int SHEETS_REMEMBERED = 3;
+    // 5: more is no work in hand but a disk that fills up.
+    private static final int KEPT_OF_ONE = 5;
 
     /// How to read a directory that says itself what it is.
     ///
@@ -84,6 +89,7 @@ public final class Uploads {
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Set<AccountId> sending = ConcurrentHashMap.newKeySet();
     private final ReentrantLock reading = new ReentrantLock();
 
     // What staff look at while it runs and just after; a restart forgets it and nothing else.
@@ -137,7 +143,7 @@ public final class Uploads {
         this.mapped = mapped;
         this.directories = directories;
         this.afterwards = afterwards;
-        this.folder = new UploadFolder(folder, mostBytes, usableBytes);
+        this.folder = new UploadFolder(folder, mostBytes, usableBytes, clock);
         this.clock = clock;
         this.ids = ids;
         work.handle(WORK, Places.of(RUNNING_AT_ONCE), this::run);
@@ -149,23 +155,41 @@ public final class Uploads {
     /// @throws UnusablePackageException when nothing can be made of it, there is no room for it, or
     ///   it did not come whole; then nothing of it is left
     public UUID add(Acting acting, String name, InputStream content) {
-        access.require(acting, Right.EDIT_LISTINGS);
-        if (!room.tryAcquire()) {
-            throw new UnusablePackageException("upload-busy", "Others are sending files now");
+        if (list(acting).stream().filter(it -> it.state() != State.IMPORTED).count()
+                >= KEPT_OF_ONE) {
+            throw new UnusablePackageException("uploads-full", "Remove a file first");
         }
-        var id = ids.get();
+        if (!sending.add(acting.account())) {
+            throw busy();
+        }
         try {
-            var path = folder.put(id, name, content);
-            try {
-                add(acting, id, name, path);
-            } catch (RuntimeException e) {
-                folder.remove(id, name);
-                throw e;
+            if (!room.tryAcquire()) {
+                throw busy();
             }
-            return id;
+            try {
+                return taken(acting, name, content);
+            } finally {
+                room.release();
+            }
         } finally {
-            room.release();
+            sending.remove(acting.account());
         }
+    }
+
+    private static UnusablePackageException busy() {
+        return new UnusablePackageException("upload-busy", "Others are sending files now");
+    }
+
+    private UUID taken(Acting acting, String name, InputStream content) {
+        var id = ids.get();
+        var path = folder.put(id, name, content);
+        try {
+            add(acting, id, name, path);
+        } catch (RuntimeException e) {
+            folder.remove(id, name);
+            throw e;
+        }
+        return id;
     }
 
     private void add(Acting acting, UUID id, String name, Path path) {
@@ -216,7 +240,7 @@ public final class Uploads {
 
     /// A table as it was understood; empty once it is imported.
     ///
-    /// @throws UnusablePackageException when it is none
+    /// @throws UnusablePackageException when it is none, or is not there any more
     public Optional<TableSheet> sheet(Acting acting, UUID id) {
         return find(acting, id)
                 .filter(it -> it.kind() == Upload.Kind.TABLE && it.state() != State.IMPORTED)
@@ -331,6 +355,7 @@ public final class Uploads {
             if (!isDry) {
                 folder.remove(id, upload.get().name());
                 sheets.remove(id);
+                followed(upload.get());
             }
         } catch (UnusablePackageException e) {
             ended(id, State.FAILED, Optional.of(e.code()));
@@ -379,10 +404,16 @@ public final class Uploads {
                                 progress);
                     }
                 };
-        if (!dryRun && report.changes() > 0) {
-            afterwards.accept(acting);
-        }
         return report;
+    }
+
+    /// What is in is in, whatever comes of this.
+    private void followed(Upload upload) {
+        try {
+            afterwards.accept(new Acting(upload.by(), upload.publisher(), Purpose.DIRECTORY));
+        } catch (RuntimeException e) {
+            LOG.error("What follows an import was given up: {}", e.getClass());
+        }
     }
 
     private void ended(UUID id, State state, Optional<String> code) {

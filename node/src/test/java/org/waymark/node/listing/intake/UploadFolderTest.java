@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.TestClock;
 import org.waymark.node.listing.UnusablePackageException;
 
 /// A file comes whole or not at all, and never takes the room that the database needs.
@@ -22,6 +24,7 @@ class UploadFolderTest {
     private static final UUID ID = UUID.fromString("7e57c0de-0000-4000-8000-000000000001");
 
     @TempDir private Path data;
+    private final TestClock clock = new TestClock();
     private final AtomicLong usable = new AtomicLong(UploadFolder.RESERVE_BYTES);
 
     @Test
@@ -96,8 +99,27 @@ class UploadFolderTest {
         assertThat(orphan).doesNotExist();
     }
 
+    @Test
+    void whoSendsNextToNothingDoesNotKeepTheRoom() {
+        refused(
+                "upload-broken",
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        clock.advance(Duration.ofSeconds(5));
+                        return 'x';
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) {
+                        buffer[offset] = (byte) read();
+                        return 1;
+                    }
+                });
+    }
+
     private UploadFolder folder() {
-        return new UploadFolder(data.resolve("uploads"), 50 << 20, _ -> usable.get());
+        return new UploadFolder(data.resolve("uploads"), 50 << 20, _ -> usable.get(), clock);
     }
 
     private void refused(String code, InputStream content) {
