@@ -2,6 +2,7 @@
 package org.waymark.node.complaint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,7 +39,9 @@ import org.waymark.node.privacy.ReadableCode;
 /// made who handle no requests anywhere on this node and whom it does not name.
 public final class Complaints {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    // What a newer program kept beside it is no reason to lose a complaint.
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     private static final int CODE_LENGTH = 16;
     // 100 a day: more than people make, and a flood ends there; whoever comes then is given a
     // phone.

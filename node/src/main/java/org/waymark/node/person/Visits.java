@@ -2,6 +2,7 @@
 package org.waymark.node.person;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,7 +26,11 @@ final class Visits {
     static final Duration LONGEST = Duration.ofHours(2);
 
     private static final String USE = "person-visit";
-    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .addModule(new Jdk8Module())
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
 
     private final Database database;
     private final Clock clock;
