@@ -67,6 +67,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     entry("ApiTokens.find", "gate"),
                     entry("Uploads.mostBytes", "public"),
+                    entry("Listings.outdatedPlaces", "public"),
                     entry("Uploads.tidy", "engine"),
                     entry("Access.has", "joins"),
                     entry("Sessions.signIn", "gate"),

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -47,6 +48,7 @@ import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
+import org.waymark.node.listing.TranslationEdits;
 import org.waymark.node.privacy.Acting;
 
 /// The hand-out as a visitor makes it: what stands on it, what never does, and what stays behind.
@@ -125,6 +127,76 @@ class HandOutTest {
                 .contains("<p class=\"speech\" lang=\"en\" dir=\"ltr\">")
                 .contains("I would like an appointment.")
                 .contains("I speak <bdi>Arabic</bdi>.");
+    }
+
+    @Test
+    void aPlaceIsCalledAsItsReaderCallsItWhileThatIsRight() {
+        var library = add(named("Library", "مكتبة").spots(List.of(placeNamed("Old mill"))));
+        var place =
+                listings().edit(acting(), library.id()).orElseThrow().build().spots().getFirst();
+        node.domains()
+                .translationEdits()
+                .save(
+                        acting(),
+                        place.id(),
+                        "ar",
+                        Map.of(
+                                "name",
+                                new TranslationEdits.Written("الطاحونة القديمة", "", true),
+                                "city",
+                                new TranslationEdits.Written("ليندمار", "", true),
+                                "transportation",
+                                new TranslationEdits.Written("الحافلة رقم ٤", "", true)));
+
+        var page = get("/ar/hand-out/" + places(library)).body();
+        assertThat(page).contains("الطاحونة القديمة", "ليندمار", "الحافلة رقم ٤", "1 Quay Street");
+        assertThat(page).doesNotContain("Old mill");
+
+        var now = listings().find(acting(), library.id()).orElseThrow();
+        listings()
+                .replace(
+                        acting(),
+                        now.id(),
+                        now.version(),
+                        listings()
+                                .edit(acting(), now.id())
+                                .orElseThrow()
+                                .spots(List.of(at(place.id(), placeNamed("New school"))))
+                                .build());
+        assertThat(get("/ar/hand-out/" + places(library)).body())
+                .as("the translation is of another place")
+                .contains("New school")
+                .doesNotContain("الطاحونة القديمة");
+    }
+
+    private static Spot placeNamed(String name) {
+        return at(
+                Spot.NEW,
+                new Spot(
+                        Spot.NEW,
+                        name,
+                        List.of("1 Quay Street"),
+                        "Lindmar",
+                        "",
+                        "",
+                        "GB",
+                        Optional.empty(),
+                        "Bus 4",
+                        List.of()));
+    }
+
+    private static Spot at(UUID id, Spot spot) {
+        return new Spot(
+                id,
+                spot.name(),
+                spot.street(),
+                spot.city(),
+                spot.region(),
+                spot.postalCode(),
+                spot.country(),
+                spot.point(),
+                spot.howToGetThere(),
+                spot.accessibility());
     }
 
     @Test

@@ -103,6 +103,15 @@ public final class StaffSharedPages {
                             part,
                             written,
                             faults.stream().map(it -> wrong(sheet.page(), it)).toList());
+            case SharedParts.Outcome.NamesHiddenHouse(var field) ->
+                    form(
+                            422,
+                            sheet,
+                            part,
+                            written,
+                            List.of(
+                                    new Wrong(
+                                            field, sheet.page().say("staff.hidden-house.named"))));
             case SharedParts.Outcome.NotFound _ -> throw new NotFoundException();
         };
     }

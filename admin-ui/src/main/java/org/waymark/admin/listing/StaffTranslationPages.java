@@ -113,7 +113,8 @@ public final class StaffTranslationPages {
             @Context ContainerRequestContext request,
             @PathParam("id") UUID id,
             @PathParam("language") String language) {
-        return sideBySide(200, desk.open(request, SECTION), id, known(language), Map.of());
+        return sideBySide(
+                200, desk.open(request, SECTION), id, known(language), Map.of(), Map.of());
     }
 
     @POST
@@ -141,14 +142,24 @@ public final class StaffTranslationPages {
                             fields.isTicked("checked-" + member)));
         }
         var taken = edits.save(acting, id, language.tag(), written);
-        if (!taken.conflicts().isEmpty()) {
-            var typed = new LinkedHashMap<String, String>();
-            taken.conflicts().forEach(it -> typed.put(it, fields.text(it, LONGEST)));
-            return sideBySide(409, sheet, id, language, typed);
+        if (!taken.conflicts().isEmpty() || !taken.hidden().isEmpty()) {
+            return sideBySide(
+                    taken.conflicts().isEmpty() ? 422 : 409,
+                    sheet,
+                    id,
+                    language,
+                    typed(taken.conflicts(), fields),
+                    typed(taken.hidden(), fields));
         }
         return Sheet.to(
                 PAGE + "/" + id + "/" + language.tag(),
                 taken.taken() > 0 ? "saved" : "nothing-changed");
+    }
+
+    private static Map<String, String> typed(List<String> members, Fields fields) {
+        var typed = new LinkedHashMap<String, String>();
+        members.forEach(it -> typed.put(it, fields.text(it, LONGEST).replace("\r\n", "\n")));
+        return typed;
     }
 
     @POST
@@ -251,8 +262,14 @@ public final class StaffTranslationPages {
     }
 
     /// @param conflicts what was typed where somebody else wrote meanwhile, by member
+    /// @param hidden what was typed and names a house that no listing tells
     private Response sideBySide(
-            int status, Sheet sheet, UUID id, Language language, Map<String, String> conflicts) {
+            int status,
+            Sheet sheet,
+            UUID id,
+            Language language,
+            Map<String, String> conflicts,
+            Map<String, String> hidden) {
         var one =
                 translations
                         .open(sheet.acting(Purpose.DIRECTORY), id, language.tag())
@@ -267,6 +284,8 @@ public final class StaffTranslationPages {
                         language,
                         "conflicts",
                         conflicts,
+                        "hidden",
+                        hidden,
                         "machine",
                         machine.isOn()));
     }

@@ -217,23 +217,29 @@ final class AggregateTable {
             Transaction tx, OrganizationId publisher, Optional<UUID> except) {
         var told = new HashMap<UUID, Place>();
         tx.list(
-                "SELECT u.part_id, u.service_id, l.place, l.reach, l.review FROM aggregate a"
+                "SELECT u.part_id, u.service_id, l.place, l.reach, l.review, l.reasons FROM aggregate a"
                         + " JOIN aggregate_use u ON u.part_id = a.id"
                         + " JOIN listing l ON l.id = u.service_id"
                         + " WHERE a.publisher_id = ? AND a.type = ?",
                 row -> {
-                    var place =
-                            HiddenPlaces.told(
+                    var review =
+                            new Review(
                                     row.enumOf("review", Review.State.class),
+                                    ListingTable.reasons(row.text("reasons")),
+                                    Optional.empty());
+                    var isOther = except.filter(row.uuid("service_id")::equals).isEmpty();
+                    HiddenPlaces.said(
+                                    review,
                                     row.enumOf("reach", Reach.class),
-                                    row.enumOf("place", Place.class));
-                    if (place == Place.EXACT
-                            || except.filter(row.uuid("service_id")::equals).isEmpty()) {
-                        told.merge(
-                                row.uuid("part_id"),
-                                place,
-                                (one, other) -> one.raisesTo(other) ? other : one);
-                    }
+                                    row.enumOf("place", Place.class))
+                            .filter(it -> it == Place.EXACT || isOther)
+                            .ifPresent(
+                                    place ->
+                                            told.merge(
+                                                    row.uuid("part_id"),
+                                                    place,
+                                                    (one, other) ->
+                                                            one.raisesTo(other) ? other : one));
                     return true;
                 },
                 publisher.value(),

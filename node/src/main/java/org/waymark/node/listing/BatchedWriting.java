@@ -146,16 +146,22 @@ final class BatchedWriting {
         private void write(List<Aggregate> parts, List<Aggregate> services) {
             limit(limits, houses, parts);
             var known = parts.stream().collect(Collectors.toMap(Aggregate::id, it -> it));
+            var narrowed = new HashSet<String>();
             report.changed(
                     database.write(
                             tx -> {
                                 var changed = directory.store(tx, parts);
-                                directory.rebuildUsersOf(
-                                        tx, changed, ours, new Bound(limits, acting.account()));
+                                narrowed.addAll(
+                                        directory.rebuildUsersOf(
+                                                tx,
+                                                changed,
+                                                ours,
+                                                new Bound(limits, acting.account())));
                                 directory.store(tx, services);
                                 return changed.size()
                                         + directory.publish(tx, services, known, judge);
                             }));
+            narrowed.forEach(it -> report.note(Problem.HIDDEN_HOUSE, it));
         }
     }
 
@@ -302,9 +308,11 @@ final class BatchedWriting {
             // The operator brings back a directory in which people had decided.
             var isBroughtBack =
                     acting.isNode() && before.isEmpty() && narrowing.isExported(service.id());
-            var ruling = isBroughtBack ? wanted : bound(service).on(wanted, service.parts());
+            var placed = isBroughtBack ? wanted : bound(service).on(wanted, service.parts());
+            var ruling =
+                    !isBroughtBack && isNaming(service, parts, before) ? placed.naming() : placed;
             if (judged.add(service.id())) {
-                if (!ruling.equals(wanted)) {
+                if (!placed.equals(wanted)) {
                     report.note(Problem.HIDDEN_HOUSE, prepared.example(service.id()));
                 }
                 report.service(!ruling.review().isPublished());
@@ -319,6 +327,25 @@ final class BatchedWriting {
                 }
             }
             return ruling;
+        }
+
+        /// Whether a text of it names a hidden house. What stood there before is not asked again:
+        /// who opens a listing that waits is told.
+        private boolean isNaming(
+                Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
+            var texts = HiddenHouses.textsOf(service.json());
+            for (var part : service.parts()) {
+                Optional.ofNullable(parts.get(part))
+                        .filter(it -> it.type() != Aggregate.Type.LOCATION)
+                        .ifPresent(it -> texts.addAll(HiddenHouses.textsOf(it.json())));
+            }
+            return houses.isNamedBy(texts)
+                    && before.filter(
+                                    it ->
+                                            houses.isNamedBy(
+                                                    HiddenHouses.textsOf(
+                                                            Document.parse(it.document()))))
+                            .isEmpty();
         }
 
         /// Places that did not come in with it are as they were.

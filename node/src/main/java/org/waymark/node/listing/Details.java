@@ -24,8 +24,9 @@ public record Details(
         Backing backing,
         Map<UUID, PlaceWords> places) {
 
+    /// @param town as people call it
     /// @param there how to get there
-    public record PlaceWords(Text name, Text there) {}
+    public record PlaceWords(Text name, Text town, Text there) {}
 
     public Details {
         costs = List.copyOf(costs);
@@ -62,10 +63,17 @@ public record Details(
                                             id,
                                             new PlaceWords(
                                                     Profile.text(location, own, "name"),
+                                                    town(location, own),
                                                     Profile.text(
                                                             location, own, "transportation"))));
         }
         return all;
+    }
+
+    private static Text town(JsonNode location, String own) {
+        var translated = Profile.text(location, own, TranslatedDocument.TOWN);
+        var city = Profile.spot(location).city();
+        return city.isEmpty() ? Text.empty(own) : translated.with(own, city);
     }
 
     private static List<String> each(

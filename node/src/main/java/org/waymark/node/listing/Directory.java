@@ -96,17 +96,18 @@ final class Directory {
 
     /// The same where what was written into a place may not be told.
     ///
-    /// @return how many of them tell less now
-    int rebuildUsersOf(Transaction tx, Collection<UUID> parts, Set<UUID> except, Bound bound) {
+    /// @return the names of those that tell less now
+    Set<String> rebuildUsersOf(
+            Transaction tx, Collection<UUID> parts, Set<UUID> except, Bound bound) {
         var services = AggregateTable.usersOf(tx, parts);
         services.removeAll(except);
         var isBound = parts.stream().anyMatch(it -> bound.limits(it));
         // What may not be told is told by none of them after this commit, however many they are.
         if (services.size() > SERVICES_AT_ONCE && !isBound) {
             parts.forEach(part -> work.schedule(tx, WORK, part.toString(), clock.instant(), ""));
-            return 0;
+            return Set.of();
         }
-        var narrowed = new HashSet<UUID>();
+        var narrowed = new HashSet<String>();
         var all = List.copyOf(services);
         for (int from = 0; from < all.size(); from += SERVICES_AT_ONCE) {
             publish(
@@ -116,12 +117,12 @@ final class Directory {
                         var before = asBefore(service, its, row);
                         var ruling = bound.on(before, service.parts());
                         if (!ruling.equals(before)) {
-                            narrowed.add(service.id());
+                            narrowed.add(service.json().path("name").asText());
                         }
                         return ruling;
                     });
         }
-        return narrowed.size();
+        return narrowed;
     }
 
     private Handler.Result rebuildAll(UUID part, String payload) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -177,10 +178,19 @@ final class DraftDocument {
     }
 
     private static void rewriteLocation(ObjectNode json, UUID id, Spot spot) {
+        var was = Profile.spot(json);
+        if (!was.city().equals(spot.city())) {
+            // Another town has another name in every language.
+            TranslatedDocument.clear(json, TranslatedDocument.TOWN);
+        }
         var others =
                 Document.objects(json, "addresses").stream()
                         .filter(it -> "postal".equals(it.path("address_type").asText()))
                         .toList();
+        var before =
+                Document.objects(json, "addresses").stream()
+                        .filter(it -> !"postal".equals(it.path("address_type").asText()))
+                        .findFirst();
         json.remove(
                 List.of(
                         "name",
@@ -205,8 +215,12 @@ final class DraftDocument {
             return;
         }
         var address = json.withArray("/addresses").addObject();
-        address.put("id", NameUuid.of(id, "address") + "");
-        address.put("address_type", "physical");
+        // What nobody here writes stays: whoever gave it knows what it means.
+        before.ifPresent(it -> keep(it, address, isSameAddress(was, spot)));
+        if (before.isEmpty()) {
+            address.put("id", NameUuid.of(id, "address") + "");
+            address.put("address_type", "physical");
+        }
         var street = spot.street();
         Document.setUnlessBlank(address, "address_1", street.isEmpty() ? "" : street.getFirst());
         if (street.size() > 1) {
@@ -218,6 +232,21 @@ final class DraftDocument {
         Document.setUnlessBlank(address, "country", spot.country());
         others.forEach(json.withArray("/addresses")::add);
         accessible(json, id, spot);
+    }
+
+    private static boolean isSameAddress(Spot one, Spot other) {
+        return one.street().equals(other.street())
+                && one.city().equals(other.city())
+                && one.postalCode().equals(other.postalCode());
+    }
+
+    private static void keep(ObjectNode before, ObjectNode address, boolean isSame) {
+        var kept = new ArrayList<>(KnownMembers.unknown("address", before));
+        kept.addAll(List.of("id", "address_type"));
+        if (isSame) {
+            kept.addAll(List.of("attention", "region"));
+        }
+        kept.stream().filter(before::has).forEach(it -> address.set(it, before.get(it)));
     }
 
     private static boolean isNowhere(Spot spot) {

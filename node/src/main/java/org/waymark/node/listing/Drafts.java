@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Acting;
@@ -74,6 +75,7 @@ final class Drafts {
         var service = written.service();
         var limits = HiddenPlaces.limits(tx, written);
         var most = limits.values().stream().reduce(Place.EXACT, HiddenHouses::less);
+        var texts = newTexts(tx, written, wish, before);
         var changed = directory.store(tx, written.shared());
         directory.store(tx, List.of(service));
         directory.rebuildUsersOf(
@@ -85,7 +87,32 @@ final class Drafts {
                         (it, parts, row) ->
                                 Ruling.ofWish(acting, wish, Caution.reasons(it, parts), before)
                                         .atMost(most, acting));
+        // As it is stored now, so that what this hides is hidden, its own house too.
+        if (HiddenHouses.areNaming(tx, service.publisher(), texts)) {
+            directory.publish(
+                    tx, List.of(service), (_, _, row) -> Ruling.of(row.orElseThrow()).naming());
+        }
         return published > 0 || !changed.isEmpty();
+    }
+
+    /// What is said of the service now and was not before; all of it where less is told than before
+    /// of where it is.
+    private static List<String> newTexts(
+            Transaction tx, Written written, Ruling.Wish wish, Optional<ListingRow> before) {
+        var hidesMore = before.filter(it -> wish.place().raisesTo(it.place())).isPresent();
+        var texts = new ArrayList<String>();
+        for (var one :
+                Stream.concat(Stream.of(written.service()), written.shared().stream()).toList()) {
+            if (one.type() == Aggregate.Type.SERVICE || one.type() == Aggregate.Type.PROGRAM) {
+                var now = HiddenHouses.textsOf(one.json());
+                if (!hidesMore) {
+                    AggregateTable.find(tx, one.id())
+                            .ifPresent(it -> now.removeAll(HiddenHouses.textsOf(it.json())));
+                }
+                texts.addAll(now);
+            }
+        }
+        return texts;
     }
 
     private static ObjectNode json(Transaction tx, UUID id) {

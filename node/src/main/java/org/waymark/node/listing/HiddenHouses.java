@@ -4,6 +4,7 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,8 @@ final class HiddenHouses {
     /// @param told the most that any listing there tells
     private record House(String line, String city, Place told) {}
 
+    private record Named(String city, Place told) {}
+
     /// @param told the most that any listing there tells
     private record At(Spot.Point point, Place told) {}
 
@@ -44,12 +47,18 @@ final class HiddenHouses {
     }
 
     /// What is known of a house by what is written of it.
-    record Known(String name, List<String> first, List<Line> lines, Optional<Spot.Point> point) {
+    record Known(
+            String name,
+            String city,
+            List<String> first,
+            List<Line> lines,
+            Optional<Spot.Point> point) {
 
         static Known of(JsonNode location) {
             var spot = Profile.spot(location);
             return new Known(
                     spot.name(),
+                    HouseWords.compact(spot.city()),
                     spot.street().stream().limit(1).toList(),
                     linesOf(location),
                     spot.point());
@@ -58,7 +67,8 @@ final class HiddenHouses {
 
     private final Map<UUID, Place> locations = new HashMap<>();
     private final Map<HouseWords.Key, List<House>> houses = new HashMap<>();
-    private final Map<String, Place> names = new HashMap<>();
+    private final Map<String, List<Named>> names = new HashMap<>();
+    private final Set<String> numbers = new HashSet<>();
     private final List<At> points = new ArrayList<>();
     private final Set<String> toldLines = new HashSet<>();
     private final Set<String> toldNames = new HashSet<>();
@@ -102,6 +112,37 @@ final class HiddenHouses {
         return found.settled(AggregateTable.toldNamesOf(tx, publisher)).limit(location);
     }
 
+    /// Whether one of these texts names a house that no listing tells, however it is stored now.
+    static boolean areNaming(Transaction tx, OrganizationId publisher, Collection<String> texts) {
+        var some = texts.stream().filter(HouseWords::hasDigit).toList();
+        if (some.isEmpty()) {
+            return false;
+        }
+        var all = AggregateTable.toldOf(tx, publisher, Optional.empty());
+        var hidden = all.keySet().stream().filter(it -> all.get(it) != Place.EXACT).toList();
+        var found = new HiddenHouses();
+        found.addAll(tx, hidden, all);
+        if (!found.isNamedBy(some)) {
+            return false;
+        }
+        found.addAll(
+                tx, all.keySet().stream().filter(it -> all.get(it) == Place.EXACT).toList(), all);
+        return found.settled(Set.of()).isNamedBy(some);
+    }
+
+    /// The same for houses that were read before.
+    boolean isNamedBy(Collection<String> texts) {
+        return texts.stream()
+                .filter(it -> HouseWords.hasOneOf(it, numbers))
+                .anyMatch(it -> inText(it, _ -> true) != Place.EXACT);
+    }
+
+    /// All texts that are written in an object, in whatever member and language, but those that are
+    /// held.
+    static List<String> textsOf(JsonNode json) {
+        return texts(json, new ArrayList<>());
+    }
+
     private void addAll(Transaction tx, List<UUID> ids, Map<UUID, Place> all) {
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             add(tx, ids.subList(from, Math.min(ids.size(), from + AT_ONCE)), all);
@@ -116,12 +157,13 @@ final class HiddenHouses {
                 told.add(location.id());
                 known.lines().forEach(it -> toldLines.add(it.told()));
                 known.point().ifPresent(toldPoints::add);
-                toldNames.add(HouseWords.compact(known.name()));
+                toldNames.add(HouseWords.compact(known.name()) + "|" + known.city());
             } else {
                 locations.put(location.id(), level);
                 hide(known, level);
                 if (isName(known.name())) {
-                    names.merge(HouseWords.compact(known.name()), level, HiddenHouses::more);
+                    names.computeIfAbsent(HouseWords.compact(known.name()), _ -> new ArrayList<>())
+                            .add(new Named(known.city(), level));
                 }
             }
         }
@@ -149,6 +191,7 @@ final class HiddenHouses {
 
     private void put(HouseWords.Key key, House house) {
         houses.computeIfAbsent(key, _ -> new ArrayList<>()).add(house);
+        numbers.add(key.number());
     }
 
     /// @param said what providers and services are called is told, wherever they are
@@ -158,7 +201,9 @@ final class HiddenHouses {
                         all -> all.removeIf(it -> toldLines.contains(it.line() + "|" + it.city())));
         houses.values().removeIf(List::isEmpty);
         points.removeIf(it -> isTold(it.point()));
-        names.keySet().removeAll(toldNames);
+        names.forEach(
+                (name, all) -> all.removeIf(it -> toldNames.contains(name + "|" + it.city())));
+        names.values().removeIf(List::isEmpty);
         said.forEach(it -> names.remove(HouseWords.compact(it)));
         return this;
     }
@@ -192,11 +237,17 @@ final class HiddenHouses {
         for (var text : texts(location, new ArrayList<>())) {
             most = less(most, inText(text, _ -> true));
         }
+        var spot = Profile.spot(location);
+        var city = HouseWords.compact(spot.city());
         for (var member : List.of("name", "alternate_name")) {
             var name = HouseWords.compact(Document.text(location, member).orElse(""));
-            most = less(most, names.getOrDefault(name, Place.EXACT));
+            for (var hidden : names.getOrDefault(name, List.of())) {
+                if (isLike(hidden.city(), city)) {
+                    most = less(most, hidden.told());
+                }
+            }
         }
-        return less(most, near(Profile.spot(location).point()));
+        return less(most, near(spot.point()));
     }
 
     private Place near(Optional<Spot.Point> point) {
@@ -243,7 +294,10 @@ final class HiddenHouses {
     private static List<String> texts(JsonNode node, List<String> found) {
         for (var member : node.properties()) {
             var name = member.getKey();
-            if (LINES.contains(name) || name.equals("id") || name.equals("held")) {
+            if (LINES.contains(name)
+                    || name.equals("id")
+                    || name.endsWith("_id")
+                    || name.equals("held")) {
                 continue;
             }
             texts(member.getValue(), found);
@@ -269,10 +323,6 @@ final class HiddenHouses {
     /// One word is what many houses are called.
     private static boolean isName(String name) {
         return name.strip().split("[^\\p{L}\\p{N}]+").length > 1;
-    }
-
-    private static Place more(Place one, Place other) {
-        return one.raisesTo(other) ? other : one;
     }
 
     static Place less(Place one, Place other) {

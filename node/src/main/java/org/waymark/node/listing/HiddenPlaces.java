@@ -85,9 +85,26 @@ final class HiddenPlaces {
     private static Place told(Transaction tx, Collection<UUID> users) {
         var rows = ListingTable.listByIds(tx, users).values();
         return rows.stream()
-                .map(it -> told(it.review().state(), it.reach(), it.place()))
+                .flatMap(it -> said(it.review(), it.reach(), it.place()).stream())
                 .min(Place::compareTo)
                 .orElse(Place.EXACT);
+    }
+
+    /// How much a listing tells of its house; empty where it neither tells it nor wants it hidden:
+    /// it is not published, and would be told if it were.
+    static Optional<Place> said(Review review, Reach reach, Place place) {
+        return isToldLater(review, reach, place)
+                ? Optional.empty()
+                : Optional.of(told(review.state(), reach, place));
+    }
+
+    private static boolean isToldLater(Review review, Reach reach, Place place) {
+        return !review.isPublished()
+                && reach.isOnPages()
+                && !Caution.isProtective(review.reasons())
+                && (place == Place.EXACT
+                        // Which office waits for a person is nothing to hide of its house.
+                        || review.reasons().equals(Set.of(Review.Reason.ENFORCEMENT)));
     }
 
     static Place told(Review.State state, Reach reach, Place place) {

@@ -152,6 +152,28 @@ final class HouseWords {
         return Folding.fold(text).replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "");
     }
 
+    static boolean hasDigit(String text) {
+        return text.chars().anyMatch(Character::isDigit);
+    }
+
+    /// Whether one of these numbers of houses stands in a text. It is asked of every text of a
+    /// directory that comes in, so it looks at nothing but digits.
+    static boolean hasOneOf(String text, Set<String> numbers) {
+        var number = new StringBuilder();
+        for (int i = 0; i <= text.length(); i++) {
+            var digit = i < text.length() ? Character.digit(text.charAt(i), 10) : -1;
+            if (digit >= 0) {
+                number.append(digit);
+            } else if (!number.isEmpty()) {
+                if (numbers.contains(number(number.toString()))) {
+                    return true;
+                }
+                number.setLength(0);
+            }
+        }
+        return false;
+    }
+
     static boolean hasNumber(String line) {
         return words(Folding.fold(line)).stream().anyMatch(HouseWords::isNumber);
     }

@@ -30,6 +30,7 @@ final class HsdsProfile {
                 .put("description", "Town and region of a place that says no more (place: area)")
                 .putObject("items")
                 .put("type", "object");
+        text(location, "city", "In translations only: what people call the town of its address");
         var organization = members(objects, "organization");
         flag(organization, "placeholder", "A service named it, and nothing else is known of it");
         for (var object : List.of("organization", "location", "taxonomy_term", "program")) {

@@ -49,7 +49,7 @@ final class KnownMembers {
                     "schedule",
                     List.of("exception", "closed", "frequency"),
                     "location",
-                    List.of("areas"),
+                    List.of("areas", TranslatedDocument.TOWN),
                     "organization",
                     List.of("placeholder"));
 

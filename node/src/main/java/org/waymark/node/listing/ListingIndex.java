@@ -322,6 +322,10 @@ public final class ListingIndex implements AutoCloseable {
                 .forEach(term -> texts.add(new SearchEntry.Text(Weight.LABEL, "", term)));
         listing.spots()
                 .forEach(spot -> texts.add(new SearchEntry.Text(Weight.LABEL, "", spot.city())));
+        for (var place : listing.details().places().values()) {
+            add(texts, Weight.LABEL, place.name());
+            add(texts, Weight.LABEL, place.town());
+        }
         add(texts, Weight.BODY, listing.description());
         add(texts, Weight.BODY, listing.eligibility());
         add(texts, Weight.BODY, listing.howToGetIn());

@@ -511,7 +511,7 @@ final class ListingTable {
         return topics;
     }
 
-    private static Set<Review.Reason> reasons(String names) {
+    static Set<Review.Reason> reasons(String names) {
         var reasons = EnumSet.noneOf(Review.Reason.class);
         Arrays.stream(names.split(","))
                 .filter(name -> !name.isEmpty())

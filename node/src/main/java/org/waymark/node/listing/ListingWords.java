@@ -388,6 +388,18 @@ public final class ListingWords {
         return place(spot).map(it -> said(it.name())).orElseGet(() -> page.isolated(spot.name()));
     }
 
+    /// The town as the reader calls it; empty where nobody said so, or only a machine.
+    public Optional<Content> townOf(Spot spot) {
+        return place(spot)
+                .map(Details.PlaceWords::town)
+                .flatMap(
+                        town ->
+                                reading(town)
+                                        .filter(it -> !it.language().equals(town.baseLanguage()))
+                                        .filter(it -> !it.byMachine()))
+                .map(it -> page.in(it.language(), it.text()));
+    }
+
     /// How to get there, in the reader's language where somebody said so.
     public Content there(Spot spot) {
         return place(spot).map(it -> said(it.there())).orElseGet(() -> own(spot.howToGetThere()));

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -383,6 +384,14 @@ public final class Listings {
                 .orElse(true);
     }
 
+    /// The places of a listing whose words in a language were made from something else than they
+    /// say now. A copy is as its owner says.
+    public Set<UUID> outdatedPlaces(Listing listing, String language) {
+        return listing.isCopy()
+                ? Set.of()
+                : database.read(tx -> TranslationSections.outdated(tx, listing, language));
+    }
+
     /// The organisation on this node whose listing it is.
     public Optional<OrganizationId> publisher(Acting acting, Transaction tx, ListingId id) {
         return ListingTable.find(tx, id)
@@ -599,6 +608,16 @@ public final class Listings {
                                 Place.EXACT));
     }
 
+    private static boolean opens(Ruling decided, ListingRow before) {
+        return decided.review().isPublished() && !before.review().isPublished();
+    }
+
+    /// Whether a text of it names a house that was hidden, or not known, when it came in.
+    private static boolean isNaming(Transaction tx, Aggregate service) {
+        return HiddenHouses.areNaming(
+                tx, service.publisher(), HiddenHouses.textsOf(service.json()));
+    }
+
     private Outcome rule(
             Acting acting, ListingId id, String action, UnaryOperator<Ruling> decision) {
         access.require(acting, Right.REVIEW_LISTINGS);
@@ -611,8 +630,12 @@ public final class Listings {
                     if (!isOwn(acting, row.get())) {
                         return new Outcome.NotYours(id);
                     }
-                    var after = decision.apply(Ruling.of(row.get()));
                     var service = AggregateTable.find(tx, id.value()).orElseThrow();
+                    var decided = decision.apply(Ruling.of(row.get()));
+                    var after =
+                            opens(decided, row.get()) && isNaming(tx, service)
+                                    ? decided.naming()
+                                    : decided;
                     var changed = directory.publish(tx, List.of(service), (_, _, _) -> after);
                     var listing = get(tx, id);
                     if (after.review().proposal().isPresent()) {

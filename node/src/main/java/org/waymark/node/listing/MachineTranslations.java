@@ -79,6 +79,8 @@ public final class MachineTranslations {
                 sheet.map(Translations.Sheet::sections).orElse(List.of()).stream()
                         .filter(it -> it.state() != State.REVIEWED)
                         .filter(it -> it.state() != State.MACHINE)
+                        // A name, which no machine sees.
+                        .filter(it -> !it.member().equals(TranslatedDocument.TOWN))
                         .toList();
         if (sheet.isEmpty() || wanted.isEmpty()) {
             return new Outcome.NothingToDo();

@@ -95,6 +95,10 @@ public enum Problem {
     REVIEW_PERSONAL(
             "The text names a person's number or mail address",
             "waits in the review queue, unpublished",
+            false),
+    REVIEW_HIDDEN_HOUSE(
+            "A text names a house that no listing here tells",
+            "waits in the review queue, unpublished",
             false);
 
     private final String meaning;

@@ -30,7 +30,9 @@ public record Review(State state, Set<Reason> reasons, Optional<Proposal> propos
         /// A remark such as "do not give out" stands in a text.
         STAFF_REMARK,
         /// A text names a person, a mobile or a mail address of a person.
-        PERSONAL
+        PERSONAL,
+        /// A text names a house that no listing tells.
+        HIDDEN_HOUSE
     }
 
     /// What one person wants and a second must agree to, because it shows more.

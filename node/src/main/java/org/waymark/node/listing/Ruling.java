@@ -40,6 +40,21 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                 new Review(Review.State.WAITING, reasons, Optional.empty()));
     }
 
+    /// This ruling where a text names a house that no listing tells, which nobody knew who ruled so
+    /// far: only staff see it until two people agree.
+    Ruling naming() {
+        if (review.reasons().contains(Review.Reason.HIDDEN_HOUSE)) {
+            return this;
+        }
+        var all = EnumSet.of(Review.Reason.HIDDEN_HOUSE);
+        all.addAll(review.reasons());
+        return new Ruling(
+                kind,
+                Reach.STAFF,
+                Place.PHONE_ONLY,
+                new Review(Review.State.WAITING, all, Optional.empty()));
+    }
+
     /// This ruling of an earlier time, as far as it may stand beside what is made of the same
     /// service now: one that shows more of protected people, or was made by somebody who did not
     /// know a reason, waits for a person.

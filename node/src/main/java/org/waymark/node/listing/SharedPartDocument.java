@@ -45,6 +45,9 @@ final class SharedPartDocument {
                 // A point of the old address would lead people astray.
                 json.remove(List.of("latitude", "longitude"));
             }
+            if (field.equals(TranslatedDocument.TOWN)) {
+                TranslatedDocument.clear(json, field);
+            }
         }
         if (kind == Kind.PROVIDER && !json.has("description")) {
             json.put("description", "");

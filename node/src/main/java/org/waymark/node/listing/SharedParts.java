@@ -35,6 +35,9 @@ public final class SharedParts {
         /// It would not be HSDS any more.
         record Refused(List<Fault> faults) implements Outcome {}
 
+        /// What it would say names a house that no listing tells.
+        record NamesHiddenHouse(String field) implements Outcome {}
+
         record NotFound(UUID id) implements Outcome {}
     }
 
@@ -126,6 +129,10 @@ public final class SharedParts {
                     if (Document.of(json).hash().equals(before.version())) {
                         return new Outcome.NothingToChange(before);
                     }
+                    var naming = naming(tx, acting, kind.get(), before.fields(), fields);
+                    if (naming.isPresent()) {
+                        return new Outcome.NamesHiddenHouse(naming.get());
+                    }
                     var most =
                             kind.get() == Kind.PLACE
                                     ? HiddenHouses.limit(
@@ -145,6 +152,27 @@ public final class SharedParts {
                             withUsers(tx, part(stored.get(), kind.get(), List.of(), 0)),
                             most != Place.EXACT);
                 });
+    }
+
+    /// The field of a new text that leaves and names a hidden house. Places are not refused, but
+    /// shown without their address.
+    private static Optional<String> naming(
+            Transaction tx,
+            Acting acting,
+            Kind kind,
+            Map<String, String> before,
+            Map<String, String> fields) {
+        return kind == Kind.PLACE
+                ? Optional.empty()
+                : fields.entrySet().stream()
+                        .filter(it -> !it.getKey().startsWith("held_"))
+                        .filter(it -> !it.getValue().equals(before.get(it.getKey())))
+                        .filter(
+                                it ->
+                                        HiddenHouses.areNaming(
+                                                tx, acting.organization(), List.of(it.getValue())))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
     }
 
     private static List<Fault> faults(Kind kind, Aggregate aggregate) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,19 @@ final class TranslatedDocument {
                     "fees_description",
                     "bring");
 
+    /// What people call the town of a place. In the language of the place it stands in the address.
+    static final String TOWN = "city";
+
     private static final String TRANSLATIONS = "translations";
     private static final String MACHINE = "machine";
 
     private TranslatedDocument() {}
+
+    /// What is translated; empty where there is nothing.
+    static String original(JsonNode json, String member) {
+        return Document.text(json, member)
+                .orElseGet(() -> member.equals(TOWN) ? Profile.spot(json).city() : "");
+    }
 
     static String read(ObjectNode json, String language, String member) {
         return Document.text(json.path(TRANSLATIONS).path(language), member).orElse("");

@@ -30,12 +30,14 @@ public final class TranslationEdits {
     /// @param unknown texts of what is not there
     /// @param changed texts whose original has changed since: taken, and out of date already
     /// @param machine what a machine wrote, and a person's text stands there
+    /// @param hidden texts that name a house which no listing tells; nothing of them was kept
     public record Taken(
             int taken,
             List<String> conflicts,
             List<String> unknown,
             List<String> changed,
-            List<String> machine) {}
+            List<String> machine,
+            List<String> hidden) {}
 
     private final Database database;
     private final Listings listings;
@@ -86,8 +88,8 @@ public final class TranslationEdits {
                                         row.id(),
                                         row.language(),
                                         row.member(),
-                                        Document.text(translated.get().json(), row.member())
-                                                .orElse(""),
+                                        TranslatedDocument.original(
+                                                translated.get().json(), row.member()),
                                         row.mark(),
                                         row.byMachine()),
                                 clock.instant());
@@ -111,7 +113,7 @@ public final class TranslationEdits {
                 byObject.computeIfAbsent(id.get(), _ -> new ArrayList<>()).add(unit);
             }
         }
-        var taken = new Taken(0, List.of(), strange, List.of(), List.of());
+        var taken = new Taken(0, List.of(), strange, List.of(), List.of(), List.of());
         for (var entry : byObject.entrySet()) {
             taken = sum(taken, take(acting, file.to(), entry.getKey(), entry.getValue()));
         }
@@ -141,7 +143,8 @@ public final class TranslationEdits {
                 joined(one.conflicts(), other.conflicts()),
                 joined(one.unknown(), other.unknown()),
                 joined(one.changed(), other.changed()),
-                joined(one.machine(), other.machine()));
+                joined(one.machine(), other.machine()),
+                joined(one.hidden(), other.hidden()));
     }
 
     private static List<String> joined(List<String> one, List<String> other) {

@@ -4,9 +4,11 @@ package org.waymark.node.listing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.Translations.Of;
@@ -26,7 +28,13 @@ final class TranslationSections {
     private static List<String> members(Aggregate.Type type) {
         return switch (type) {
             case SERVICE -> TranslatedDocument.OF_SERVICES;
-            case LOCATION -> List.of("name", "alternate_name", "description", "transportation");
+            case LOCATION ->
+                    List.of(
+                            "name",
+                            TranslatedDocument.TOWN,
+                            "alternate_name",
+                            "description",
+                            "transportation");
             case ORGANIZATION, PROGRAM, TAXONOMY -> NAMED;
             case TERM -> List.of("name", "description");
             case CONTACT -> List.of("title", "department");
@@ -77,6 +85,19 @@ final class TranslationSections {
                 .flatMap(user -> Document.text(user.json(), "base_language"));
     }
 
+    /// The places of an own listing with a translation that is out of date.
+    static Set<UUID> outdated(Transaction tx, Listing listing, String language) {
+        var outdated = new HashSet<UUID>();
+        for (var place :
+                AggregateTable.listByIds(tx, listing.details().places().keySet()).values()) {
+            if (list(place, language, TranslationTable.find(tx, place.id())).stream()
+                    .anyMatch(it -> it.state() == State.STALE)) {
+                outdated.add(place.id());
+            }
+        }
+        return outdated;
+    }
+
     static List<Section> list(
             Aggregate aggregate,
             String language,
@@ -84,7 +105,7 @@ final class TranslationSections {
         var json = aggregate.json();
         var sections = new ArrayList<Section>();
         for (var member : members(aggregate.type())) {
-            var original = Document.text(json, member).orElse("");
+            var original = TranslatedDocument.original(json, member);
             if (original.isEmpty() || isRepeated(json, member, original)) {
                 continue;
             }

@@ -64,7 +64,7 @@ final class TranslationTable {
         var original =
                 before.filter(it -> it.mark().equals(mark))
                         .map(Translated::original)
-                        .orElseGet(() -> Document.text(aggregate.json(), member).orElse(""));
+                        .orElseGet(() -> TranslatedDocument.original(aggregate.json(), member));
         put(
                 tx,
                 new Translated(

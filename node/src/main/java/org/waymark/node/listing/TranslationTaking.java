@@ -28,6 +28,7 @@ final class TranslationTaking {
     private final List<String> unknown = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private final List<String> machines = new ArrayList<>();
+    private final List<String> hidden = new ArrayList<>();
     private final List<TranslationTable.Translated> notes = new ArrayList<>();
     private Optional<Aggregate> taker = Optional.empty();
     private int count;
@@ -59,6 +60,8 @@ final class TranslationTaking {
                     var isNew = !TranslationTable.mark(text).equals(section.mark());
                     if (isNew && !it.mark().equals(section.mark())) {
                         conflicts.add(member);
+                    } else if (isNew && isTelling(of, section, text)) {
+                        hidden.add(member);
                     } else if (isNew || it.checked() && !text.isBlank()) {
                         put(section, text, section.original(), false);
                     }
@@ -87,6 +90,8 @@ final class TranslationTaking {
                 conflicts.add(unit.id());
             } else if (byMachine && section.state() == State.REVIEWED) {
                 machines.add(unit.id());
+            } else if (isNew && isTelling(of, section, target)) {
+                hidden.add(unit.id());
             } else {
                 if (SourceChange.isReal(unit.source(), section.original())) {
                     changed.add(unit.id());
@@ -117,10 +122,19 @@ final class TranslationTaking {
             if (section != null
                     && said.isPresent()
                     && section.state() != State.REVIEWED
-                    && section.original().equals(asked.original())) {
+                    && section.original().equals(asked.original())
+                    && !isTelling(of, section, said.get())) {
                 put(section, said.get(), asked.original(), true);
             }
         }
+    }
+
+    /// Whether it names a hidden house, and the original does not. What is written of a place is
+    /// not refused: then no listing there tells it.
+    private boolean isTelling(Aggregate of, Section section, String text) {
+        return of.type() != Aggregate.Type.LOCATION
+                && HiddenHouses.areNaming(tx, of.publisher(), List.of(text))
+                && !HiddenHouses.areNaming(tx, of.publisher(), List.of(section.original()));
     }
 
     private void put(Section section, String text, String original, boolean byMachine) {
@@ -180,6 +194,6 @@ final class TranslationTaking {
     }
 
     TranslationEdits.Taken report() {
-        return new TranslationEdits.Taken(count, conflicts, unknown, changed, machines);
+        return new TranslationEdits.Taken(count, conflicts, unknown, changed, machines, hidden);
     }
 }

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// Searches see the last commit and never wait for an update. Safe for any number of threads.
 public final class SearchIndex implements AutoCloseable {
 
-    // Raise it when Fields, Folding or Words change: an index of another format is thrown away.
-    private static final String FORMAT = "5";
+    // Raise it when Fields, Folding, Words or what is given to it change: an index of another
+    // format is thrown away.
+    private static final String FORMAT = "6";
 
     // Several batches of entries; the whole heap is 96 MB.
     private static final double BUFFER_MEGABYTES = 4;

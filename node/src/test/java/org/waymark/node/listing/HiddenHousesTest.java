@@ -258,6 +258,183 @@ class HiddenHousesTest {
         assertThat(desk.listings.find(desk.amal, kitchen.id()).orElseThrow().spots()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "description, Ring at 7 Hidden Lane and ask for Mo.",
+        "howToGetIn, 'Hidden Ln 7, second bell'",
+        "bring, A letter to ٧ Hidden Lane",
+        "name, Supper at 7 Hidden Lane",
+    })
+    void noTextOfAServiceTellsItBeforeTwoPeopleAgree(String member, String text) {
+        var draft = Draft.named(Text.of("en", "Supper"));
+        var words = Text.of("en", text);
+        var told =
+                switch (member) {
+                    case "description" -> draft.description(words);
+                    case "howToGetIn" -> draft.howToGetIn(words);
+                    case "bring" -> draft.bring(words);
+                    default -> draft.name(words);
+                };
+
+        var supper = desk.listings.add(desk.amal, told.build());
+
+        assertThat(supper.review().state()).isEqualTo(Review.State.WAITING);
+        assertThat(supper.review().reasons()).containsExactly(Review.Reason.HIDDEN_HOUSE);
+        assertThat(Exposure.allows(Way.PAGE, supper)).isFalse();
+        desk.listings.publish(desk.amal, supper.id(), Kind.HELP, Reach.PUBLIC, Place.EXACT);
+        assertThat(Exposure.allows(Way.PAGE, found(supper))).as("one person").isFalse();
+        desk.listings.publish(desk.boris, supper.id(), Kind.HELP, Reach.PUBLIC, Place.EXACT);
+        assertThat(Exposure.allows(Way.PAGE, found(supper))).as("two people").isTrue();
+        desk.listings.replace(
+                desk.amal,
+                supper.id(),
+                found(supper).version(),
+                desk.listings
+                        .edit(desk.amal, supper.id())
+                        .orElseThrow()
+                        .eligibility(Text.of("en", "All who find 7 Hidden Lane"))
+                        .build());
+        assertThat(Exposure.allows(Way.PAGE, found(supper))).as("they knew it").isTrue();
+    }
+
+    @Test
+    void whatHidesItsOwnHouseDoesNotTellItInItsWords() {
+        var said = Text.of("en", "Beds for five at 1 Quay Street.");
+        var listing =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(Text.of("en", "Night beds"))
+                                .description(said)
+                                .spots(List.of(named("", "1 Quay Street", "Lindmar")))
+                                .build());
+        assertThat(listing.review().isPublished()).isTrue();
+
+        desk.listings.replace(
+                desk.amal,
+                listing.id(),
+                listing.version(),
+                desk.listings
+                        .edit(desk.amal, listing.id())
+                        .orElseThrow()
+                        .place(Place.PHONE_ONLY)
+                        .build());
+
+        assertThat(Exposure.allows(Way.PAGE, found(listing))).isFalse();
+    }
+
+    @Test
+    void anOrdinaryTextIsTold() {
+        var listing =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(Text.of("en", "Supper"))
+                                .description(
+                                        Text.of("en", "Bus 7. Open from 17 to 19, 01632 960 107."))
+                                .build());
+
+        assertThat(listing.review().isPublished()).isTrue();
+    }
+
+    @Test
+    void aTranslationOfAServiceThatTellsItIsNotTaken() {
+        var kitchen = kitchen();
+        var edits =
+                new TranslationEdits(
+                        desk.database,
+                        desk.listings,
+                        desk.staff.access,
+                        desk.staff.audit,
+                        java.time.Clock.systemUTC());
+
+        var taken =
+                edits.save(
+                        desk.amal,
+                        kitchen.id().value(),
+                        "ar",
+                        Map.of(
+                                "name",
+                                new TranslationEdits.Written(
+                                        "مطبخ 7 Hidden Lane", TranslationTable.mark(""), true)));
+
+        assertThat(taken.taken()).isZero();
+        assertThat(taken.hidden()).containsExactly("name");
+        assertThat(published(kitchen.id())).doesNotContain("Hidden");
+        assertThat(
+                        edits.save(
+                                        desk.amal,
+                                        kitchen.id().value(),
+                                        "ar",
+                                        Map.of(
+                                                "name",
+                                                new TranslationEdits.Written(
+                                                        "مطبخ الميناء 7",
+                                                        TranslationTable.mark(""),
+                                                        true)))
+                                .taken())
+                .isOne();
+    }
+
+    @Test
+    void anImportThatNamesItWaitsAndSaysWhy() {
+        var text = service("1 Quay Street").put("description", "Meet us at 7 Hidden Lane.");
+
+        var report = imported(desk.amal, text);
+
+        assertThat(report.found(Problem.REVIEW_HIDDEN_HOUSE)).isEqualTo(1);
+        assertThat(pantry().review().isPublished()).isFalse();
+        assertThat(pantry().reach()).isEqualTo(Reach.STAFF);
+        assertThat(imported(desk.amal, text).changes()).as("again").isZero();
+    }
+
+    @Test
+    void whatAnImportToldBeforeStaysTold() {
+        var text = service("1 Quay Street").put("description", "Meet us at 9 Silent Way.");
+        imported(desk.amal, text);
+        desk.listings.add(
+                desk.amal,
+                Draft.named(Text.of("en", "Another safe bed"))
+                        .place(Place.PHONE_ONLY)
+                        .spots(List.of(named("", "9 Silent Way", "Lindmar")))
+                        .build());
+
+        imported(desk.amal, text.put("email", "office@pantry.example"));
+
+        assertThat(pantry().review().isPublished()).isTrue();
+    }
+
+    @Test
+    void anOrganisationThatIsSharedDoesNotNameIt() {
+        imported(desk.amal, service("1 Quay Street"));
+        var provider = parts.list(desk.amal, SharedPart.Kind.PROVIDER, "pantries", 5).getFirst();
+
+        assertThat(replace(provider.id(), Map.of("description", "Write to 7 Hidden Lane")))
+                .isEqualTo(new SharedParts.Outcome.NamesHiddenHouse("description"));
+        assertThat(replace(provider.id(), Map.of("description", "Write to us")))
+                .isInstanceOf(SharedParts.Outcome.Changed.class);
+    }
+
+    @Test
+    void aNameInAnotherTownAndAHouseThatOnlyWaitsHideNothing() {
+        var kitchen = kitchen();
+        replace(placeOf(kitchen), Map.of("name", "Haus Abendstern", "city", "Oststadt"));
+        assertThat(found(kitchen).place()).as("another town").isEqualTo(Place.EXACT);
+
+        var twin =
+                desk.listings.add(
+                        desk.amal,
+                        Draft.named(Text.of("en", "Town hall, twice"))
+                                .spots(List.of(named("", "5 Market Square", "Lindmar")))
+                                .build());
+        desk.listings.hold(desk.amal, twin.id());
+        imported(desk.amal, service("5 Market Square"));
+
+        assertThat(pantry().spots()).as("a duplicate that was held").isNotEmpty();
+    }
+
+    private Listing found(Listing listing) {
+        return desk.listings.find(desk.amal, listing.id()).orElseThrow();
+    }
+
     @Test
     void noneOfVeryManyTellsItAfterTheChange() {
         var kitchen = kitchen();

@@ -45,6 +45,44 @@ class ListingIndexTest {
     }
 
     @Test
+    void aTownIsFoundByItsNameInEachLanguage() {
+        var advice =
+                desk.listings.add(
+                        desk.amal,
+                        advice().spots(List.of(Spot.at("Harbour Street 4", "", "Lindmar", "GB")))
+                                .build());
+        var place = desk.listings.edit(desk.amal, advice.id()).orElseThrow().build().spots();
+        new TranslationEdits(
+                        desk.database,
+                        desk.listings,
+                        desk.staff.access,
+                        desk.staff.audit,
+                        Clock.systemUTC())
+                .save(
+                        desk.amal,
+                        place.getFirst().id(),
+                        "ar",
+                        Map.of(
+                                "city",
+                                new TranslationEdits.Written(
+                                        "ليندمار", TranslationTable.mark(""), true)));
+        index.catchUp();
+
+        assertThat(ids("ليندمار")).containsExactly(advice.id());
+        assertThat(ids("lindmar")).containsExactly(advice.id());
+
+        var now = desk.listings.find(desk.amal, advice.id()).orElseThrow();
+        desk.listings.replace(
+                desk.amal,
+                now.id(),
+                now.version(),
+                desk.listings.edit(desk.amal, now.id()).orElseThrow().place(Place.AREA).build());
+        index.catchUp();
+        assertThat(ids("ليندمار")).as("what was written of the place does not stay").isEmpty();
+        assertThat(ids("lindmar")).containsExactly(advice.id());
+    }
+
+    @Test
     void topicAndSpokenLanguageNarrow() {
         var advice = desk.listings.add(desk.amal, advice().build());
         index.catchUp();

@@ -163,6 +163,7 @@ public final class HandOutPages {
                 page,
                 there,
                 listing,
+                listings.outdatedPlaces(listing, page.language().tag()),
                 clock.instant(),
                 page.href(rest.ids().isEmpty() ? "hand-out" : "hand-out/" + rest.path()));
     }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.waymark.node.listing.Answer;
 import org.waymark.node.listing.Exposure;
 import org.waymark.node.listing.Listing;
@@ -28,6 +30,7 @@ public final class HandOutWords {
     private final Optional<Page> there;
     private final Listing listing;
     private final ListingWords words;
+    private final Set<UUID> outdated;
     private final String remove;
 
     /// What to say there, in the words of one page.
@@ -36,8 +39,16 @@ public final class HandOutWords {
     public record Speech(Page page, List<Content> lines) {}
 
     /// @param there a page in the language of the place, if there are messages in it
+    /// @param outdated places whose words in the reader's language are out of date
     /// @param remove the address of the same hand-out without this place
-    HandOutWords(Page page, Optional<Page> there, Listing listing, Instant now, String remove) {
+    HandOutWords(
+            Page page,
+            Optional<Page> there,
+            Listing listing,
+            Set<UUID> outdated,
+            Instant now,
+            String remove) {
+        this.outdated = Set.copyOf(outdated);
         this.page = page;
         this.there = there.filter(it -> !it.language().equals(page.language()));
         this.listing = listing;
@@ -80,12 +91,19 @@ public final class HandOutWords {
         }
         var lines = new ArrayList<Content>();
         for (var spot : listing.spots()) {
+            var isOutdated = outdated.contains(spot.id());
+            if (!spot.name().isBlank()) {
+                lines.add(isOutdated ? words.own(spot.name()) : words.nameOf(spot));
+            }
+            if (!isOutdated) {
+                words.townOf(spot).ifPresent(lines::add);
+            }
             var address = address(spot);
             if (!address.isEmpty()) {
                 lines.add(page.isolated(address));
             }
             if (!spot.howToGetThere().isEmpty()) {
-                lines.add(words.own(spot.howToGetThere()));
+                lines.add(isOutdated ? words.own(spot.howToGetThere()) : words.there(spot));
             }
         }
         return lines;
@@ -93,7 +111,6 @@ public final class HandOutWords {
 
     private static String address(Spot spot) {
         var lines = new ArrayList<String>();
-        lines.add(spot.name());
         lines.addAll(spot.street());
         lines.add((spot.postalCode() + " " + spot.city()).strip());
         return String.join(", ", lines.stream().filter(line -> !line.isBlank()).toList());
