@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.waymark.node.TestNode;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingId;
