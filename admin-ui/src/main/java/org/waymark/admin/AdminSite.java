@@ -2,6 +2,7 @@
 package org.waymark.admin;
 
 import java.util.List;
+import org.waymark.admin.account.StaffLockPages;
 import org.waymark.admin.account.StaffPasswordPages;
 import org.waymark.admin.account.StaffPeoplePages;
 import org.waymark.admin.account.StaffSignInPages;
@@ -78,9 +79,11 @@ public final class AdminSite implements StaffSite {
         return List.of(
                 new StaffSignInPages(domains, desk),
                 new StaffPasswordPages(domains, desk),
+                new StaffLockPages(domains, desk),
                 new StaffPeoplePages(domains, desk),
                 new StaffStartPages(
                         desk,
+                        domains.keyLock(),
                         List.of(
                                 new ReferralTasks(domains),
                                 placeChecks,

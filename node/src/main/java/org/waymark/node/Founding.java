@@ -145,18 +145,24 @@ record Founding(
                             "The password needs " + min + " to " + max + " characters.");
             case Accounts.Outcome.NotFound _,
                     Accounts.Outcome.LastAdministrator _,
-                    Accounts.Outcome.OperatorOnly _ ->
+                    Accounts.Outcome.OperatorOnly _,
+                    Accounts.Outcome.LastKeyHolder _ ->
                     throw new IllegalStateException();
         }
     }
 
     /// Writes what was chosen at `init` into a new settings file; one that is there is kept.
-    static void writeSettings(Path data, Optional<String> languages, Optional<String> country) {
+    static void writeSettings(
+            Path data,
+            Optional<String> languages,
+            Optional<String> country,
+            Optional<String> unlock) {
         var file = data.resolve("waymark.conf");
         var lines = new ArrayList<String>();
         lines.add("# The settings of this node. Every key is explained in config/waymark.conf.");
         languages.ifPresent(value -> lines.add("languages = " + value));
         country.ifPresent(value -> lines.add("country = " + value));
+        unlock.ifPresent(value -> lines.add("keys.unlock = " + value));
         try {
             Files.createDirectories(data);
             if (!Files.exists(file)) {

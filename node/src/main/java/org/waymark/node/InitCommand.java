@@ -65,6 +65,15 @@ final class InitCommand implements Runnable {
             description = "Two letters (ISO 3166-1): whose emergency numbers are shown.")
     private Optional<String> country = Optional.empty();
 
+    @Option(
+            names = "--unlock",
+            paramLabel = "staff",
+            description =
+                    "Could someone take this computer? With staff, what is about people opens only"
+                            + " while somebody who works with requests is signed in; with service"
+                            + " (the default) the node opens it by itself.")
+    private Optional<String> unlock = Optional.empty();
+
     InitCommand(Main main) {
         this.main = main;
     }
@@ -83,7 +92,7 @@ final class InitCommand implements Runnable {
                         admin,
                         PasswordFile.read(main.console().directory(), passwordFile));
         founding.check();
-        Founding.writeSettings(main.data(), languages, country);
+        Founding.writeSettings(main.data(), languages, country, unlock);
         var settings = main.settings();
         try (var unfinished = UnfinishedInit.begin(settings)) {
             unfinished
@@ -99,6 +108,12 @@ final class InitCommand implements Runnable {
 
     private void found(Founding founding, NodeSettings settings) {
         founding.found(settings);
+        if (unlock.isEmpty()) {
+            main.console()
+                    .line(
+                            "Could someone take this computer? Then set keys.unlock = staff in"
+                                    + " waymark.conf: docs/how-to/lock-the-keys.md");
+        }
         main.console().line("The node at " + founding.baseUrl() + " is ready to serve.");
         main.console()
                 .line(

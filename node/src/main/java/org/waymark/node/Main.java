@@ -16,6 +16,7 @@ import org.waymark.node.operation.LogFormat;
 import org.waymark.node.operation.NodeCommand;
 import org.waymark.node.operation.RunFile;
 import org.waymark.node.operation.UnusableSettingException;
+import org.waymark.node.privacy.LockedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,7 +80,7 @@ public final class Main {
         line.addSubcommand(new ServeCommand(main));
         line.addSubcommand(new DemoCommand(main));
         line.addSubcommand(new VersionCommand());
-        line.addSubcommand(new UnlockCommand(main));
+        line.addSubcommand(new UnlockCommand());
         line.addSubcommand("config", group("Shows the settings.", new ConfigShowCommand(main)));
         NodeCommands.addTo(line);
         line.setExecutionExceptionHandler((error, failed, _) -> complain(error, failed));
@@ -153,6 +154,9 @@ public final class Main {
         if (running.isPresent()) {
             return ControlClient.run(running.get(), arguments, console());
         }
+        if (command instanceof WithoutNode it) {
+            return it.runWithout(this);
+        }
         try (var node = Node.open(UnfinishedInit.refuse(settings()))) {
             return command.run(node.domains(), console());
         }
@@ -172,7 +176,7 @@ public final class Main {
             failed.getErr().println(message);
             return 2;
         }
-        if (error instanceof DatabaseInUseException) {
+        if (error instanceof DatabaseInUseException || error instanceof LockedException) {
             failed.getErr().println(message);
             return 1;
         }

@@ -27,6 +27,8 @@ import org.waymark.node.account.ApiTokens;
 import org.waymark.node.account.DeniedMapper;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.account.KeyHolders;
+import org.waymark.node.account.LockedMapper;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.account.StaffGate;
 import org.waymark.node.complaint.ComplaintPages;
@@ -56,6 +58,7 @@ import org.waymark.node.exchange.InboxResource;
 import org.waymark.node.exchange.InboxShortcut;
 import org.waymark.node.exchange.InboxWorker;
 import org.waymark.node.exchange.KeyChanges;
+import org.waymark.node.exchange.KeyLock;
 import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.LocalActors;
 import org.waymark.node.exchange.MailDesk;
@@ -204,6 +207,7 @@ import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.RecoveryKey;
 import org.waymark.node.privacy.SealKeys;
 import org.waymark.node.privacy.Sealing;
+import org.waymark.node.privacy.StaffKeys;
 import org.waymark.node.referral.Households;
 import org.waymark.node.referral.ReferralComparison;
 import org.waymark.node.referral.ReferralInbox;
@@ -239,6 +243,7 @@ public final class Node implements AutoCloseable {
     private final Database database;
     private final Work work;
     private final AuditChain auditChain;
+    private final KeyHolders keyHolders;
     private final KeyCare keyCare;
     private final Retention retention;
     private final ListingIndex listingIndex;
@@ -277,6 +282,7 @@ public final class Node implements AutoCloseable {
 
         // privacy
         var keyFolder = KeyFolder.open(settings.keysDirectory(), settings.data());
+        keyFolder.clean();
         var masterKey = MasterKey.open(keyFolder);
         var caseKeys = new CaseKeys(keyFolder, masterKey, clock, random);
         var sealKeys = new SealKeys(keyFolder, masterKey, clock);
@@ -286,8 +292,20 @@ public final class Node implements AutoCloseable {
         // account
         var access = new Access(database);
         var organizations = new HostedOrganizations(database, access, audit, ids);
-        var accounts = new Accounts(database, access, audit, clock, ids);
-        var sessions = new Sessions(database, access, audit, clock, random);
+        this.keyHolders =
+                new KeyHolders(
+                        database,
+                        access,
+                        audit,
+                        work,
+                        keyFolder,
+                        masterKey,
+                        new StaffKeys(keyFolder, masterKey, access.turn(), random),
+                        settings.unlocking(),
+                        clock);
+        var holders = Optional.of(keyHolders);
+        var accounts = new Accounts(database, access, audit, clock, ids, holders);
+        var sessions = new Sessions(database, access, audit, clock, random, holders);
         var tokens = new ApiTokens(database, access, audit, clock, ids, random);
 
         // complaint
@@ -832,7 +850,7 @@ public final class Node implements AutoCloseable {
         for (var type : List.of("Accept", "TentativeAccept", "Reject", "TentativeReject")) {
             router.register(type, PlaceChecks.TYPE, placeChecks::answered);
         }
-        new InboxWorker(database, work, router, caseKeys, clock);
+        new InboxWorker(database, work, router, referrals.inbox(), caseKeys, clock);
         var commits = new SharedCommits(database);
         new DeliveryWorker(
                 database,
@@ -938,6 +956,7 @@ public final class Node implements AutoCloseable {
                         new MailDesk(mail, access, pages),
                         remoteActors,
                         remoteHosts,
+                        new KeyLock(keyHolders, database, localActors),
                         keyRenewal,
                         new KeyChanges(access, audit, localActors, actorKeys),
                         peers,
@@ -1081,7 +1100,12 @@ public final class Node implements AutoCloseable {
                                         complaints,
                                         settings.guide().outsideName(),
                                         settings.guide().outsidePhone()))
-                        .add(new StatementPages(pages, settings.guide(), settings.retention()))
+                        .add(
+                                new StatementPages(
+                                        pages,
+                                        settings.guide(),
+                                        settings.retention(),
+                                        keyHolders::opensByItself))
                         .add(
                                 new ActorResource(
                                         baseUrl,
@@ -1152,6 +1176,7 @@ public final class Node implements AutoCloseable {
                         .add(new DeliveryResource(deliveries, remoteHosts))
                         .add(new HealthResource(database))
                         .add(new DeniedMapper())
+                        .add(new LockedMapper())
                         .add(new OrganizationClosingMapper())
                         .add(new StaffGate(baseUrl, sessions, tokens))
                         .addAll(StaffSite.found(domains))
@@ -1226,6 +1251,7 @@ public final class Node implements AutoCloseable {
         internal.serve(
                 new Site(domains.baseUrl(), settings.http().maxBodyBytes())
                         .add(new ControlResource(domains, Main::parse, token)));
+        keyHolders.begin();
         auditChain.start();
         keyCare.start();
         retention.start();
@@ -1243,6 +1269,7 @@ public final class Node implements AutoCloseable {
 
     /// Answers requests and lets nothing run by itself: tests run what is due.
     void serveOnly(HttpServer server) {
+        keyHolders.begin();
         reminders.start();
         restoration.start();
         listingActivities.start();

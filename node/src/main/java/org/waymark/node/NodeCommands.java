@@ -9,6 +9,7 @@ import org.waymark.node.operation.ExportCommands;
 import org.waymark.node.operation.HandOverCommands;
 import org.waymark.node.operation.ImportCommands;
 import org.waymark.node.operation.KeyCommands;
+import org.waymark.node.operation.LockCommand;
 import org.waymark.node.operation.MailCommands;
 import org.waymark.node.operation.MoveCommands;
 import org.waymark.node.operation.OrganizationCommands;
@@ -45,6 +46,7 @@ final class NodeCommands {
                         new HandOverCommands.Accept(),
                         new HandOverCommands.Decline(),
                         new HandOverCommands.TakeBack()));
+        line.addSubcommand("lock", new CommandLine(new LockCommand()));
         line.addSubcommand("rotate-keys", new CommandLine(new KeyCommands()));
         line.addSubcommand("recovery-sheet", new CommandLine(new SheetCommand()));
         line.addSubcommand("close", new CommandLine(new CloseCommands.Node()));

@@ -20,6 +20,7 @@ import org.waymark.node.operation.UnusableSettingException;
 import org.waymark.node.page.Contact;
 import org.waymark.node.page.Languages;
 import org.waymark.node.privacy.RetentionSettings;
+import org.waymark.node.privacy.Unlocking;
 import org.waymark.node.translation.TranslationSettings;
 
 /// Everything that can be set, typed; `packaging/config/waymark.conf` explains each key.
@@ -28,6 +29,7 @@ import org.waymark.node.translation.TranslationSettings;
 /// @param http how the node listens
 /// @param database where the rows lie
 /// @param keysDirectory the key folder, outside the data folder
+/// @param unlocking whether the node opens its keys by itself, or staff do by signing in
 /// @param retention how long what is about a person is kept after the help has ended
 /// @param languages of the public site, the first being the one shown when a reader names none
 /// @param country ISO 3166-1 alpha-2: which emergency lines `/now` shows
@@ -50,6 +52,7 @@ public record NodeSettings(
         HttpSettings http,
         DatabaseSettings database,
         Path keysDirectory,
+        Unlocking unlocking,
         RetentionSettings retention,
         List<String> languages,
         Optional<String> country,
@@ -98,6 +101,12 @@ public record NodeSettings(
                                         "database.url", DatabaseSettings.inFolder(data).url()),
                                 settings.integer("database.connections", 8, 2, 64)),
                         Path.of(settings.text("keys.directory", besides(data).toString())),
+                        Unlocking.valueOf(
+                                settings.choice(
+                                                "keys.unlock",
+                                                "service",
+                                                List.of("service", "staff"))
+                                        .toUpperCase(Locale.ROOT)),
                         new RetentionSettings(
                                 settings.integer(
                                         "retention.contact-days",

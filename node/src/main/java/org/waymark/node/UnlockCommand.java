@@ -6,21 +6,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.waymark.node.database.Database;
 import org.waymark.node.exchange.ActorKeys;
+import org.waymark.node.extension.Domains;
 import org.waymark.node.operation.IdentityTable;
-import org.waymark.node.operation.RunFile;
-import org.waymark.node.operation.UnusableSettingException;
+import org.waymark.node.operation.NodeCommand;
+import org.waymark.node.operation.Terminal;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
+import org.waymark.node.privacy.Unlocking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `waymark unlock`
 @Command(
         name = "unlock",
-        description = "Brings the master key back from the recovery sheet, into a stopped node.")
-final class UnlockCommand implements Runnable {
+        description =
+                "Opens the keys with the recovery sheet: those of a running node that are locked, or"
+                        + " those of a stopped one whose master key is gone.")
+final class UnlockCommand implements NodeCommand, WithoutNode {
 
-    private final Main main;
+    private static final String DELETE = "Delete the file with the sheet.";
+    private static final String OTHER_SHEET = "This is the sheet of another node.";
 
     @Option(
             names = "--sheet",
@@ -29,30 +35,68 @@ final class UnlockCommand implements Runnable {
             description = "The lines of the sheet, typed off. Delete the file afterwards.")
     private Path sheet = Path.of("");
 
-    UnlockCommand(Main main) {
-        this.main = main;
+    /// Inside a running node, whose keys are locked.
+    @Override
+    public int run(Domains domains, Terminal terminal) {
+        try {
+            var typed = Files.readString(terminal.directory().resolve(sheet));
+            return switch (domains.keyLock().unlock(Acting.node(), typed)) {
+                case DONE -> {
+                    terminal.line(
+                            domains.keyLock().unlocking() == Unlocking.STAFF
+                                    ? "Open, for two hours or as long as somebody who works with"
+                                            + " requests is signed in. "
+                                            + DELETE
+                                    : "Open. " + DELETE);
+                    yield 0;
+                }
+                case NOT_LOCKED -> {
+                    terminal.error("The keys are not locked.");
+                    yield 2;
+                }
+                case OTHER_SHEET -> {
+                    terminal.error(OTHER_SHEET);
+                    yield 2;
+                }
+            };
+        } catch (IOException e) {
+            terminal.error("The file " + sheet + " cannot be read.");
+        } catch (IllegalArgumentException e) {
+            terminal.error(String.valueOf(e.getMessage()));
+        }
+        return 2;
     }
 
+    /// On a stopped node: the key comes back into its folder. Where staff open the keys, it never
+    /// lies there: the node starts locked.
     @Override
-    public void run() {
-        if (RunFile.find(main.data()).isPresent()) {
-            throw new UnusableSettingException(
-                    "A node runs on this data folder. unlock needs a stopped node.");
-        }
+    public int runWithout(Main main) {
         var settings = main.settings();
         var folder = KeyFolder.open(settings.keysDirectory(), settings.data());
         try {
             var typed = Files.readString(main.console().directory().resolve(sheet));
-            if (!fits(settings, MasterKey.read(typed))) {
-                throw new UnusableSettingException("This is the sheet of another node.");
+            var key = MasterKey.read(folder, typed);
+            if (!key.opensFolder() || !fits(settings, key)) {
+                main.console().error(OTHER_SHEET);
+                return 2;
+            }
+            if (settings.unlocking() == Unlocking.STAFF) {
+                // In clear it must not come back into the folder.
+                MasterKey.startLocked(folder);
+                main.console()
+                        .line("Start the node, and run this once more while it runs. " + DELETE);
+                return 0;
             }
             MasterKey.recover(folder, typed);
         } catch (IOException e) {
-            throw new UnusableSettingException("The file " + sheet + " cannot be read.");
+            main.console().error("The file " + sheet + " cannot be read.");
+            return 2;
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new UnusableSettingException(String.valueOf(e.getMessage()));
+            main.console().error(String.valueOf(e.getMessage()));
+            return 2;
         }
-        main.console().line("The master key is back. Delete the file with the sheet.");
+        main.console().line("The master key is back. " + DELETE);
+        return 0;
     }
 
     private static boolean fits(NodeSettings settings, MasterKey key) {

@@ -483,7 +483,7 @@ class PublicPagesTest {
                 .add(new EntryPages(pages, clock))
                 .add(new HomePages(pages))
                 .add(new EmergencyPages(pages, new Countries(folder).find("XL"), _ -> true, clock))
-                .add(new StatementPages(pages, guide, RetentionSettings.longest()))
+                .add(new StatementPages(pages, guide, RetentionSettings.longest(), () -> true))
                 .add(new ScriptHeaders())
                 .add(new ListingPages(pages, desk.listings, index, unmet, _ -> AskWay.FORM, clock))
                 .add(new MapPages(pages, index, clock));

@@ -70,6 +70,7 @@ public final class StaffPeoplePages {
         return switch (accounts.takeRoles(acting, person.email(), acting.organization(), roles)) {
             case Outcome.LastAdministrator _ -> again(sheet, person, "staff.people.last");
             case Outcome.OperatorOnly _ -> again(sheet, person, "staff.people.operator");
+            case Outcome.LastKeyHolder _ -> again(sheet, person, "staff.people.last-key");
             case Outcome.Done _,
                     Outcome.NotFound _,
                     Outcome.NotAnAddress _,

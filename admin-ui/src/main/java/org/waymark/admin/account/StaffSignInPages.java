@@ -21,6 +21,7 @@ import org.waymark.node.account.Secret;
 import org.waymark.node.account.Sessions;
 import org.waymark.node.account.Staff;
 import org.waymark.node.account.StaffCookies;
+import org.waymark.node.exchange.KeyLock;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.http.RemoteAddress;
 import org.waymark.node.page.Page;
@@ -36,11 +37,13 @@ public final class StaffSignInPages {
 
     private final Sessions sessions;
     private final StaffCookies cookies;
+    private final KeyLock lock;
     private final Desk desk;
 
     public StaffSignInPages(Domains domains, Desk desk) {
         this.sessions = domains.sessions();
         this.cookies = new StaffCookies(domains.baseUrl());
+        this.lock = domains.keyLock();
         this.desk = desk;
     }
 
@@ -51,13 +54,13 @@ public final class StaffSignInPages {
             @Context ContainerRequestContext request,
             @QueryParam("then") @DefaultValue(START) String then,
             @QueryParam("done") @DefaultValue("") String done) {
-        if (request.getSecurityContext().getUserPrincipal() instanceof Staff) {
+        // Who is signed in and opens nothing signs in once more when a colleague has.
+        if (request.getSecurityContext().getUserPrincipal() instanceof Staff && !lock.isLocked()) {
             return Sheet.to(inside(then));
         }
         var visitor = cookies.session(request).orElseGet(sessions::visitor);
         var page = desk.open(request);
-        var changed = done.equals("password");
-        return withVisitor(visitor, show(200, page, visitor, then, "", List.of(), changed));
+        return withVisitor(visitor, show(200, page, visitor, then, "", List.of(), done));
     }
 
     @POST
@@ -122,7 +125,7 @@ public final class StaffSignInPages {
             ContainerRequestContext request, Page page, String then, String email, Content why) {
         // The gate let the form in, so the visitor's cookie is there.
         var visitor = cookies.session(request).orElseThrow();
-        return show(422, page, visitor, then, email, List.of(new Wrong("email", why)), false);
+        return show(422, page, visitor, then, email, List.of(new Wrong("email", why)), "");
     }
 
     private Response show(
@@ -132,7 +135,7 @@ public final class StaffSignInPages {
             String then,
             String email,
             List<Wrong> errors,
-            boolean passwordChanged) {
+            String done) {
         return desk.pages()
                 .show(
                         status,
@@ -148,8 +151,8 @@ public final class StaffSignInPages {
                                 email,
                                 "errors",
                                 errors,
-                                "passwordChanged",
-                                passwordChanged));
+                                "done",
+                                done));
     }
 
     private Response withVisitor(Secret visitor, Response response) {

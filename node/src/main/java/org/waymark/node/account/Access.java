@@ -13,6 +13,7 @@ import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OneAtATime;
 import org.waymark.node.privacy.OrganizationId;
 
 /// May this person do that? Asked by every domain before it opens its transaction.
@@ -79,6 +80,11 @@ public final class Access {
                 || shiro.isPermitted(
                         new SimplePrincipalCollection(acting.account(), REALM),
                         AccountRealm.permission(acting.organization(), right));
+    }
+
+    /// Where hashes of passwords wait for their turn.
+    public OneAtATime turn() {
+        return passwords::alone;
     }
 
     /// Whether nobody else has the right in the organisation they act for. Not inside a

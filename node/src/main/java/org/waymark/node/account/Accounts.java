@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,9 +34,21 @@ public final class Accounts {
     private final Audit audit;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final Optional<KeyHolders> holders;
 
     public Accounts(
             Database database, Access access, Audit audit, Clock clock, Supplier<UUID> ids) {
+        this(database, access, audit, clock, ids, Optional.empty());
+    }
+
+    public Accounts(
+            Database database,
+            Access access,
+            Audit audit,
+            Clock clock,
+            Supplier<UUID> ids,
+            Optional<KeyHolders> holders) {
+        this.holders = holders;
         this.database = database;
         this.access = access;
         this.audit = audit;
@@ -61,6 +74,9 @@ public final class Accounts {
         /// They read complaints, or would. Only the operator changes who does and what else they
         /// are, because a complaint may be about an administrator.
         record OperatorOnly(String email) implements Outcome {}
+
+        /// Nobody would be left whose password opens the keys.
+        record LastKeyHolder(String email) implements Outcome {}
     }
 
     /// What [#add] would refuse these for, before anything is written; empty when nothing.
@@ -90,23 +106,32 @@ public final class Accounts {
         var address = Account.normal(email);
         var hash = access.hashOf(password);
         var recorded = acting.isNode() ? Acting.node(organization) : acting;
-        return database.write(
-                tx -> {
-                    var known = AccountTable.findByEmail(tx, address);
-                    if (!acting.isNode()
-                            && (roles.contains(Role.OMBUDSPERSON)
-                                    || known.filter(it -> readsComplaints(tx, it)).isPresent())) {
-                        return new Outcome.OperatorOnly(email);
-                    }
-                    var stored = known.orElseGet(() -> insert(tx, recorded, address, hash));
-                    var has = AccountTable.memberships(tx, stored.id());
-                    roles.stream()
-                            .sorted()
-                            .map(role -> new Membership(organization, role))
-                            .filter(membership -> !has.contains(membership))
-                            .forEach(it -> giveRole(tx, recorded, stored.id(), it));
-                    return new Outcome.Done(seenBy(acting, AccountTable.withRoles(tx, stored)));
-                });
+        var isNew = new AtomicBoolean();
+        var outcome =
+                database.write(
+                        tx -> {
+                            var known = AccountTable.findByEmail(tx, address);
+                            if (!acting.isNode()
+                                    && (roles.contains(Role.OMBUDSPERSON)
+                                            || known.filter(it -> readsComplaints(tx, it))
+                                                    .isPresent())) {
+                                return new Outcome.OperatorOnly(email);
+                            }
+                            isNew.set(known.isEmpty());
+                            var stored = known.orElseGet(() -> insert(tx, recorded, address, hash));
+                            var has = AccountTable.memberships(tx, stored.id());
+                            roles.stream()
+                                    .sorted()
+                                    .map(role -> new Membership(organization, role))
+                                    .filter(membership -> !has.contains(membership))
+                                    .forEach(it -> giveRole(tx, recorded, stored.id(), it));
+                            return new Outcome.Done(
+                                    seenBy(acting, AccountTable.withRoles(tx, stored)));
+                        });
+        if (isNew.get() && outcome instanceof Outcome.Done(var account)) {
+            wrapFor(account, password);
+        }
+        return outcome;
     }
 
     private void giveRole(Transaction tx, Acting acting, AccountId account, Membership membership) {
@@ -131,34 +156,64 @@ public final class Accounts {
         access.require(acting, organization, Right.MANAGE_ACCOUNTS);
         var address = Account.normal(email);
         var recorded = acting.isNode() ? Acting.node(organization) : acting;
-        return database.write(
-                tx -> {
-                    // Two who take each other's at once: one of them comes second.
-                    HostedOrganizationTable.lock(tx, organization);
-                    var person =
-                            AccountTable.findByEmail(tx, address)
-                                    .map(it -> AccountTable.withRoles(tx, it))
-                                    .filter(it -> !it.rolesIn(organization).isEmpty());
-                    if (person.isEmpty()) {
-                        return new Outcome.NotFound(email);
-                    }
-                    if (!acting.isNode() && readsComplaints(person.get())) {
-                        return new Outcome.OperatorOnly(email);
-                    }
-                    var taken =
-                            person.get().rolesIn(organization).stream()
-                                    .filter(roles::contains)
-                                    .sorted()
-                                    .toList();
-                    if (taken.contains(Role.ADMINISTRATOR)
-                            && !haveOthers(tx, organization, person.get(), Role.ADMINISTRATOR)) {
-                        return new Outcome.LastAdministrator(email);
-                    }
-                    taken.forEach(
-                            it -> takeRole(tx, recorded, person.get().id(), organization, it));
-                    return new Outcome.Done(
-                            seenBy(acting, leave(tx, recorded, person.get(), organization)));
-                });
+        var outcome =
+                database.write(
+                        tx -> {
+                            // Two who take each other's at once: one of them comes second.
+                            HostedOrganizationTable.lock(tx, organization);
+                            var person =
+                                    AccountTable.findByEmail(tx, address)
+                                            .map(it -> AccountTable.withRoles(tx, it))
+                                            .filter(it -> !it.rolesIn(organization).isEmpty());
+                            if (person.isEmpty()) {
+                                return new Outcome.NotFound(email);
+                            }
+                            if (!acting.isNode() && readsComplaints(person.get())) {
+                                return new Outcome.OperatorOnly(email);
+                            }
+                            var taken =
+                                    person.get().rolesIn(organization).stream()
+                                            .filter(roles::contains)
+                                            .sorted()
+                                            .toList();
+                            if (taken.contains(Role.ADMINISTRATOR)
+                                    && !haveOthers(
+                                            tx, organization, person.get(), Role.ADMINISTRATOR)) {
+                                return new Outcome.LastAdministrator(email);
+                            }
+                            if (leavesNoHolder(tx, person.get(), organization, taken)) {
+                                return new Outcome.LastKeyHolder(email);
+                            }
+                            taken.forEach(
+                                    it ->
+                                            takeRole(
+                                                    tx,
+                                                    recorded,
+                                                    person.get().id(),
+                                                    organization,
+                                                    it));
+                            return new Outcome.Done(
+                                    seenBy(
+                                            acting,
+                                            leave(tx, recorded, person.get(), organization)));
+                        });
+        if (outcome instanceof Outcome.Done(var account)) {
+            holders.ifPresent(it -> it.changed(account.id()));
+        }
+        return outcome;
+    }
+
+    private boolean leavesNoHolder(
+            Transaction tx, Account person, OrganizationId organization, List<Role> taken) {
+        if (holders.filter(it -> it.isLast(person.id())).isEmpty()) {
+            return false;
+        }
+        return AccountTable.memberships(tx, person.id()).stream()
+                .filter(
+                        it ->
+                                !(it.organization().equals(organization)
+                                        && taken.contains(it.role())))
+                .noneMatch(it -> KeyHolders.holds(it.role()));
     }
 
     private static boolean readsComplaints(Transaction tx, AccountTable.Stored stored) {
@@ -220,11 +275,31 @@ public final class Accounts {
             return new Outcome.OperatorOnly(email);
         }
         var hash = access.hashOf(password);
-        return change(
-                acting,
-                "account-reset-password",
-                email,
-                (tx, account) -> replacePassword(tx, account, hash));
+        var found = findWhole(acting, email);
+        if (found.isPresent()) {
+            var account = found.get().id();
+            requireOwn(acting, found.get());
+            if (holders.filter(it -> it.isLastAndLocked(account)).isPresent()) {
+                return new Outcome.LastKeyHolder(email);
+            }
+            holders.ifPresent(it -> it.passwordGoes(account));
+        }
+        var outcome =
+                change(
+                        acting,
+                        "account-reset-password",
+                        email,
+                        (tx, account) -> replacePassword(tx, account, hash));
+        if (outcome instanceof Outcome.Done(var account)) {
+            wrapFor(account, password);
+        }
+        return outcome;
+    }
+
+    /// The keys open by this password of theirs from now on, if they may and can.
+    private void wrapFor(Account account, String password) {
+        holders.ifPresent(
+                it -> it.passwordStands(account.id(), it.passwordComes(account.id(), password)));
     }
 
     /// Every session and token ends with the old one.
@@ -236,7 +311,9 @@ public final class Accounts {
 
     /// Ends every session of a person, for a lost or stolen device.
     public Outcome revokeSessions(Acting acting, String email) {
-        return change(acting, "account-revoke-sessions", email, SessionTable::removeAll);
+        var outcome = change(acting, "account-revoke-sessions", email, SessionTable::removeAll);
+        holders.ifPresent(KeyHolders::lookAgain);
+        return outcome;
     }
 
     private interface Change {
@@ -248,11 +325,7 @@ public final class Accounts {
         if (found.isEmpty()) {
             return new Outcome.NotFound(email);
         }
-        if (!acting.isNode()
-                && !found.get().organizations().equals(List.of(acting.organization()))) {
-            // Else one organisation's administrator could take over a person of another.
-            throw new Access.Denied(Right.MANAGE_ACCOUNTS);
-        }
+        requireOwn(acting, found.get());
         var account = found.get().id();
         database.run(
                 tx -> {
@@ -260,6 +333,13 @@ public final class Accounts {
                     audit.record(tx, acting, action, account.value().toString());
                 });
         return new Outcome.Done(found.get());
+    }
+
+    /// Else one organisation's administrator could take over a person of another.
+    private static void requireOwn(Acting acting, Account account) {
+        if (!acting.isNode() && !account.organizations().equals(List.of(acting.organization()))) {
+            throw new Access.Denied(Right.MANAGE_ACCOUNTS);
+        }
     }
 
     private Optional<Account> findWhole(Acting acting, String email) {

@@ -2,6 +2,7 @@
 package org.waymark.node.account;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.AccountId;
@@ -43,6 +44,24 @@ final class SessionTable {
                                 row.instant("opened_at"),
                                 row.instant("used_at")),
                 hash);
+    }
+
+    static List<Session> list(Transaction tx) {
+        return tx.list(
+                "SELECT secret_hash, account_id, organization_id, opened_at, used_at"
+                        + " FROM staff_session",
+                row ->
+                        new Session(
+                                row.text("secret_hash"),
+                                new AccountId(row.uuid("account_id")),
+                                new OrganizationId(row.uuid("organization_id")),
+                                row.instant("opened_at"),
+                                row.instant("used_at")));
+    }
+
+    /// Everybody is signed out; devices stay known.
+    static void removeEverybody(Transaction tx) {
+        tx.update("DELETE FROM staff_session");
     }
 
     static void used(Transaction tx, String hash, Instant now) {

@@ -24,7 +24,7 @@ import org.waymark.node.privacy.Purpose;
 public final class Sessions {
 
     // 2 h: longer than a conversation, shorter than a forgotten browser. 12 h: one working day.
-    private static final Duration IDLE = Duration.ofHours(2);
+    static final Duration IDLE = Duration.ofHours(2);
     static final Duration ABSOLUTE = Duration.ofHours(12);
     // 1 min: how exact "last used" is; each page writing a row would be a write per click.
     private static final Duration GRAIN = Duration.ofMinutes(1);
@@ -40,9 +40,21 @@ public final class Sessions {
     private final Clock clock;
     private final SecureRandom random;
     private final SlowDown slowDown;
+    private final Optional<KeyHolders> holders;
 
     public Sessions(
             Database database, Access access, Audit audit, Clock clock, SecureRandom random) {
+        this(database, access, audit, clock, random, Optional.empty());
+    }
+
+    public Sessions(
+            Database database,
+            Access access,
+            Audit audit,
+            Clock clock,
+            SecureRandom random,
+            Optional<KeyHolders> holders) {
+        this.holders = holders;
         this.database = database;
         this.access = access;
         this.audit = audit;
@@ -78,7 +90,7 @@ public final class Sessions {
         if (wait.isPresent()) {
             return new Outcome.TooSoon(wait.get());
         }
-        Optional<AccountId> account;
+        final Optional<AccountId> account;
         try {
             account =
                     known.isPresent()
@@ -94,6 +106,7 @@ public final class Sessions {
             return new Outcome.Refused();
         }
         slowDown.succeeded(address, from);
+        holders.ifPresent(it -> it.signedIn(account.get(), password));
         return opened.get();
     }
 
@@ -170,13 +183,22 @@ public final class Sessions {
         }
         slowDown.succeeded(account.email(), from);
         var hash = access.hashOf(fresh);
+        var file = holders.flatMap(it -> it.passwordComes(account.id(), fresh));
         database.run(
                 tx -> {
                     Accounts.replacePassword(tx, account.id(), hash);
                     audit.record(
                             tx, acting, "account-change-password", account.id().value().toString());
                 });
+        holders.ifPresent(it -> it.passwordStands(account.id(), file));
         return new PasswordOutcome.Changed();
+    }
+
+    /// When a session ends, if it is not used any more.
+    static Instant endOf(SessionTable.Session session) {
+        var idle = session.usedAt().plus(IDLE);
+        var absolute = session.openedAt().plus(ABSOLUTE);
+        return idle.isBefore(absolute) ? idle : absolute;
     }
 
     private boolean isKnown(Secret device, String email) {
@@ -244,6 +266,7 @@ public final class Sessions {
                                             SessionTable.remove(tx, secret.hash());
                                             record(tx, staff, staff.organization(), "signed-out");
                                         }));
+        holders.ifPresent(KeyHolders::lookAgain);
     }
 
     /// The organisations this person may work for, the one joined first leading.

@@ -108,7 +108,8 @@ public final class Complaints {
         /// @param code for reading the answer; shown once
         record Taken(String code) implements Filed {}
 
-        /// Nobody here may read it, or too many came today: the phone outside is the way.
+        /// Nobody here may read it, or not now (the keys are locked), or too many came today: the
+        /// phone outside is the way.
         record CallOutside() implements Filed {}
     }
 
@@ -118,9 +119,9 @@ public final class Complaints {
     /// The sealed part.
     record Content(About about, String whom, String words, String reach) {}
 
-    /// Whether somebody here takes complaints.
+    /// Whether somebody here takes complaints, and the keys are not locked.
     public boolean isOpen() {
-        return !readers("").isEmpty();
+        return keys.areOpen() && !readers("").isEmpty();
     }
 
     /// Whether a case key belongs to a complaint.
@@ -133,7 +134,7 @@ public final class Complaints {
         var now = clock.instant();
         var flooded =
                 database.read(tx -> ComplaintTable.countSince(tx, now.minus(DAY))) >= MOST_A_DAY;
-        if (readers.isEmpty() || flooded) {
+        if (readers.isEmpty() || flooded || !keys.areOpen()) {
             return new Filed.CallOutside();
         }
         var id = new ComplaintId(ids.get());

@@ -10,7 +10,10 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.waymark.federation.signature.Knocks;
 import org.waymark.federation.signature.PublicKeys;
@@ -24,6 +27,7 @@ import org.waymark.node.exchange.ActorKeys.Former;
 import org.waymark.node.exchange.ActorKeys.Pairs;
 import org.waymark.node.exchange.SharedAddress.Written;
 import org.waymark.node.http.BaseUrl;
+import org.waymark.node.privacy.LockedException;
 import org.waymark.node.privacy.SealKeys;
 
 /// Writes what our actors say of themselves: who they are, where to write to them, their keys, and
@@ -49,6 +53,7 @@ public final class ActorDocuments {
 
     // Every server asks for an actor before it believes a word of it.
     private final Remembered<Facts, Written> written;
+    private final Map<URI, Written> last = new ConcurrentHashMap<>();
 
     /// What a document is made of besides the rows of keys, in memory where it is asked for.
     ///
@@ -97,11 +102,32 @@ public final class ActorDocuments {
         this.whereabouts = whereabouts;
         this.peers = peers;
         this.clock = clock;
+        keys.whenLocked(announcements::forget);
+        keys.whenLocked(written::forget);
+    }
+
+    /// While our keys are locked nothing new can be signed; what was signed last still holds.
+    private Written signed(URI actor, Supplier<Written> document) {
+        try {
+            var signed = document.get();
+            last.put(actor, signed);
+            return signed;
+        } catch (LockedException e) {
+            var known = last.get(actor);
+            if (known == null) {
+                throw e;
+            }
+            return known;
+        }
     }
 
     /// The node: it peers and fetches, and names the organisations it hosts. People know it by the
     /// name of the first of them, as its public site does.
     Written node(List<HostedOrganization> hosted) {
+        return signed(actors.node().id(), () -> signedNode(hosted));
+    }
+
+    private Written signedNode(List<HostedOrganization> hosted) {
         var name = hosted.stream().findFirst().map(HostedOrganization::name).orElse(accountDomain);
         var pairs = keys.of(actors.node());
         return written.get(
@@ -164,6 +190,10 @@ public final class ActorDocuments {
     }
 
     Written organization(HostedOrganization hosted) {
+        return signed(actors.of(hosted.id()).id(), () -> signedOrganization(hosted));
+    }
+
+    private Written signedOrganization(HostedOrganization hosted) {
         var sealKey = new Multikey(Multikey.Kind.X25519, sealKeys.currentPublicKey(hosted.id()));
         var pairs = keys.of(actors.of(hosted.id()));
         return written.get(

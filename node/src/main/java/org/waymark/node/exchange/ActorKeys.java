@@ -55,6 +55,16 @@ public final class ActorKeys {
         this.database = database;
         this.masterKey = masterKey;
         this.clock = clock;
+        masterKey.whenLocked(opened::clear);
+    }
+
+    /// Names what forgets, together with these keys, what it keeps of them.
+    void whenLocked(Runnable forget) {
+        masterKey.whenLocked(forget);
+    }
+
+    boolean areLocked() {
+        return !masterKey.isOpen();
     }
 
     /// A key that was replaced and is listed for a while.
@@ -199,6 +209,10 @@ public final class ActorKeys {
                     ActorKeyTable.announce(tx, actor.id(), announcement);
                 });
         opened.put(actor.id(), pairs);
+        if (areLocked()) {
+            // They were locked meanwhile.
+            opened.clear();
+        }
     }
 
     /// Replaces both keys of an actor in the usual way: the old ones vouch for the new ones and

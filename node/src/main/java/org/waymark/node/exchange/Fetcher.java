@@ -19,6 +19,11 @@ public final class Fetcher {
         this.actors = actors;
     }
 
+    /// Whether nothing can be signed now, and so nothing read.
+    boolean isLocked() {
+        return keys.areLocked();
+    }
+
     /// Reads a public document, in the name of the node.
     public Fetched fetch(URI address) {
         return fetch(address, actors.node());

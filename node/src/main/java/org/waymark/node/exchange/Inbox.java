@@ -32,6 +32,7 @@ import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.privacy.FieldAddress;
+import org.waymark.node.privacy.LockedException;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Work;
 
@@ -48,6 +49,9 @@ public final class Inbox {
 
     // 128 bits in hexadecimal digits.
     private static final int MARK_DIGITS = 32;
+
+    // 10 min: staff come to work at their hour, not at ours.
+    private static final Duration WAIT_WHILE_LOCKED = Duration.ofMinutes(10);
 
     private final Database database;
     private final SharedCommits commits;
@@ -140,6 +144,9 @@ public final class Inbox {
                 case Received.Forwarded(var activity, _, _, var bearer, var signature) ->
                         admit(request, activity, bearer.id(), receiver, signature);
             };
+        } catch (LockedException _) {
+            // Whoever signed it is unknown, and to ask for the key is to sign with ours.
+            return new Answer.Refused(503, "locked", WAIT_WHILE_LOCKED);
         } catch (DatabaseException e) {
             if (e.isAboutValue()) {
                 return new Answer.Refused(400, "value-not-storable");
@@ -244,6 +251,18 @@ public final class Inbox {
         if (!Outbox.isSealed(activity.json())) {
             return take(received, Optional.empty(), how);
         }
+        try {
+            return takeSealed(received, how);
+        } catch (LockedException _) {
+            // As it came: only our sealing key opens it, and that is locked too.
+            return received.receiver().isPresent()
+                    ? take(received, Optional.empty(), how)
+                    : new Answer.Refused(403, "sealed-not-expected");
+        }
+    }
+
+    private Answer takeSealed(ReceivedActivity received, Brought how) {
+        var activity = received.activity();
         var fate = received.receiver().map(it -> sealedBodies.fateOf(activity, it));
         return switch (fate.orElseGet(Fate.Refused::new)) {
             case Fate.StoredUnder(var caseId) -> take(received, Optional.of(caseId), how);
@@ -261,6 +280,8 @@ public final class Inbox {
             var effect = swift.prepare(received);
             var done = stored(id, received, Optional.empty(), Optional.empty(), State.DONE);
             return write(done, how, tx -> settle(tx, id, received, effect.apply(tx), how));
+        } catch (LockedException _) {
+            return take(received, Optional.empty(), how);
         } catch (RuntimeException e) {
             if (e instanceof DatabaseException it && it.isTrouble()) {
                 throw e;

@@ -87,6 +87,15 @@ final class InboxTable {
                 id);
     }
 
+    /// Puts the body of a row under the key of its case.
+    static void protect(Transaction tx, UUID id, CaseId caseId, byte[] body) {
+        tx.update(
+                "UPDATE inbox_activity SET case_id = ?, body = ? WHERE id = ?",
+                caseId.value(),
+                body,
+                id);
+    }
+
     /// Lets a row wait with its body after all.
     static void await(Transaction tx, UUID id, byte[] body) {
         tx.update(

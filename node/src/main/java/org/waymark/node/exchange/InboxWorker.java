@@ -13,9 +13,11 @@ import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.database.Database;
 import org.waymark.node.exchange.InboxTable.State;
 import org.waymark.node.exchange.InboxTable.Stored;
+import org.waymark.node.exchange.SealedBodies.Fate;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.work.Handler;
+import org.waymark.node.work.HeldUp;
 import org.waymark.node.work.Job;
 import org.waymark.node.work.Pace;
 import org.waymark.node.work.Places;
@@ -41,13 +43,20 @@ public final class InboxWorker {
 
     private final Database database;
     private final ActivityRoutes routes;
+    private final SealedBodies sealedBodies;
     private final CaseKeys caseKeys;
     private final Clock clock;
 
     public InboxWorker(
-            Database database, Work work, ActivityRoutes routes, CaseKeys caseKeys, Clock clock) {
+            Database database,
+            Work work,
+            ActivityRoutes routes,
+            SealedBodies sealedBodies,
+            CaseKeys caseKeys,
+            Clock clock) {
         this.database = database;
         this.routes = routes;
+        this.sealedBodies = sealedBodies;
         this.caseKeys = caseKeys;
         this.clock = clock;
         work.handle(Inbox.WORK, new Places(AT_ONCE, _ -> Pace.of(AT_ONCE_OF_HOST)), this::run);
@@ -65,6 +74,8 @@ public final class InboxWorker {
         }
         try {
             return handle(stored, body.get());
+        } catch (HeldUp e) {
+            throw e;
         } catch (RuntimeException e) {
             if (job.attempts() + 1 < TRIES) {
                 throw e;
@@ -77,6 +88,22 @@ public final class InboxWorker {
 
     private Handler.Result handle(Stored stored, byte[] body) {
         var activity = StrictJson.read(body).then(Activity::read).orElseThrow();
+        if (stored.protectedBy().isEmpty() && Outbox.isSealed(activity.json())) {
+            // It came while the keys were locked.
+            switch (sealedBodies.fateOf(activity, stored.receiver().orElseThrow())) {
+                case Fate.StoredUnder(var caseId) -> {
+                    var kept =
+                            caseKeys.protect(caseId, Part.CASE, Inbox.address(stored.id()), body);
+                    database.run(tx -> InboxTable.protect(tx, stored.id(), caseId, kept));
+                }
+                case Fate.Dropped _ -> {
+                    return end(stored, State.DONE);
+                }
+                case Fate.Refused _ -> {
+                    return hold(stored, "sealed-not-expected");
+                }
+            }
+        }
         var handler = routes.find(stored.type(), stored.subject());
         if (handler.isEmpty()) {
             return end(stored, State.REFUSED, "no-handler");
@@ -98,7 +125,10 @@ public final class InboxWorker {
 
     private Handler.Result hold(Stored stored, String reason) {
         var now = clock.instant();
-        var age = Duration.between(stored.receivedAt(), now);
+        var since = caseKeys.readableSince();
+        var age =
+                Duration.between(
+                        stored.receivedAt().isAfter(since) ? stored.receivedAt() : since, now);
         if (age.compareTo(HOLD) > 0) {
             return end(stored, State.REFUSED, reason);
         }

@@ -33,6 +33,9 @@ public final class RemoteActors implements ActorStore {
     // how long a key that was taken back still works.
     private static final Duration FRESH = Duration.ofDays(1);
 
+    // 14 days: as long as others try to bring us what we cannot take.
+    private static final Duration FRESH_WHILE_LOCKED = Duration.ofDays(14);
+
     // 50: one that lives tells us that the rest need not be asked.
     private static final int MOST_ASKED = 50;
 
@@ -126,7 +129,13 @@ public final class RemoteActors implements ActorStore {
 
     @Override
     public Optional<Actor> findByKey(URI keyId) {
-        return owner(keyId).filter(this::isFresh).map(Known::actor);
+        return owner(keyId).filter(it -> isFresh(it) || isEnoughLocked(it)).map(Known::actor);
+    }
+
+    // To read it again is to sign with keys that are locked.
+    private boolean isEnoughLocked(Known actor) {
+        return fetcher.isLocked()
+                && actor.fetchedAt().plus(FRESH_WHILE_LOCKED).isAfter(clock.instant());
     }
 
     @Override

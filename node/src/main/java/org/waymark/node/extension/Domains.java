@@ -12,6 +12,7 @@ import org.waymark.node.evidence.Evidence;
 import org.waymark.node.evidence.EvidenceFiles;
 import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.exchange.KeyChanges;
+import org.waymark.node.exchange.KeyLock;
 import org.waymark.node.exchange.KeyRenewal;
 import org.waymark.node.exchange.MailDesk;
 import org.waymark.node.exchange.RemoteActors;
@@ -89,6 +90,7 @@ public record Domains(
         MailDesk mailDesk,
         RemoteActors remoteActors,
         RemoteHosts remoteHosts,
+        KeyLock keyLock,
         KeyRenewal keyRenewal,
         KeyChanges keyChanges,
         Peers peers,

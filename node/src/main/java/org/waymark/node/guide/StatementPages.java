@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pages;
 import org.waymark.node.privacy.RetentionSettings;
@@ -18,8 +19,15 @@ public final class StatementPages {
     private final Pages pages;
     private final GuideSettings settings;
     private final RetentionSettings retention;
+    private final BooleanSupplier opensByItself;
 
-    public StatementPages(Pages pages, GuideSettings settings, RetentionSettings retention) {
+    /// @param opensByItself whether the computer, switched on, opens the keys
+    public StatementPages(
+            Pages pages,
+            GuideSettings settings,
+            RetentionSettings retention,
+            BooleanSupplier opensByItself) {
+        this.opensByItself = opensByItself;
         this.pages = pages;
         this.settings = settings;
         this.retention = retention;
@@ -49,6 +57,9 @@ public final class StatementPages {
                 Pages.Keep.SHARED,
                 page,
                 template,
-                Map.of("settings", settings, "retention", retention));
+                Map.of(
+                        "settings", settings,
+                        "retention", retention,
+                        "byStaff", !opensByItself.getAsBoolean()));
     }
 }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.work.Handler;
+import org.waymark.node.work.HeldUp;
 import org.waymark.node.work.Job;
 import org.waymark.node.work.Pace;
 import org.waymark.node.work.Places;
@@ -195,6 +196,8 @@ public final class Mail {
         Sending sending;
         try {
             sending = postman.send(post, () -> composer.compose(post));
+        } catch (HeldUp e) {
+            throw e;
         } catch (RuntimeException e) {
             // Its class only: what it says may name somebody.
             LOG.error("A letter of kind {} was not written: {}", post.kind(), e.getClass());

@@ -204,6 +204,12 @@ public final class AccountCommands {
                             email + " is the last administrator there. Name another one first.");
             case Outcome.OperatorOnly(var email) ->
                     terminal.error("Only the operator changes what " + email + " is here.");
+            case Outcome.LastKeyHolder(var email) ->
+                    terminal.error(
+                            email
+                                    + " is the last one whose password opens the keys. Let somebody"
+                                    + " else sign in first, or run waymark unlock with the"
+                                    + " recovery sheet.");
         }
         return 2;
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.waymark.node.account.Accounts;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.referral.Referrals;
 
@@ -17,18 +18,24 @@ final class Attendance {
 
     private final Accounts accounts;
     private final Referrals referrals;
+    private final CaseKeys keys;
     private final Clock clock;
 
-    Attendance(Accounts accounts, Referrals referrals, Clock clock) {
+    Attendance(Accounts accounts, Referrals referrals, CaseKeys keys, Clock clock) {
+        this.keys = keys;
         this.accounts = accounts;
         this.referrals = referrals;
         this.clock = clock;
     }
 
-    /// Somebody has signed in this week, and nobody who asked online waits past their clock.
+    /// The keys are not locked, somebody has signed in this week, and nobody who asked online waits
+    /// past their clock.
     boolean isKept(OrganizationId organization) {
         var limit = clock.instant().minus(LONGEST_AWAY);
-        return accounts.lastSeen(Acting.node(), organization).filter(limit::isBefore).isPresent()
+        return keys.areOpen()
+                && accounts.lastSeen(Acting.node(), organization)
+                        .filter(limit::isBefore)
+                        .isPresent()
                 && !referrals.hasLateAskedOnline(Acting.node(organization));
     }
 }

@@ -19,6 +19,7 @@ import org.waymark.node.person.PersonMessage.Kind;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.AuditEntry;
+import org.waymark.node.privacy.LockedException;
 import org.waymark.node.referral.Consent;
 import org.waymark.node.referral.MoveOutcome;
 import org.waymark.node.referral.OpenedReferral;
@@ -147,16 +148,28 @@ final class PersonFile {
 
     /// Stops it. Sharing and contact end at once, the rest is erased after the freeze, and staff
     /// here look after the person by the safe contact.
-    ///
-    /// @return false when it had ended already
-    boolean stop(Visit.Reading reading) {
-        var found = find(reading);
-        if (found.isEmpty()) {
-            return false;
+    Stopped stop(Visit.Reading reading) {
+        var id = new ReferralId(reading.referral());
+        var organization = referrals.askedBy(Acting.node(), id);
+        if (organization.isEmpty()) {
+            return Stopped.BEFORE;
         }
-        var referral = found.get().referral();
-        var outcome = referrals.withdrawByCode(Acting.node(referral.organization()), referral.id());
-        return outcome instanceof MoveOutcome.Moved;
+        try {
+            var outcome = referrals.withdrawByCode(Acting.node(organization.get()), id);
+            return outcome instanceof MoveOutcome.Moved ? Stopped.NOW : Stopped.BEFORE;
+        } catch (LockedException e) {
+            var outcome = referrals.withdrawLocked(Acting.node(organization.get()), id);
+            return outcome instanceof MoveOutcome.Moved ? Stopped.WHILE_LOCKED : Stopped.BEFORE;
+        }
+    }
+
+    /// What came of stopping.
+    enum Stopped {
+        NOW,
+        /// It had ended already.
+        BEFORE,
+        /// The keys are locked: it has ended here, and the others hear of it when they are opened.
+        WHILE_LOCKED
     }
 
     private record Line(Instant at, String by, String what, Optional<Travelling> content) {

@@ -29,6 +29,7 @@ import org.waymark.node.page.Pages;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.person.HelpCodes.Check;
 import org.waymark.node.person.PersonMessage.Kind;
+import org.waymark.node.privacy.LockedException;
 import org.waymark.node.referral.ReferralId;
 
 /// The person's own page: behind the help code how far the request is and the way to stop it,
@@ -136,9 +137,14 @@ public final class PersonPages {
     @GET
     @Path("mine")
     public Response mine(@PathParam("lang") String lang, @Context ContainerRequestContext request) {
-        return reading(request)
-                .map(it -> mine(200, lang, it, List.of()))
-                .orElseGet(() -> to(lang, "code"));
+        try {
+            return reading(request)
+                    .map(it -> mine(200, lang, it, List.of()))
+                    .orElseGet(() -> to(lang, "code"));
+        } catch (LockedException e) {
+            // To stop it needs no key.
+            return show(503, page(lang), "person/locked", Map.of());
+        }
     }
 
     private Response mine(int status, String lang, Reader reader, List<Wrong> errors) {
@@ -302,7 +308,15 @@ public final class PersonPages {
         }
         requireToken(reader.get(), form);
         var stopped = file.stop(reader.get().reading());
-        return show(200, page(lang), "person/stopped", Map.of("stopped", stopped));
+        return show(
+                200,
+                page(lang),
+                "person/stopped",
+                Map.of(
+                        "stopped",
+                        stopped != PersonFile.Stopped.BEFORE,
+                        "locked",
+                        stopped == PersonFile.Stopped.WHILE_LOCKED));
     }
 
     /// Everything there is for the person, for a program or another organisation.

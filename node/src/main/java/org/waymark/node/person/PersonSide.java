@@ -68,7 +68,7 @@ public final class PersonSide {
         var codes = new HelpCodes(database, clock, random);
         var messages = new PersonMessages(keys, clock, ids);
         this.desk = new PersonDesk(database, access, audit, referrals, codes, messages, clock);
-        var attendance = new Attendance(accounts, referrals, clock);
+        var attendance = new Attendance(accounts, referrals, keys, clock);
         this.requests =
                 new SelfRequests(
                         referrals,

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -29,7 +30,7 @@ import org.waymark.node.privacy.AuditTable.Head;
 public final class AuditChain implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditChain.class);
-    private static final String KEY_FILE = "audit.key";
+    static final String KEY_FILE = "audit.key";
     private static final String HEAD_FILE = "audit-head";
     // 500: two statements each, half of what a transaction may touch (architecture, 10).
     private static final int BATCH = 500;
@@ -37,7 +38,12 @@ public final class AuditChain implements AutoCloseable {
 
     private final Database database;
     private final KeyFolder folder;
-    private final byte[] key;
+    private final MasterKey master;
+    private final SecureRandom random;
+    // Opened when it is needed, forgotten when the master key is locked.
+    private Optional<byte[]> key = Optional.empty();
+    // Its own: who seals holds the other for long, and forgetting must not wait.
+    private final Object keyMonitor = new Object();
     private final Clock clock;
     private final AuditTable table = new AuditTable();
     private final Semaphore work = new Semaphore(1);
@@ -53,10 +59,10 @@ public final class AuditChain implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.folder = folder;
-        this.key =
-                folder.read(KEY_FILE)
-                        .map(wrapped -> master.unwrap(KEY_FILE, wrapped))
-                        .orElseGet(() -> createKey(folder, master, random));
+        this.master = master;
+        this.random = random;
+        master.whenLocked(this::forget);
+        master.whenOpened(this::wake);
     }
 
     public void start() {
@@ -229,14 +235,34 @@ public final class AuditChain implements AutoCloseable {
     private String mac(byte[] content) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.init(new SecretKeySpec(key(), "HmacSHA256"));
             return HexFormat.of().formatHex(mac.doFinal(content));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA-256 is missing from this runtime", e);
         }
     }
 
-    private static byte[] createKey(KeyFolder folder, MasterKey master, SecureRandom random) {
+    private void forget() {
+        synchronized (keyMonitor) {
+            key.ifPresent(it -> Arrays.fill(it, (byte) 0));
+            key = Optional.empty();
+        }
+    }
+
+    private byte[] key() {
+        synchronized (keyMonitor) {
+            if (key.isEmpty()) {
+                key =
+                        Optional.of(
+                                folder.read(KEY_FILE)
+                                        .map(wrapped -> master.unwrap(KEY_FILE, wrapped))
+                                        .orElseGet(this::createKey));
+            }
+            return key.get().clone();
+        }
+    }
+
+    private byte[] createKey() {
         var fresh = new byte[Cipher.KEY_BYTES];
         random.nextBytes(fresh);
         folder.write(KEY_FILE, master.wrap(KEY_FILE, fresh));
@@ -250,6 +276,8 @@ public final class AuditChain implements AutoCloseable {
                 work.drainPermits();
                 try {
                     sealWaiting();
+                } catch (LockedException _) {
+                    LOG.debug("Audit entries wait until the keys are opened");
                 } catch (RuntimeException e) {
                     LOG.warn("Audit entries wait to be sealed; trying again", e);
                     Thread.sleep(PAUSE_AFTER_FAILURE);

@@ -33,7 +33,7 @@ public final class CaseKeys {
     }
 
     private static final String FOLDER = "case-keys";
-    private static final String KEY_ENCRYPTION_FOLDER = "key-encryption-keys";
+    static final String KEY_ENCRYPTION_FOLDER = "key-encryption-keys";
     private static final int MONTH_LENGTH = "2026-01".length();
 
     private final KeyFolder folder;
@@ -42,6 +42,7 @@ public final class CaseKeys {
     private final SecureRandom random;
     private final ErasureLedger ledger;
     private final Map<String, Cipher> keyEncryptionKeys = new HashMap<>();
+    private volatile Instant readableSince;
 
     public CaseKeys(KeyFolder folder, MasterKey master, Clock clock, SecureRandom random) {
         this.folder = folder;
@@ -49,8 +50,26 @@ public final class CaseKeys {
         this.clock = clock;
         this.random = random;
         this.ledger = new ErasureLedger(folder);
+        this.readableSince = clock.instant();
+        master.whenLocked(this::forget);
+        master.whenOpened(() -> readableSince = clock.instant());
         // A crash between the ledger and the file, or an old copy of the folder: finish it.
         ledger.list().forEach(entry -> folder.destroy(file(entry.caseId(), entry.part())));
+    }
+
+    private synchronized void forget() {
+        keyEncryptionKeys.clear();
+    }
+
+    /// Whether they can be used now, or somebody must open them first.
+    public boolean areOpen() {
+        return master.isOpen();
+    }
+
+    /// Since when what lies under these keys can be read: the start, or the last time the keys were
+    /// opened. What waited meanwhile waited for us.
+    public Instant readableSince() {
+        return readableSince;
     }
 
     /// Creates both keys of a case. They are on disk when this returns, so call it before the

@@ -7,6 +7,10 @@ public final class DamagedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    DamagedException() {
+        super("Protected data does not open where it lies");
+    }
+
     DamagedException(Throwable cause) {
         super("Protected data does not open where it lies", cause);
     }

@@ -15,6 +15,8 @@ public final class KeyCare implements Handler {
 
     private static final String WORK = "key-care";
     private static final Duration RHYTHM = Duration.ofDays(1);
+    // 1 h: while keys that are past their time are still needed.
+    private static final Duration SOON = Duration.ofHours(1);
     // 30 days: an offer that waits in the inbox for a fault of ours to be mended has keys and no
     // row.
     private static final Duration GRACE = Duration.ofDays(30);
@@ -50,8 +52,8 @@ public final class KeyCare implements Handler {
 
     @Override
     public Result run(Job job) {
-        sealKeys.sweep();
         caseKeys.sweep(known, GRACE);
-        return new Result.Again(clock.instant().plus(RHYTHM));
+        var next = sealKeys.sweep() ? RHYTHM : SOON;
+        return new Result.Again(clock.instant().plus(next));
     }
 }

@@ -112,15 +112,20 @@ public final class KeyFolder {
         try {
             var folder = prepareFolderOf(file);
             var unfinished = folder.resolve(UNFINISHED + UUID.randomUUID());
-            writeThrough(
-                    unfinished,
-                    content,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-            Files.move(
-                    unfinished,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            try {
+                writeThrough(
+                        unfinished,
+                        content,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                Files.move(
+                        unfinished,
+                        file,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                // There only when that failed; it may hold a key.
+                wipe(unfinished);
+            }
             flush(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -151,16 +156,44 @@ public final class KeyFolder {
             if (!Files.exists(file)) {
                 return false;
             }
-            writeThrough(
-                    file,
-                    new byte[Math.toIntExact(Files.size(file))],
-                    Set.of(StandardOpenOption.WRITE));
-            Files.delete(file);
+            // Under another name first: when the power goes now, no zeros pass for a key.
+            var dying = file.resolveSibling(UNFINISHED + UUID.randomUUID());
+            Files.move(file, dying, StandardCopyOption.ATOMIC_MOVE);
+            wipe(dying);
             flush(file.resolveSibling("."));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void wipe(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            writeThrough(
+                    file,
+                    new byte[Math.toIntExact(Files.size(file))],
+                    Set.of(StandardOpenOption.WRITE));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /// Removes what a crash left half written or half destroyed. Call while nobody else writes.
+    public void clean() {
+        try (var all = Files.walk(directory)) {
+            for (var file : all.filter(KeyFolder::isUnfinished).toList()) {
+                wipe(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isUnfinished(Path file) {
+        return Files.isRegularFile(file) && file.getFileName().toString().startsWith(UNFINISHED);
     }
 
     /// The names in a folder below this one, sorted; empty when there is no such folder.

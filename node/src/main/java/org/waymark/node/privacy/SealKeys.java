@@ -4,6 +4,7 @@ package org.waymark.node.privacy;
 import com.google.crypto.tink.subtle.X25519;
 import java.security.InvalidKeyException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,10 @@ import java.util.UUID;
 public final class SealKeys {
 
     private static final String FOLDER = "seal-keys";
+    // Read while the private halves are locked: others go on sealing to us.
+    private static final String PUBLIC_FOLDER = "seal-keys-public";
+    // 1 h: what came while they were locked is opened first.
+    private static final Duration AFTER_OPENING = Duration.ofHours(1);
 
     private final KeyFolder folder;
     private final MasterKey master;
@@ -28,12 +33,15 @@ public final class SealKeys {
     // Opening a key costs a millisecond, and every reader of an actor asks for one.
     private final Map<OrganizationId, Current> current = new HashMap<>();
 
+    private volatile Instant openedAt = Instant.MIN;
+
     private record Current(Entry entry, byte[] publicKey) {}
 
     public SealKeys(KeyFolder folder, MasterKey master, Clock clock) {
         this.folder = folder;
         this.master = master;
         this.clock = clock;
+        master.whenOpened(() -> openedAt = clock.instant());
     }
 
     /// The raw 32-byte public key to publish now. The first one, and the next when the last is 30
@@ -42,7 +50,11 @@ public final class SealKeys {
         var now = clock.instant();
         var known = current.get(organization);
         if (known == null || known.entry().fate(now) != SealKeyPolicy.CURRENT) {
-            known = open(organization, now);
+            try {
+                known = open(organization, now);
+            } catch (LockedException e) {
+                return publishedLast(organization).orElseThrow(() -> e);
+            }
             current.put(organization, known);
         }
         return known.publicKey().clone();
@@ -54,19 +66,48 @@ public final class SealKeys {
                         .filter(it -> it.fate(now) == SealKeyPolicy.CURRENT)
                         .max(Comparator.comparing(Entry::created))
                         .orElseGet(() -> create(organization, now));
-        return new Current(entry, publicKey(privateKey(entry)));
+        return new Current(entry, publicHalf(entry));
+    }
+
+    private byte[] publicHalf(Entry entry) {
+        return folder.read(entry.publicFile())
+                .orElseGet(
+                        () -> {
+                            var half = publicKey(privateKey(entry));
+                            folder.write(entry.publicFile(), half);
+                            return half;
+                        });
+    }
+
+    /// What others have anyway, while no new key can be made.
+    private Optional<byte[]> publishedLast(OrganizationId organization) {
+        return list(organization).stream()
+                .max(Comparator.comparing(Entry::created))
+                .flatMap(it -> folder.read(it.publicFile()));
     }
 
     /// Destroys what is past its time. Repeating it changes nothing.
-    public synchronized void sweep() {
+    ///
+    /// @return false while they are locked, or were just opened: messages that came meanwhile are
+    ///   sealed to them
+    public synchronized boolean sweep() {
         var now = clock.instant();
+        if (isNeeded(now)) {
+            return false;
+        }
         for (var organization : folder.list(FOLDER)) {
             for (var entry : list(new OrganizationId(UUID.fromString(organization)))) {
                 if (entry.fate(now) == SealKeyPolicy.DESTROYED) {
                     folder.destroy(entry.file());
+                    folder.destroy(entry.publicFile());
                 }
             }
         }
+        return true;
+    }
+
+    private boolean isNeeded(Instant now) {
+        return !master.isOpen() || now.isBefore(openedAt.plus(AFTER_OPENING));
     }
 
     /// The private key with this 4-byte id, unless its time is over.
@@ -75,7 +116,7 @@ public final class SealKeys {
         var now = clock.instant();
         return list(organization).stream()
                 .filter(entry -> entry.keyId().equals(wanted))
-                .filter(entry -> entry.fate(now) != SealKeyPolicy.DESTROYED)
+                .filter(it -> it.fate(now) != SealKeyPolicy.DESTROYED || isNeeded(now))
                 .findFirst()
                 .map(this::privateKey);
     }
@@ -85,6 +126,7 @@ public final class SealKeys {
         var keyId = HexFormat.of().formatHex(Sealing.keyId(publicKey(privateKey)));
         var entry = new Entry(organization, now, keyId);
         folder.write(entry.file(), master.wrap(entry.file(), privateKey));
+        folder.write(entry.publicFile(), publicKey(privateKey));
         return entry;
     }
 
@@ -116,7 +158,15 @@ public final class SealKeys {
         }
 
         String file() {
-            return FOLDER + "/" + organization + "/" + created.toEpochMilli() + "-" + keyId;
+            return FOLDER + "/" + name();
+        }
+
+        String publicFile() {
+            return PUBLIC_FOLDER + "/" + name();
+        }
+
+        private String name() {
+            return organization + "/" + created.toEpochMilli() + "-" + keyId;
         }
 
         static Entry parse(OrganizationId organization, String name) {

@@ -34,6 +34,9 @@ final class Erasures {
 
     private static final String ERASE = "referral-erasure";
     private static final String STOP = "referral-stop-notice";
+    // A stop of theirs that was taken while the keys were locked, and when; never one for "at
+    // once".
+    private static final String LOCKED = "locked ";
     private static final String TELL = "referral-erasure-notice";
 
     private final Database database;
@@ -121,12 +124,22 @@ final class Erasures {
                 Boolean.toString(stop.eraseNow()));
     }
 
+    /// The same for what was stopped while the keys were locked, as soon as they are opened.
+    void finishStopLater(Transaction tx, Referral stopped) {
+        var now = clock.instant();
+        work.schedule(tx, STOP, stopped.id().toString(), now, LOCKED + now.toEpochMilli());
+    }
+
     private Result tellStop(Job job) {
         var found = find(job).filter(it -> it.state() == State.WITHDRAWN);
         if (found.isEmpty()) {
             return new Result.Done();
         }
         var ours = found.get();
+        if (job.payload().startsWith(LOCKED)) {
+            var at = Instant.ofEpochMilli(Long.parseLong(job.payload().substring(LOCKED.length())));
+            database.run(tx -> moves.get().finishStop(tx, ours, at));
+        }
         if (!(partners.findToStop(ours) instanceof Found.Ready(var partner))) {
             return new Result.Again(clock.instant().plus(AGAIN));
         }

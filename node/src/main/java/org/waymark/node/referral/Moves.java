@@ -171,6 +171,39 @@ final class Moves {
         return after;
     }
 
+    /// The same while the keys are locked, when no word can be written about it: sharing ends at
+    /// once. The rest is done when they are opened ([#finishStop]).
+    Referral stopLocked(Transaction tx, Acting acting, Referral before) {
+        var now = clock.instant();
+        var isDraft = before.state() == State.DRAFT;
+        var after = before.moved(isDraft ? State.ENTERED_IN_ERROR : State.WITHDRAWN, now);
+        table.replace(tx, after);
+        audit.record(
+                tx, acting, action(isDraft ? Kind.DELETE : Kind.WITHDRAW), after.id().toString());
+        dropIdleDuties(tx, after);
+        if (isDraft) {
+            erasures.schedule(tx, after, now.plus(Erasures.FREEZE));
+            return after;
+        }
+        files.history(tx, after).stream()
+                .filter(it -> it.kind() == Kind.CONTACT)
+                .flatMap(it -> it.activity().stream())
+                .forEach(it -> letters.takeBack(tx, it));
+        duties.open(tx, after, Duty.Kind.ERASURE, now.plus(Erasures.FREEZE).plus(Erasures.ANSWER));
+        erasures.finishStopLater(tx, after);
+        return after;
+    }
+
+    /// What a stop needs the keys for.
+    ///
+    /// @param at when the person stopped it
+    void finishStop(Transaction tx, Referral stopped, Instant at) {
+        if (isForThePersonAlone(tx, stopped)) {
+            erasures.schedule(tx, stopped, at.plus(Erasures.FREEZE));
+        }
+        wind(tx, stopped);
+    }
+
     /// They have deleted what they had.
     void erasedThere(Transaction tx, Referral ours) {
         duties.done(tx, ours.id(), Duty.Kind.ERASURE);
@@ -202,14 +235,18 @@ final class Moves {
 
     /// Sets the clocks anew, and drops the duties that nobody has any more.
     void wind(Transaction tx, Referral ours) {
-        duties.list(tx, ours.id()).stream()
-                .filter(it -> !it.kind().standsFor(ours))
-                .forEach(it -> duties.done(tx, ours.id(), it.kind()));
+        dropIdleDuties(tx, ours);
         if (ours.side() == Side.SENDER && ours.effectiveState() == State.DECLINED) {
             offerNext(tx, ours);
         }
         clocks.wind(tx, ours);
         onwards.moved(tx, ours);
+    }
+
+    private void dropIdleDuties(Transaction tx, Referral ours) {
+        duties.list(tx, ours.id()).stream()
+                .filter(it -> !it.kind().standsFor(ours))
+                .forEach(it -> duties.done(tx, ours.id(), it.kind()));
     }
 
     /// Tells the sender whom we asked instead.

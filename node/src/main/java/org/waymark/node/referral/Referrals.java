@@ -28,6 +28,7 @@ import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Sealing;
 import org.waymark.node.referral.LifeCycle.Move;
 import org.waymark.node.referral.LifeCycle.Party;
@@ -444,6 +445,29 @@ public final class Referrals {
         return stop(acting, id, new Travelling.Withdrawal(false), true);
     }
 
+    /// The same while the keys are locked: sharing ends at once, and the others hear of it when the
+    /// keys are opened.
+    public MoveOutcome withdrawLocked(Acting acting, ReferralId id) {
+        access.requireNode(acting);
+        return inOwn(
+                acting,
+                id,
+                (tx, ours) -> {
+                    if (files.isErased(ours)) {
+                        return new MoveOutcome.Refused(Why.ERASED);
+                    }
+                    var step = LifeCycle.step(ours.state(), Move.WITHDRAW, Party.PERSON);
+                    if (ours.state() != LifeCycle.State.DRAFT && !(step instanceof Step.To)) {
+                        return step instanceof Step.AlreadyThere
+                                ? new MoveOutcome.AlreadyThere(ours)
+                                : new MoveOutcome.NotAllowed(ours.state());
+                    }
+                    var stopped = moves.stopLocked(tx, acting, ours);
+                    duties.open(tx, stopped, Duty.Kind.CHECK_ON_PERSON, CHECK_WITHIN);
+                    return new MoveOutcome.Moved(stopped);
+                });
+    }
+
     /// Whether who is asked has no node and answers through a link in a mail.
     public boolean isAskedByMail(Acting acting, Referral referral) {
         access.requireNode(acting);
@@ -467,6 +491,12 @@ public final class Referrals {
                                                                                                 .organization())))
                                 .map(Referral::id)
                                 .toList());
+    }
+
+    /// The organisation whose request it is, without a look inside.
+    public Optional<OrganizationId> askedBy(Acting acting, ReferralId id) {
+        access.requireNode(acting);
+        return database.read(tx -> table.find(tx, id)).map(Referral::organization);
     }
 
     private void stopFor(Acting acting, ReferralId id, Travelling.Withdrawal stop) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,9 +43,13 @@ public final class Work implements AutoCloseable {
     // 1 s: the database did not answer; asking it at once again would not help it.
     private static final Duration AFTER_BREAKDOWN = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT_AFTER_FAILURE = Duration.ofHours(1);
+    // 10 min: whoever opens what is closed says so; this is for a word that got lost.
+    private static final Duration HELD_UP = Duration.ofMinutes(10);
     private static final String NO_GROUP = "";
 
     private record Worker(Handler handler, Places places) {}
+
+    private record Waiting(Group group, String key) {}
 
     private final Database database;
     private final Clock clock;
@@ -54,6 +59,7 @@ public final class Work implements AutoCloseable {
     private final Claims claims = new Claims();
     private final ReentrantLock claiming = new ReentrantLock();
     private final Semaphore ends = new Semaphore(ENDS_AT_ONCE, true);
+    private final Set<Waiting> heldUp = ConcurrentHashMap.newKeySet();
     private Thread dispatcher = Thread.ofVirtual().unstarted(this::dispatch);
 
     public Work(Database database, Clock clock) {
@@ -104,6 +110,20 @@ public final class Work implements AutoCloseable {
             database.run(tx -> table.hurry(tx, of, key, now));
         }
         turns.offer(of, now);
+    }
+
+    /// What held jobs up ([HeldUp]) has gone: they are due now. Not inside a transaction.
+    public void resume() {
+        var now = clock.instant();
+        for (var waiting : List.copyOf(heldUp)) {
+            heldUp.remove(waiting);
+            try {
+                database.run(tx -> table.hurry(tx, waiting.group(), waiting.key(), now));
+            } catch (RuntimeException e) {
+                LOG.warn("A job of kind {} comes in some minutes", waiting.group().kind(), e);
+            }
+            turns.offer(waiting.group(), now);
+        }
     }
 
     /// Runs, in this thread, every job that is due now, and those that become due at once through
@@ -304,6 +324,9 @@ public final class Work implements AutoCloseable {
                 case Handler.Result.Again(var due) -> postpone(claimed, due, 0);
                 case Handler.Result.Failed(var due) -> postpone(claimed, due, job.attempts() + 1);
             };
+        } catch (HeldUp e) {
+            heldUp.add(new Waiting(claimed.group(), job.key()));
+            return postpone(claimed, clock.instant().plus(HELD_UP), job.attempts());
         } catch (RuntimeException e) {
             var wait = waitAfterFailure(job.attempts());
             LOG.error("Work of kind {} failed; again in {}", job.kind(), wait, e);

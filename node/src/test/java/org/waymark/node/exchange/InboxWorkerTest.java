@@ -51,6 +51,7 @@ class InboxWorkerTest {
                 database,
                 work,
                 (_, subject) -> Optional.of(received -> handle(subject, received)),
+                (_, _) -> new SealedBodies.Fate.Refused(),
                 KeyFolders.caseKeys(folder, clock),
                 clock);
     }

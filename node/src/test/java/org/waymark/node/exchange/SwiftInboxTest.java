@@ -75,7 +75,13 @@ class SwiftInboxTest {
         database.run(tx -> tx.update("CREATE TABLE told (word VARCHAR(50) NOT NULL)"));
         caseKeys = KeyFolders.caseKeys(folder, clock);
         inbox = inbox();
-        new InboxWorker(database, work, (_, _) -> Optional.of(handler), caseKeys, clock);
+        new InboxWorker(
+                database,
+                work,
+                (_, _) -> Optional.of(handler),
+                (_, _) -> new SealedBodies.Fate.Refused(),
+                caseKeys,
+                clock);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package org.waymark.node.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.TestClock;
 import org.waymark.node.database.Databases;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.work.Work;
@@ -47,5 +49,32 @@ final class KeyCareTest {
             assertThat(cases.holds(orphan, Part.CASE)).isFalse();
             assertThat(work.runDue()).isZero();
         }
+    }
+
+    @Test
+    void aKeyPastItsTimeStaysWhileItIsLockedForWhatWasSealedToItMeanwhile() {
+        var folder = KeyFolders.in(temporary);
+        var master = MasterKey.create(folder, new SecureRandom());
+        var sheet = master.recoverySheet(URI.create("https://clinic.example"));
+        var clinic = new OrganizationId(UUID.randomUUID());
+        var clock = new TestClock();
+        var seals = new SealKeys(folder, master, clock);
+        var publicKey = seals.currentPublicKey(clinic);
+        var id = Sealing.keyId(publicKey);
+        master.forget();
+
+        clock.advance(Duration.ofDays(70));
+
+        assertThat(seals.currentPublicKey(clinic)).isEqualTo(publicKey);
+        assertThat(seals.sweep()).isFalse();
+        master.openWith(MasterKey.read(folder, sheet));
+        assertThat(seals.sweep()).isFalse();
+        assertThat(seals.findPrivateKey(clinic, id)).isPresent();
+
+        clock.advance(Duration.ofHours(2));
+        assertThat(seals.findPrivateKey(clinic, id)).isEmpty();
+        assertThat(seals.sweep()).isTrue();
+        assertThat(folder.list("seal-keys/" + clinic)).isEmpty();
+        assertThat(folder.list("seal-keys-public/" + clinic)).isEmpty();
     }
 }

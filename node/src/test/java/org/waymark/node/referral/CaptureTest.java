@@ -13,7 +13,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Handler;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.TestNode;
+import org.waymark.node.account.Sessions;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingId;
@@ -34,10 +39,13 @@ import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.mail.MailAddress;
 import org.waymark.node.mail.ScriptedServer;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.KeyFolder;
+import org.waymark.node.privacy.MasterKey;
 
 /// What a listener on the wire, who carries the mail, a reader of the logs, a thief of the disk or
-/// of a backup knows of the people in many requests: nothing. Each request goes another way through
-/// its life.
+/// of a backup knows of the people in many requests: nothing; and of a disk whose keys are locked
+/// nothing opens. Each request goes another way through its life.
 @SuppressWarnings("NullAway.Init") // set before the first test
 class CaptureTest {
 
@@ -76,6 +84,9 @@ class CaptureTest {
     private static final String PUBLIC = "Beds for families";
     private static final Markers IN_THE_OPEN = new Markers(List.of(PUBLIC));
 
+    private static final Markers MASTER_KEYS = new Markers(List.of());
+    private static final Map<TestNode, byte[]> KEYS = new HashMap<>();
+
     @TempDir private static Path scratch;
     private static final List<String> LOGGED = new ArrayList<>();
     private static final Handler LISTENER =
@@ -107,7 +118,12 @@ class CaptureTest {
                         "mail.host=127.0.0.1",
                         "mail.port=" + mail.port(),
                         "mail.tls=off",
-                        "mail.from=office@house.example");
+                        "mail.from=office@house.example",
+                        "keys.unlock=staff");
+        for (var node : both()) {
+            noteMasterKey(node);
+            signInIfLocked(node);
+        }
         outside = mailOnly();
         for (int i = 0; i < REQUESTS; i++) {
             refer(i);
@@ -116,7 +132,43 @@ class CaptureTest {
         for (int i = 0; i < 4; i++) {
             two.nodes.clock.advance(Duration.ofHours(25));
             two.settle();
+            both().forEach(CaptureTest::signInIfLocked);
+            two.settle();
         }
+    }
+
+    private static List<TestNode> both() {
+        return List.of(two.nodes.shelter, two.nodes.clinic);
+    }
+
+    /// As it was founded the key lies in its folder; nobody has signed in yet.
+    private static void noteMasterKey(TestNode node) {
+        var folder = KeyFolder.open(node.settings().keysDirectory(), node.settings().data());
+        var key = KeyThief.keyOf(MasterKey.open(folder).recoverySheet(node.url()));
+        assertThat(new Markers(List.of()).and("the master key", key).below(image(node))).hasSize(1);
+        MASTER_KEYS.and("the master key", key);
+        KEYS.put(node, key);
+    }
+
+    private static void signInIfLocked(TestNode node) {
+        if (node.domains().keyLock().isLocked() || isInItsFolder(node)) {
+            var email = "caseworker@" + node.organization().slug() + ".example";
+            var outcome =
+                    node.domains()
+                            .sessions()
+                            .signIn(email, TestNode.PASSWORD, Optional.empty(), "192.0.2.1");
+            assertThat(outcome).isInstanceOf(Sessions.Outcome.SignedIn.class);
+        }
+        assertThat(node.domains().keyLock().isLocked()).isFalse();
+    }
+
+    private static boolean isInItsFolder(TestNode node) {
+        return Files.exists(node.settings().keysDirectory().resolve("master.key"));
+    }
+
+    /// Everything of a node that lies on a disk.
+    private static Path image(TestNode node) {
+        return node.settings().data().toAbsolutePath().resolveSibling(".").normalize();
     }
 
     @AfterAll
@@ -305,8 +357,7 @@ class CaptureTest {
 
     @Test
     void neitherDisksNorBackupsSayAnythingOfThem() {
-        for (var node : List.of(two.nodes.shelter, two.nodes.clinic)) {
-            var disk = node.settings().data().toAbsolutePath().resolveSibling(".").normalize();
+        for (var node : both()) {
             var backup = scratch.resolve(node.organization().slug());
             node.database()
                     .run(
@@ -314,10 +365,28 @@ class CaptureTest {
                                     tx.update(
                                             "CALL SYSCS_UTIL.SYSCS_BACKUP_DATABASE(?)",
                                             backup.toString()));
-            for (var folder : List.of(disk, backup)) {
+            for (var folder : List.of(image(node), backup)) {
                 assertThat(MARKERS.below(folder)).isEmpty();
                 assertThat(IN_THE_OPEN.below(folder)).isNotEmpty();
             }
+        }
+    }
+
+    /// A copy of everything, the key folder too: whatever lies in it opens nothing in it.
+    @Test
+    void lockedNothingOpensWithWhatLiesBesideIt() throws Exception {
+        for (var node : both()) {
+            var keys = node.settings().keysDirectory();
+            node.domains().keyLock().lock(Acting.node(), false);
+
+            assertThat(MARKERS.below(image(node))).isEmpty();
+            assertThat(MASTER_KEYS.below(image(node))).isEmpty();
+            var everyKey = KeyThief.everyKeyIn(keys);
+            assertThat(everyKey).hasSizeGreaterThan(100);
+            assertThat(KeyThief.opened(keys, everyKey)).isEmpty();
+            // With the sheet the thief would open it.
+            var key = Objects.requireNonNull(KEYS.get(node));
+            assertThat(KeyThief.opened(keys, List.of(key))).hasSizeGreaterThanOrEqualTo(2);
         }
     }
 

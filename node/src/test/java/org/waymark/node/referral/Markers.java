@@ -38,21 +38,33 @@ final class Markers {
         return this;
     }
 
+    /// The same of bytes that are no text, as of a key.
+    Markers and(String name, byte[] marker) {
+        add(name, marker);
+        return this;
+    }
+
     private void add(String marker) {
-        spell(marker, "UTF-8", marker.getBytes(StandardCharsets.UTF_8));
+        add(marker, marker.getBytes(StandardCharsets.UTF_8));
         spell(marker, "UTF-16BE", marker.getBytes(StandardCharsets.UTF_16BE));
         spell(marker, "UTF-16LE", marker.getBytes(StandardCharsets.UTF_16LE));
-        var hex = HexFormat.of().formatHex(marker.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void add(String marker, byte[] bytes) {
+        spell(marker, "it is", bytes);
+        var hex = HexFormat.of().formatHex(bytes);
         spell(marker, "hexadecimal", hex.getBytes(StandardCharsets.US_ASCII));
         for (int offset = 0; offset < 3; offset++) {
-            var base64 =
-                    Base64.getEncoder()
-                            .withoutPadding()
-                            .encodeToString(
-                                    (" ".repeat(offset) + marker).getBytes(StandardCharsets.UTF_8));
+            var shifted = new byte[offset + bytes.length];
+            System.arraycopy(bytes, 0, shifted, offset, bytes.length);
+            var base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
             // The first and the last signs carry bits of what stands beside it.
             var core = base64.substring((offset * 8 + 5) / 6, base64.length() - 1);
             spell(marker, "Base64", core.getBytes(StandardCharsets.US_ASCII));
+            var inAddresses = core.replace('+', '-').replace('/', '_');
+            if (!inAddresses.equals(core)) {
+                spell(marker, "Base64url", inAddresses.getBytes(StandardCharsets.US_ASCII));
+            }
         }
     }
 
