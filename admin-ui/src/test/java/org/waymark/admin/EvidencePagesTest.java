@@ -19,18 +19,30 @@ class EvidencePagesTest {
     private static final Pattern FIRST_BAR =
             Pattern.compile("<rect class=\"bar\" x=\"(\\d+)\" y=\"\\d+\" width=\"(\\d+)\"");
 
+    private static final TestClock CLOCK = new TestClock();
+
     private static TestNode node;
 
     @BeforeAll
     static void start() {
-        node = TestNode.still(new TestClock(), "shelter", "Lindmar Shelter");
+        node = TestNode.still(CLOCK, "shelter", "Lindmar Shelter");
         node.person("amal@shelter.example", Role.MANAGER);
+        node.person("carlo@shelter.example", Role.CASEWORKER);
         node.person("vera@shelter.example", Role.VOLUNTEER);
         count("ASKED", "=cmd()", "", "", 1_234);
         count("ASKED", "Harbour Clinic", "", "", 3);
         count("HELPED", "Harbour Clinic", "", "", 2);
         count("REFUSED", "", "cannot-interpret", "ti", 7);
         count("REFUSED", "", "no-place", "", 8);
+        // As an older version left it; the night seals it.
+        node.runDue();
+        node.database()
+                .run(
+                        tx ->
+                                node.node()
+                                        .work()
+                                        .schedule(tx, "evidence-sum", "", CLOCK.instant(), ""));
+        node.runDue();
     }
 
     @AfterAll
@@ -141,6 +153,10 @@ class EvidencePagesTest {
     @Test
     void whoSeesNoRequestsSeesNoNumbersOfThem() {
         var vera = Browser.signedIn(node, "vera@shelter.example", "en");
+        var carlo = Browser.signedIn(node, "carlo@shelter.example", "en");
+
+        assertThat(carlo.get(PAGE).body()).contains("1,237").doesNotContain("inside.csv");
+        assertThat(carlo.get(PAGE + "/inside.csv").statusCode()).isEqualTo(403);
 
         assertThat(vera.get(PAGE).statusCode()).isEqualTo(403);
         assertThat(vera.get(PAGE + "/inside.csv").statusCode()).isEqualTo(403);

@@ -110,10 +110,27 @@ class OversightPagesTest {
     }
 
     @Test
+    void aTimeThatCannotBeReadIsAskedForAndBeginsNoClockAnew() {
+        amal.get("/admin/breaches/new");
+        var refused =
+                amal.post("/admin/breaches/new", "what", "Kept words.", "known", "last Monday");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("Kept words.").contains("last Monday");
+    }
+
+    @Test
     void lettersAreInTheLanguageOfTheirReader() {
         amal.get("/admin/breaches/new");
         var page =
-                amal.post("/admin/breaches/new", "what", "Lost mail.", "risk", "some")
+                amal.post(
+                                "/admin/breaches/new",
+                                "what",
+                                "Lost mail.",
+                                "known",
+                                "2026-03-01T10:00",
+                                "risk",
+                                "some")
                         .uri()
                         .getPath();
 
@@ -141,7 +158,7 @@ class OversightPagesTest {
 
         carlo.get(page);
         assertThat(carlo.post(page + "/change/extend").body()).contains("Saved.");
-        assertThat(carlo.post(page + "/change/extend").body()).contains("did this already");
+        assertThat(carlo.post(page + "/change/extend").body()).contains("this goes once");
         assertThat(carlo.post(page + "/change/done").body()).contains("Done");
         assertThat(carlo.get("/admin/").body()).doesNotContain("To erase it");
         assertThat(actions())
@@ -168,7 +185,7 @@ class OversightPagesTest {
     void theAuditIsCheckedAndATouchedEntryIsNamed() {
         var page = "/admin/oversight/audit";
         assertThat(amal.get(page).body()).contains("breach").contains("amal@shelter.example");
-        assertThat(amal.get(page + "?check=1").body()).contains("Nothing was touched");
+        assertThat(amal.post(page + "/check").body()).contains("Nothing was touched");
 
         node.database()
                 .run(
@@ -176,7 +193,45 @@ class OversightPagesTest {
                                 tx.update(
                                         "UPDATE audit_entry SET action = 'x' WHERE chain_number ="
                                                 + " 2"));
-        assertThat(amal.get(page + "?check=1").body()).contains("Number 2 was changed or moved.");
+        var found = amal.post(page + "/check").body();
+        assertThat(found).contains("Number 2 was changed or moved.");
+        assertThat(amal.get("/admin/").body()).doesNotContain("may have touched the record");
+        node.node().work().runDue();
+        CLOCK.advance(Duration.ofDays(1));
+        node.runDue();
+        amal = Browser.signedIn(node, "amal@shelter.example", "en");
+        assertThat(amal.get("/admin/").body()).contains("may have touched the record");
+
+        amal.get(page);
+        amal.post(page + "/check");
+        var finding =
+                java.util.regex.Pattern.compile("name=\"finding\" value=\"([^\"]+)\"")
+                        .matcher(found);
+        assertThat(finding.find()).isTrue();
+        assertThat(
+                        amal.post(
+                                        page + "/accept",
+                                        "finding",
+                                        finding.group(1),
+                                        "reason",
+                                        "tampered")
+                                .body())
+                .contains("Saved.");
+        assertThat(amal.post(page + "/check").body())
+                .contains("but for what somebody here has accepted")
+                .contains("we deal with it as a breach");
+        assertThat(amal.get("/admin/").body()).doesNotContain("may have touched the record");
+        var carlo = Browser.signedIn(node, "carlo@shelter.example", "en");
+        carlo.get("/admin/data-requests/new");
+        assertThat(
+                        carlo.post(
+                                        page + "/accept",
+                                        "finding",
+                                        finding.group(1),
+                                        "reason",
+                                        "tampered")
+                                .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

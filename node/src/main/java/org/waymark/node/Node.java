@@ -39,6 +39,7 @@ import org.waymark.node.database.GrowingIds;
 import org.waymark.node.database.SharedCommits;
 import org.waymark.node.evidence.Evidence;
 import org.waymark.node.evidence.EvidenceFiles;
+import org.waymark.node.evidence.EvidenceKeys;
 import org.waymark.node.evidence.PlaceCodes;
 import org.waymark.node.exchange.ActivityObjectResource;
 import org.waymark.node.exchange.ActorDocuments;
@@ -165,10 +166,12 @@ import org.waymark.node.operation.IdentityTable;
 import org.waymark.node.operation.Restoration;
 import org.waymark.node.operation.RunFile;
 import org.waymark.node.operation.UnusableSettingException;
+import org.waymark.node.oversight.AskedOnline;
 import org.waymark.node.oversight.AuditDesk;
 import org.waymark.node.oversight.BreachKeys;
 import org.waymark.node.oversight.Breaches;
 import org.waymark.node.oversight.DataRequests;
+import org.waymark.node.oversight.OversightTraces;
 import org.waymark.node.page.AssetResource;
 import org.waymark.node.page.DesignPages;
 import org.waymark.node.page.ErrorPage;
@@ -549,7 +552,7 @@ public final class Node implements AutoCloseable {
                         outbox,
                         clock,
                         ids);
-        var handlers = new Handlers(database, access, referrals, settings.zone(), clock);
+        var handlers = new Handlers(database, access, audit, referrals, settings.zone(), clock);
         var caseNotes = new CaseNotes(database, access, audit, caseKeys, referrals, clock, ids);
         referrals.connect(handlers);
         referrals.connect(caseNotes);
@@ -572,6 +575,7 @@ public final class Node implements AutoCloseable {
                         ids,
                         random::nextDouble);
         var breachKeys = new BreachKeys(database);
+        var evidenceKeys = new EvidenceKeys(database);
         this.keyCare =
                 new KeyCare(
                         database,
@@ -581,7 +585,8 @@ public final class Node implements AutoCloseable {
                         caseId ->
                                 referrals.knows(caseId)
                                         || complaints.knows(caseId)
-                                        || breachKeys.knows(caseId),
+                                        || breachKeys.knows(caseId)
+                                        || evidenceKeys.knows(caseId),
                         clock);
         this.retention =
                 new Retention(
@@ -622,12 +627,16 @@ public final class Node implements AutoCloseable {
                 new Breaches(
                         database, access, audit, caseKeys, referrals, person.desk(), clock, ids);
 
+        referrals.connect(new OversightTraces());
+        person.connect(new AskedOnline(audit, settings.zone(), clock, ids));
+
         // what it came to
         var evidence =
                 new Evidence(
                         database,
                         work,
                         access,
+                        caseKeys,
                         listings,
                         handOutCounts,
                         unmetNeeds,
@@ -745,7 +754,8 @@ public final class Node implements AutoCloseable {
                         random);
         new CorrectionSweep(database, work, clock);
         new HistorySweep(database, work, settings.retention().historyMonths(), clock);
-        new AuditCare(database, work, audit, settings.retention().auditMonths(), clock);
+        var auditCare =
+                new AuditCare(database, work, audit, settings.retention().auditMonths(), clock);
         var handOvers =
                 new HandOvers(
                         database,
@@ -1019,10 +1029,11 @@ public final class Node implements AutoCloseable {
                         new Households(database, access, audit, referrals),
                         person.desk(),
                         complaints,
-                        new AuditDesk(database, access, audit),
+                        new AuditDesk(database, access, audit, auditCare),
                         evidence,
                         new EvidenceFiles(
                                 database,
+                                access,
                                 audit,
                                 evidence,
                                 listings,
@@ -1036,6 +1047,7 @@ public final class Node implements AutoCloseable {
                                 audit,
                                 referrals,
                                 person.desk(),
+                                caseNotes,
                                 settings.zone(),
                                 clock,
                                 ids));

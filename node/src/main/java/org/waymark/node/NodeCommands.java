@@ -79,7 +79,10 @@ final class NodeCommands {
                         new PeerCommands.Block(),
                         new VouchCommands.Vouch(),
                         new VouchCommands.Unvouch()));
-        line.addSubcommand("audit", Main.group("Who did what.", new AuditCommands.Verify()));
+        line.addSubcommand(
+                "audit",
+                Main.group(
+                        "Who did what.", new AuditCommands.Verify(), new AuditCommands.Accept()));
         line.addSubcommand(
                 "evidence", Main.group("What the work came to.", new EvidenceCommands.Export()));
         line.addSubcommand(new QueueCommand());

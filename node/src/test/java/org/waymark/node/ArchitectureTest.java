@@ -209,6 +209,7 @@ class ArchitectureTest {
                     entry("Audit.sealWaiting", "engine"),
                     entry("Audit.prunedTo", "engine"),
                     entry("BreachKeys.knows", "engine"),
+                    entry("EvidenceKeys.knows", "engine"),
                     entry("Evidence.happened", "joins"),
                     entry("Evidence.lastYear", "public"),
                     entry("Evidence.forOthers", "public"),

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Choice;
 
@@ -16,10 +19,14 @@ import org.waymark.node.page.Pieces.Choice;
 /// none of them.
 public record Fields(MultivaluedMap<String, String> values) {
 
-    /// Without the blanks around it.
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    /// Without the blanks around it. A line break is one character, as browsers count it for
+    /// `maxlength`; they send two.
     public String text(String name) {
         var value = values.getFirst(name);
-        return value == null ? "" : value.strip();
+        return value == null ? "" : value.replace("\r\n", "\n").strip();
     }
 
     /// At most so many characters.
@@ -45,6 +52,13 @@ public record Fields(MultivaluedMap<String, String> values) {
 
     public boolean isTicked(String name) {
         return !text(name).isEmpty();
+    }
+
+    /// An id as we write it; empty for anything else.
+    public static Optional<UUID> uuid(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .filter(it -> UUID_FORM.matcher(it).matches())
+                .map(UUID::fromString);
     }
 
     /// A number of people, and the like.

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,12 @@ import org.waymark.node.evidence.Period;
 import org.waymark.node.evidence.Report;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Listing;
+import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.page.Page;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Side;
 
@@ -236,25 +239,22 @@ public final class StaffEvidencePages {
     private List<Answers> services(Sheet sheet, Report report, Side side) {
         var acting = sheet.acting(Purpose.DIRECTORY);
         var page = sheet.page();
-        var known = new HashMap<String, Report>();
-        report.counts().stream()
+        // By id: two may have one name, and those that are gone have none.
+        return report.counts().stream()
                 .filter(it -> it.side() == side)
                 .flatMap(it -> it.listing().stream())
                 .distinct()
-                .forEach(
-                        id ->
-                                known.put(
-                                        listings.find(acting, id)
-                                                .map(Listing::name)
-                                                .flatMap(
-                                                        it -> it.in(List.of(page.language().tag())))
-                                                .map(it -> it.text())
-                                                .orElse(page.plain("staff.evidence.gone")),
-                                        report.withListing(id)));
-        return known.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(it -> answers(page, it.getKey(), it.getValue(), side))
+                .map(id -> answers(page, name(acting, page, id), report.withListing(id), side))
+                .sorted(Comparator.comparing(Answers::who))
                 .toList();
+    }
+
+    private String name(Acting acting, Page page, ListingId id) {
+        return listings.find(acting, id)
+                .map(Listing::name)
+                .flatMap(it -> it.in(List.of(page.language().tag())))
+                .map(it -> it.text())
+                .orElse(page.plain("staff.evidence.gone"));
     }
 
     private static Answers answers(Page page, String who, Report report, Side side) {

@@ -31,16 +31,26 @@ public final class OversightTasks implements StaffStartPages.Tasks {
         var tasks = new ArrayList<Task>();
         var acting = sheet.acting(Purpose.OVERSIGHT);
         if (sheet.may(Right.MANAGE_ORGANIZATION)) {
-            for (var breach : domains.breaches().list(acting)) {
+            for (var breach : domains.breaches().listOpen(acting)) {
                 for (var whom : breach.waiting()) {
                     tasks.add(task(sheet, breach, whom));
                 }
             }
         }
+        if (sheet.may(Right.READ_AUDIT) && domains.auditDesk().isInDoubt(acting)) {
+            var page = sheet.page();
+            tasks.add(
+                    new Task(
+                            domains.clock().instant(),
+                            "danger",
+                            "alert",
+                            page.say("staff.audit.doubt"),
+                            page.say("staff.audit.title"),
+                            page.say("staff.audit.doubt.do"),
+                            StaffOversightPages.PAGE + "/audit"));
+        }
         if (sheet.may(Right.WORK_ON_REFERRALS)) {
-            domains.dataRequests().list(acting).stream()
-                    .filter(it -> it.settledAt().isEmpty())
-                    .forEach(it -> tasks.add(task(sheet, it)));
+            domains.dataRequests().listOpen(acting).forEach(it -> tasks.add(task(sheet, it)));
         }
         return tasks;
     }

@@ -16,9 +16,13 @@ import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,9 +35,12 @@ import org.waymark.node.extension.Domains;
 import org.waymark.node.oversight.Breach;
 import org.waymark.node.oversight.Breach.Risk;
 import org.waymark.node.oversight.Breach.Whom;
+import org.waymark.node.oversight.BreachNotice;
 import org.waymark.node.oversight.Breaches;
 import org.waymark.node.page.Language;
 import org.waymark.node.page.Page;
+import org.waymark.node.page.Pieces.Choice;
+import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Referral;
 import org.waymark.node.referral.ReferralId;
@@ -45,6 +52,10 @@ import org.waymark.node.referral.Side;
 public final class StaffBreachPages {
 
     static final String PAGE = "/admin/breaches";
+
+    private static final Comparator<Referral> OPEN_FIRST =
+            Comparator.<Referral, Boolean>comparing(it -> !it.state().isOpen())
+                    .thenComparing(Referral::changedAt, Comparator.reverseOrder());
 
     private final Domains domains;
     private final Breaches breaches;
@@ -58,17 +69,20 @@ public final class StaffBreachPages {
         this.desk = desk;
     }
 
+    /// What somebody typed about a breach, as they typed it.
+    public record Draft(String what, String known, Risk risk, String people) {}
+
     @GET
     @Path("new")
     public Response blank(@Context ContainerRequestContext request) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         domains.access().require(sheet.acting(Purpose.OVERSIGHT), Right.MANAGE_ORGANIZATION);
         var now = LocalDateTime.ofInstant(domains.clock().instant(), sheet.zone());
-        return sheet.show(
-                "oversight/breach-new",
-                Map.of(
-                        "now", now.withSecond(0).withNano(0).toString(),
-                        "risks", risks(sheet, Risk.SOME)));
+        return form(
+                200,
+                sheet,
+                new Draft("", now.withSecond(0).withNano(0).toString(), Risk.SOME, ""),
+                List.of());
     }
 
     @POST
@@ -78,25 +92,68 @@ public final class StaffBreachPages {
             @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         var fields = new Fields(form);
-        if (fields.text("what").isEmpty()) {
-            return Sheet.to(PAGE + "/new", "breach-what-missing");
+        var draft =
+                new Draft(
+                        fields.text("what"),
+                        fields.text("known"),
+                        fields.choice("risk", Risk.SOME),
+                        fields.text("people"));
+        var known = known(sheet, draft.known());
+        var concerned = concerned(draft.people());
+        var wrong = new ArrayList<Wrong>();
+        if (draft.what().isEmpty()) {
+            wrong.add(new Wrong("what", sheet.page().say("staff.note.breach-what-missing")));
+        } else if (draft.what().length() > Breach.MAX_TEXT) {
+            wrong.add(new Wrong("what", sheet.page().say("ask.too-long", Breach.MAX_TEXT)));
+        }
+        if (known.isEmpty()) {
+            wrong.add(new Wrong("known", sheet.page().say("staff.breach.known.wrong")));
+        }
+        if (concerned.isEmpty()) {
+            wrong.add(new Wrong("people", sheet.page().say("check.number.wrong")));
+        }
+        if (!wrong.isEmpty()) {
+            return form(422, sheet, draft, wrong);
         }
         var added =
                 breaches.add(
                         sheet.acting(Purpose.OVERSIGHT),
-                        fields.text("what", Breach.MAX_TEXT),
-                        fields.choice("risk", Risk.SOME),
-                        fields.number("people", 0),
-                        known(sheet, fields.text("known")));
+                        draft.what(),
+                        draft.risk(),
+                        concerned.getAsInt(),
+                        known.get());
         return Sheet.to(PAGE + "/" + added.id(), "breach-recorded");
     }
 
-    private Instant known(Sheet sheet, String text) {
+    private static Response form(int status, Sheet sheet, Draft draft, List<Wrong> errors) {
+        return sheet.show(
+                status,
+                "oversight/breach-new",
+                Map.of(
+                        "draft", draft,
+                        "errors", errors,
+                        "risks", risks(sheet, draft.risk())));
+    }
+
+    /// Empty when it is no time, or one that has not come: the clocks must not begin anew by a
+    /// slip.
+    private Optional<Instant> known(Sheet sheet, String text) {
         try {
-            return LocalDateTime.parse(text).atZone(sheet.zone()).toInstant();
+            return Optional.of(LocalDateTime.parse(text).atZone(sheet.zone()).toInstant())
+                    .filter(it -> !it.isAfter(domains.clock().instant()));
         } catch (DateTimeException _) {
-            return domains.clock().instant();
+            return Optional.empty();
         }
+    }
+
+    /// 0 when nobody knows; empty when it is no number.
+    private static OptionalInt concerned(String text) {
+        if (text.isEmpty()) {
+            return OptionalInt.of(0);
+        }
+        return text.matches("\\d{1,7}")
+                ? OptionalInt.of(Integer.parseInt(text))
+                : OptionalInt.empty();
     }
 
     @GET
@@ -104,10 +161,14 @@ public final class StaffBreachPages {
     public Response show(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         var breach = find(sheet, id);
+        var notices = breaches.notices(sheet.acting(Purpose.OVERSIGHT), id);
+        var noted = notices.stream().map(BreachNotice::referral).collect(Collectors.toSet());
         List<Referral> concerned =
                 sheet.may(Right.WORK_ON_REFERRALS)
                         ? referrals.list(sheet.acting(Purpose.OVERSIGHT)).stream()
                                 .filter(it -> it.side() == Side.SENDER)
+                                .filter(it -> !noted.contains(it.id()))
+                                .sorted(OPEN_FIRST)
                                 .toList()
                         : List.of();
         return sheet.show(
@@ -119,6 +180,8 @@ public final class StaffBreachPages {
                         risks(sheet, breach.risk()),
                         "concerned",
                         concerned,
+                        "notices",
+                        notices,
                         "languages",
                         desk.pages().languages().list()));
     }
@@ -155,13 +218,18 @@ public final class StaffBreachPages {
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         var fields = new Fields(form);
+        var concerned = concerned(fields.text("people"));
+        if (concerned.isEmpty()) {
+            return Sheet.to(PAGE + "/" + id, "breach-people-wrong");
+        }
         return back(
                 id,
                 breaches.rate(
                         sheet.acting(Purpose.OVERSIGHT),
                         id,
                         fields.choice("risk", Risk.SOME),
-                        fields.number("people", 0)));
+                        concerned.getAsInt(),
+                        fields.text("why", Breach.MAX_TEXT)));
     }
 
     @POST
@@ -179,9 +247,17 @@ public final class StaffBreachPages {
     @POST
     @Path("{id}/close")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response close(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+    public Response close(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
-        return back(id, breaches.close(sheet.acting(Purpose.OVERSIGHT), id));
+        return back(
+                id,
+                breaches.close(
+                        sheet.acting(Purpose.OVERSIGHT),
+                        id,
+                        new Fields(form).text("why", Breach.MAX_TEXT)));
     }
 
     /// Writes to the people behind the requests that were ticked, each in their language.
@@ -195,23 +271,53 @@ public final class StaffBreachPages {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         Set<ReferralId> chosen =
                 form.getOrDefault("referral", List.of()).stream()
-                        .filter(it -> it.matches("[0-9a-f]{8}-[0-9a-f-]{27}"))
-                        .map(it -> new ReferralId(UUID.fromString(it)))
+                        .flatMap(it -> Fields.uuid(it).stream())
+                        .map(ReferralId::new)
                         .collect(Collectors.toUnmodifiableSet());
         var phone = sheet.organization().phone().orElse("");
         var name = sheet.organization().name();
+        var languages = desk.pages().languages();
         var notTold =
                 breaches.tellPeople(
                         sheet.acting(Purpose.OVERSIGHT),
                         id,
                         chosen,
-                        tag -> in(sheet, tag).plain("staff.breach.notice.person", name, phone));
+                        tag ->
+                                languages
+                                        .find(tag)
+                                        .map(it -> desk.pages().open(it, ""))
+                                        .map(
+                                                it ->
+                                                        it.plain(
+                                                                "staff.breach.notice.person",
+                                                                name,
+                                                                phone)));
         return Sheet.to(
                 PAGE + "/" + id, notTold.isEmpty() ? "breach-people" : "breach-people-call");
     }
 
-    private static Response back(UUID id, boolean done) {
+    /// One of those who had to be called knows.
+    @POST
+    @Path("{id}/called/{referral}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response called(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @PathParam("referral") UUID referral) {
+        var sheet = desk.open(request, StaffOversightPages.SECTION);
+        var done = breaches.called(sheet.acting(Purpose.OVERSIGHT), id, new ReferralId(referral));
         return Sheet.to(PAGE + "/" + id, done ? "oversight-saved" : "oversight-not-now");
+    }
+
+    private static Response back(UUID id, Breaches.Change change) {
+        var said =
+                switch (change) {
+                    case DONE -> "oversight-saved";
+                    case NOT_NOW -> "oversight-not-now";
+                    case REASON_MISSING -> "breach-why-missing";
+                    case CALLS_MISSING -> "breach-people-call";
+                };
+        return Sheet.to(PAGE + "/" + id, said);
     }
 
     private Breach find(Sheet sheet, UUID id) {
@@ -225,7 +331,7 @@ public final class StaffBreachPages {
         return desk.pages().open(language, "");
     }
 
-    private static List<org.waymark.node.page.Pieces.Choice> risks(Sheet sheet, Risk chosen) {
+    private static List<Choice> risks(Sheet sheet, Risk chosen) {
         return Fields.among(sheet.page(), "staff.breach.risk", Risk.class, Set.of(chosen));
     }
 }

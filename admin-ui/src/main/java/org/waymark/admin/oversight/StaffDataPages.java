@@ -13,6 +13,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +32,7 @@ import org.waymark.node.oversight.CasePackage;
 import org.waymark.node.oversight.DataRequest.Kind;
 import org.waymark.node.oversight.DataRequest.Outcome;
 import org.waymark.node.oversight.DataRequests;
+import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.ReferralId;
 
@@ -53,13 +59,33 @@ public final class StaffDataPages {
             @QueryParam("referral") @Nullable String referral) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         domains.access().require(sheet.acting(Purpose.OVERSIGHT), Right.WORK_ON_REFERRALS);
+        return form(
+                200, sheet, Fields.uuid(referral), Set.of(), today(sheet).toString(), List.of());
+    }
+
+    private static Response form(
+            int status,
+            Sheet sheet,
+            Optional<UUID> referral,
+            Set<Kind> chosen,
+            String asked,
+            List<Wrong> errors) {
         return sheet.show(
+                status,
                 "oversight/data-new",
                 Map.of(
-                        "referral", id(referral).map(Object::toString).orElse(""),
+                        "referral",
+                        referral.map(Object::toString).orElse(""),
+                        "asked",
+                        asked,
+                        "errors",
+                        errors,
                         "kinds",
-                                Fields.among(
-                                        sheet.page(), "staff.data.kind", Kind.class, Set.of())));
+                        Fields.among(sheet.page(), "staff.data.kind", Kind.class, chosen)));
+    }
+
+    private LocalDate today(Sheet sheet) {
+        return LocalDate.ofInstant(domains.clock().instant(), sheet.zone());
     }
 
     @POST
@@ -70,15 +96,41 @@ public final class StaffDataPages {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         var fields = new Fields(form);
         var kind = fields.choice("kind", Kind.class);
+        var referral = Fields.uuid(fields.text("referral"));
+        var asked = asked(sheet, fields.text("asked"));
+        var wrong = new ArrayList<Wrong>();
         if (kind.isEmpty()) {
-            return Sheet.to(PAGE + "/new", "data-kind-missing");
+            wrong.add(new Wrong("kind", sheet.page().say("staff.note.data-kind-missing")));
+        }
+        if (asked.isEmpty()) {
+            wrong.add(new Wrong("asked", sheet.page().say("staff.data.asked.wrong")));
+        }
+        if (!wrong.isEmpty()) {
+            Set<Kind> chosen = kind.isPresent() ? Set.of(kind.get()) : Set.of();
+            return form(422, sheet, referral, chosen, fields.text("asked"), wrong);
         }
         return requests.open(
                         sheet.acting(Purpose.OVERSIGHT),
                         kind.get(),
-                        id(fields.text("referral")).map(ReferralId::new))
+                        referral.map(ReferralId::new),
+                        asked.get())
                 .map(it -> Sheet.to(PAGE + "/" + it.id(), "data-opened"))
                 .orElseThrow(NotFoundException::new);
+    }
+
+    /// The day on which it came: today without a word. Empty when it is none that has been.
+    private Optional<Instant> asked(Sheet sheet, String text) {
+        var today = today(sheet);
+        if (text.isEmpty() || text.equals(today.toString())) {
+            return Optional.of(domains.clock().instant());
+        }
+        try {
+            return Optional.of(LocalDate.parse(text))
+                    .filter(it -> it.isBefore(today))
+                    .map(it -> it.atStartOfDay(sheet.zone()).toInstant());
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
     }
 
     @GET
@@ -127,21 +179,22 @@ public final class StaffDataPages {
             @PathParam("what") String what) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         var acting = sheet.acting(Purpose.OVERSIGHT);
-        var changed =
+        var said =
                 switch (what) {
-                    case "extend" -> requests.extend(acting, id);
-                    case "done" -> requests.settle(acting, id, Outcome.DONE);
-                    case "refused" -> requests.settle(acting, id, Outcome.REFUSED);
+                    case "extend" ->
+                            requests.extend(acting, id) ? "oversight-saved" : "data-not-extended";
+                    case "done" -> said(requests.settle(acting, id, Outcome.DONE));
+                    case "refused" -> said(requests.settle(acting, id, Outcome.REFUSED));
                     default -> throw new NotFoundException();
                 };
-        return changed
-                ? Sheet.to(PAGE + "/" + id, "oversight-saved")
-                : Sheet.to(PAGE + "/" + id, "oversight-not-now");
+        return Sheet.to(PAGE + "/" + id, said);
     }
 
-    private static Optional<UUID> id(@Nullable String text) {
-        return Optional.ofNullable(text)
-                .filter(it -> it.matches("[0-9a-f]{8}-[0-9a-f-]{27}"))
-                .map(UUID::fromString);
+    private static String said(DataRequests.Settled settled) {
+        return switch (settled) {
+            case DONE -> "oversight-saved";
+            case NOT_NOW -> "oversight-not-now";
+            case NOT_STOPPED -> "data-not-stopped";
+        };
     }
 }

@@ -36,7 +36,12 @@ final class Facts {
                         sheet,
                         "fit",
                         fit.unsureCriterion()
-                                .map(words -> page.say("staff.referral.fit.unsure", words))
+                                .map(
+                                        words ->
+                                                fit.wasNotCompared()
+                                                        ? page.say("request.not-compared")
+                                                        : page.say(
+                                                                "staff.referral.fit.unsure", words))
                                 .orElseGet(
                                         () ->
                                                 page.say(

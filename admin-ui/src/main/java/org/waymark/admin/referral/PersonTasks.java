@@ -10,6 +10,7 @@ import org.waymark.admin.start.StaffStartPages;
 import org.waymark.admin.start.Task;
 import org.waymark.node.account.Right;
 import org.waymark.node.extension.Domains;
+import org.waymark.node.oversight.DataRequest;
 import org.waymark.node.person.PersonDesk.Waiting;
 import org.waymark.node.privacy.Purpose;
 
@@ -35,10 +36,18 @@ public final class PersonTasks implements StaffStartPages.Tasks {
         }
         var care = domains.handlers().care(sheet.acting(Purpose.HELP));
         var late = domains.clock().instant().minus(OTHERS_WAIT);
+        // What has a clock of the law stands there once, with that clock.
+        var asked = domains.dataRequests().listOpen(sheet.acting(Purpose.HELP));
         return domains.personDesk().waiting(sheet.acting(Purpose.HELP)).stream()
+                .filter(it -> asked.stream().noneMatch(one -> isAbout(one, it)))
                 .filter(it -> care.isMine(it.referral()) || it.since().isBefore(late))
                 .map(it -> task(sheet, it))
                 .toList();
+    }
+
+    private static boolean isAbout(DataRequest asked, Waiting waiting) {
+        return asked.referral().filter(waiting.referral()::equals).isPresent()
+                && DataRequest.Kind.of(waiting.kind()).filter(asked.kind()::equals).isPresent();
     }
 
     private static Task task(Sheet sheet, Waiting waiting) {

@@ -67,7 +67,7 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
                 duty.due(),
                 isLate ? "danger" : "wait",
                 isLate ? "alert" : "wait",
-                sheet.page().say("staff.todo." + Fields.word(duty.kind())),
+                sheet.page().say(word(duty)),
                 sheet.page()
                         .say(
                                 incoming ? "staff.referral.from" : "staff.referral.to",
@@ -77,6 +77,14 @@ public final class ReferralTasks implements StaffStartPages.Tasks {
                                 isLate ? "staff.todo.was-due" : "staff.todo.due",
                                 sheet.day(duty.due())),
                 StaffReferralPages.LIST + "/" + referral.id());
+    }
+
+    /// The message that says what is to be done. Those without a node are asked by us whether they
+    /// have been in touch.
+    public static String word(Duty duty) {
+        var isTheirs =
+                duty.kind() == Duty.Kind.FIRST_CONTACT && duty.referral().side() == Side.SENDER;
+        return "staff.todo." + Fields.word(duty.kind()) + (isTheirs ? ".theirs" : "");
     }
 
     private static Task task(Sheet sheet, ReferralEntry entry, Care care) {

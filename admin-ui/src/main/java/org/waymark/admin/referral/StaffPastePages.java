@@ -23,6 +23,7 @@ import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.page.Page;
+import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.writing.PastedRow;
 import org.waymark.node.referral.writing.PastedRow.Column;
@@ -51,7 +52,7 @@ public final class StaffPastePages {
             @QueryParam("listing") UUID listing,
             @QueryParam("call") List<UUID> calls) {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
-        return show(sheet, listing, calls, "", List.of());
+        return show(200, sheet, listing, calls, "", List.of(), List.of());
     }
 
     @POST
@@ -68,14 +69,25 @@ public final class StaffPastePages {
         var text = Optional.ofNullable(form.getFirst("row")).orElse("");
         var row = text.length() > MAX_PASTED ? Optional.<PastedRow>empty() : PastedRow.read(text);
         if (row.isEmpty()) {
-            return show(sheet, listing, calls, "", List.of());
+            var wrong =
+                    new Wrong(
+                            "row",
+                            text.length() > MAX_PASTED
+                                    ? sheet.page().say("ask.too-long", MAX_PASTED)
+                                    : sheet.page().say("staff.paste.row.wrong"));
+            return show(422, sheet, listing, calls, text, List.of(), List.of(wrong));
         }
         var order =
                 chosen(fields, row.get())
                         .or(() -> row.get().columns())
-                        .or(() -> aids.columnOrder(acting).filter(it -> fits(it, row.get())));
+                        .or(
+                                () ->
+                                        fields.isTicked("ask")
+                                                ? Optional.empty()
+                                                : aids.columnOrder(acting)
+                                                        .filter(it -> fits(it, row.get())));
         if (order.isEmpty()) {
-            return show(sheet, listing, calls, text, row.get().cells());
+            return show(200, sheet, listing, calls, text, row.get().cells(), List.of());
         }
         aids.rememberOrder(acting, order.get());
         return pages.prefilled(
@@ -148,8 +160,15 @@ public final class StaffPastePages {
 
     /// @param cells of a row whose columns nobody has named yet
     private Response show(
-            Sheet sheet, UUID listing, List<UUID> calls, String row, List<String> cells) {
+            int status,
+            Sheet sheet,
+            UUID listing,
+            List<UUID> calls,
+            String row,
+            List<String> cells,
+            List<Wrong> errors) {
         return sheet.show(
+                status,
                 "referral/paste",
                 Map.of(
                         "query",
@@ -157,6 +176,8 @@ public final class StaffPastePages {
                         "row",
                         row,
                         "cells",
-                        cells));
+                        cells,
+                        "errors",
+                        errors));
     }
 }

@@ -3,7 +3,9 @@ package org.waymark.node.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.waymark.node.account.Account.Membership;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
@@ -49,6 +51,19 @@ final class AccountTable {
         return tx.list(
                 "SELECT id, email, password_hash, created_at FROM account ORDER BY email",
                 AccountTable::read);
+    }
+
+    /// The addresses of those with a role in an organisation.
+    static Map<AccountId, String> emailsIn(Transaction tx, OrganizationId organization) {
+        return tx
+                .list(
+                        "SELECT id, email, password_hash, created_at FROM account a"
+                                + " WHERE EXISTS (SELECT 1 FROM account_role r"
+                                + " WHERE r.account_id = a.id AND r.organization_id = ?)",
+                        AccountTable::read,
+                        organization.value())
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Stored::id, Stored::email));
     }
 
     static void addRole(Transaction tx, AccountId id, Membership membership, Instant now) {

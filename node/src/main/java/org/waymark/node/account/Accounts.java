@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.waymark.node.account.Account.Membership;
 import org.waymark.node.database.Database;
@@ -358,9 +357,7 @@ public final class Accounts {
     /// changed a listing.
     public Map<AccountId, String> colleagues(Acting acting) {
         access.require(acting, Right.SEE_LISTINGS);
-        return everybody().stream()
-                .filter(it -> !it.rolesIn(acting.organization()).isEmpty())
-                .collect(Collectors.toUnmodifiableMap(Account::id, Account::email));
+        return database.read(tx -> AccountTable.emailsIn(tx, acting.organization()));
     }
 
     /// The people of the organisation acted for, with their roles in it; the node sees all.

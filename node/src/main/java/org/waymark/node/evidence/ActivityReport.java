@@ -50,6 +50,9 @@ final class ActivityReport {
                     "#indicator+helped+num",
                     "#reached+num");
 
+    // What stands before the numbers.
+    private static final int TEXTS = 10;
+
     private ActivityReport() {}
 
     /// @param where by topic
@@ -63,16 +66,23 @@ final class ActivityReport {
             tables.stream()
                     .filter(PublishedNumbers::hasTotals)
                     .forEach(it -> topics.addAll(it.rows()));
-            topics.forEach(
-                    topic ->
-                            lines.add(
-                                    line(
-                                            organization,
-                                            side,
-                                            topic,
-                                            report.period(),
-                                            tables,
-                                            where.getOrDefault(topic, Where.UNSAID))));
+            for (var topic : topics) {
+                var line =
+                        line(
+                                organization,
+                                side,
+                                topic,
+                                report.period(),
+                                tables,
+                                // Where a partner of ours helped is not known.
+                                side == Side.RECEIVER
+                                        ? where.getOrDefault(topic, Where.UNSAID)
+                                        : Where.UNSAID);
+                // A topic beside nothing says that somebody came with it.
+                if (line.subList(TEXTS, line.size()).stream().anyMatch(it -> !it.isEmpty())) {
+                    lines.add(line);
+                }
+            }
         }
         return Csv.of(lines);
     }
@@ -105,7 +115,10 @@ final class ActivityReport {
                                 find(tables, Published.ANSWERS, topic, "yes-late"),
                                 find(tables, Published.ANSWERS, topic, "no-late"))),
                 text(find(tables, Published.ENDINGS, topic, "helped")),
-                text(find(tables, Published.REACHED, topic, "number")));
+                // Both sides know of the same people; pooled, the receiver's number counts.
+                side == Side.RECEIVER
+                        ? text(find(tables, Published.REACHED, topic, "number"))
+                        : "");
     }
 
     private static OptionalLong total(List<PublishedNumbers> tables, String topic) {

@@ -28,4 +28,32 @@ public record Count(
         int hours,
         boolean inTime,
         boolean isProtected,
-        long times) {}
+        long times) {
+
+    Count asProtected() {
+        return with(listing, true);
+    }
+
+    /// As it is shown and exported: what lies sealed in referrals stands beside no service.
+    Count shown() {
+        return measure == Measure.REFUSED || measure == Measure.REACHED
+                ? with(Optional.empty(), isProtected)
+                : this;
+    }
+
+    private Count with(Optional<ListingId> otherListing, boolean nowProtected) {
+        return new Count(
+                month,
+                side,
+                measure,
+                otherListing,
+                partner,
+                topic,
+                detail,
+                language,
+                hours,
+                inTime,
+                nowProtected,
+                times);
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.evidence;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 final class Csv {
 
     private static final String UTF_8_MARK = "\uFEFF";
-    private static final String BEGINS_FORMULA = "=+-@\t\r\n";
+    private static final String BEGINS_FORMULA = "=+-@";
 
     private Csv() {}
 
@@ -25,7 +26,12 @@ final class Csv {
     }
 
     private static String cell(String text) {
-        var isFormula = !text.isEmpty() && BEGINS_FORMULA.indexOf(text.charAt(0)) >= 0;
+        // Spreadsheets look past blanks, and take the wide signs of East Asia for the narrow ones.
+        var plain = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+        var isFormula =
+                !plain.isEmpty()
+                        && BEGINS_FORMULA.indexOf(plain.charAt(0)) >= 0
+                        && !plain.matches("-[0-9]+");
         var isPlain = text.matches("[A-Za-z0-9_.#+ -]*") && !isFormula;
         return isPlain ? text : '"' + (isFormula ? "'" : "") + text.replace("\"", "\"\"") + '"';
     }

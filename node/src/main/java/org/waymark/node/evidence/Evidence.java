@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,10 +16,13 @@ import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
+import org.waymark.node.listing.ListingId;
 import org.waymark.node.listing.Listings;
 import org.waymark.node.listing.UnmetNeeds;
 import org.waymark.node.listing.handout.HandOutCounts;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.CaseKeys;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.referral.Happening;
 import org.waymark.node.referral.Happening.What;
 import org.waymark.node.referral.Side;
@@ -28,7 +31,7 @@ import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
 
 /// Counts what happens to referrals in the transaction in which it happens, and tells the sums.
-/// They outlive the referrals, because they know nothing of them. Thread-safe.
+/// They outlive the referrals, and lie under a key of their own. Thread-safe.
 public final class Evidence implements Witness {
 
     private static final String WORK = "evidence-sum";
@@ -40,6 +43,7 @@ public final class Evidence implements Witness {
 
     private final Database database;
     private final Access access;
+    private final SealedCounts sealed;
     private final Listings listings;
     private final HandOutCounts handOuts;
     private final UnmetNeeds unmet;
@@ -51,6 +55,7 @@ public final class Evidence implements Witness {
             Database database,
             Work work,
             Access access,
+            CaseKeys keys,
             Listings listings,
             HandOutCounts handOuts,
             UnmetNeeds unmet,
@@ -59,6 +64,7 @@ public final class Evidence implements Witness {
             Supplier<UUID> ids) {
         this.database = database;
         this.access = access;
+        this.sealed = new SealedCounts(keys);
         this.listings = listings;
         this.handOuts = handOuts;
         this.unmet = unmet;
@@ -77,11 +83,7 @@ public final class Evidence implements Witness {
     /// The own counts of a time, exactly.
     public Report report(Acting acting, Period period) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);
-        var counts =
-                database.read(
-                        tx ->
-                                EvidenceTable.list(
-                                        tx, acting.organization(), period.first(), period.last()));
+        var counts = database.read(tx -> counts(tx, acting.organization(), period));
         var toldAbout =
                 handOuts.list(acting).stream()
                         .filter(it -> period.holds(it.month()))
@@ -92,6 +94,32 @@ public final class Evidence implements Witness {
                                         Long::sum));
         var searched = unmet.list(acting).stream().filter(it -> period.holds(it.month())).toList();
         return new Report(period, counts, toldAbout, searched);
+    }
+
+    private List<Count> counts(Transaction tx, OrganizationId organization, Period period) {
+        var protectedNow = new HashMap<ListingId, Boolean>();
+        return EvidenceTable.list(tx, organization, period.first(), period.last()).stream()
+                .flatMap(sealed::open)
+                .map(
+                        it ->
+                                it.listing()
+                                                .filter(
+                                                        listing ->
+                                                                protectedNow.computeIfAbsent(
+                                                                        listing,
+                                                                        id ->
+                                                                                isProtectedNow(
+                                                                                        tx, id)))
+                                                .isPresent()
+                                        ? it.asProtected()
+                                        : it)
+                .map(Count::shown)
+                .toList();
+    }
+
+    /// A house that was found to be one for people in danger later was one all along.
+    private boolean isProtectedNow(Transaction tx, ListingId listing) {
+        return listings.isKnownForPhoneOnly(Acting.node(), tx, listing);
     }
 
     /// This month and the eleven before it.
@@ -111,9 +139,13 @@ public final class Evidence implements Witness {
                 what.listing()
                         .map(it -> listings.isForPhoneOnly(Acting.node(), tx, it))
                         .orElse(true);
-        for (var count : counts(what, isProtected)) {
-            EvidenceTable.add(tx, ids.get(), what.organization(), count);
-        }
+        sealed.add(
+                tx,
+                ids.get(),
+                what.organization(),
+                YearMonth.from(what.at().atZone(zone)),
+                false,
+                counts(what, isProtected));
     }
 
     private List<Count> counts(Happening it, boolean isProtected) {
@@ -175,13 +207,14 @@ public final class Evidence implements Witness {
                     happening.times());
         }
 
-        /// What lies sealed in the referral: without what would lead back to it.
+        /// What lies sealed in the referral. The service tells only whether it is protected; no
+        /// table shows it beside these.
         Count sealed(Measure measure, String detail, String language, long times) {
             return new Count(
                     month,
                     happening.side(),
                     measure,
-                    Optional.empty(),
+                    happening.listing(),
                     "",
                     happening.topic(),
                     detail,
@@ -198,19 +231,46 @@ public final class Evidence implements Witness {
     }
 
     private void sumUp() {
-        while (database.write(this::sumSome) == AT_ONCE) {
+        for (var table : EvidenceTable.CLEAR) {
+            while (database.write(tx -> sealSome(tx, table)) == AT_ONCE) {
+                // The next ones.
+            }
+        }
+        while (database.write(this::sumSome)) {
             // The next ones.
         }
     }
 
-    private int sumSome(Transaction tx) {
-        var fresh = EvidenceTable.listFresh(tx, AT_ONCE);
-        for (var one : fresh) {
-            if (EvidenceTable.take(tx, one.id())) {
-                EvidenceTable.sum(tx, one.id(), one.organization(), one.count());
+    private int sealSome(Transaction tx, String table) {
+        var clear = EvidenceTable.listClear(tx, table, AT_ONCE);
+        for (var one : clear) {
+            EvidenceTable.dropClear(tx, one);
+            var count = one.count();
+            sealed.add(tx, one.id(), one.organization(), count.month(), false, List.of(count));
+        }
+        return clear.size();
+    }
+
+    private boolean sumSome(Transaction tx) {
+        var open = EvidenceTable.findOpen(tx);
+        if (open.isEmpty()) {
+            return false;
+        }
+        var rows = EvidenceTable.listToSum(tx, open.get(), AT_ONCE);
+        var counts = rows.stream().flatMap(sealed::open).toList();
+        for (var row : rows) {
+            if (!EvidenceTable.take(tx, row.id())) {
+                throw new IllegalStateException("Another night is summing up");
             }
         }
-        return fresh.size();
+        sealed.add(
+                tx,
+                ids.get(),
+                open.get().organization(),
+                open.get().month(),
+                true,
+                SealedCounts.sum(open.get().month(), counts));
+        return true;
     }
 
     /// Which side a count is of, for those who read it.

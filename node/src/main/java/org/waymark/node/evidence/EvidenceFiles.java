@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.waymark.node.account.Access;
 import org.waymark.node.account.HostedOrganizations;
+import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
 import org.waymark.node.listing.Exposure;
 import org.waymark.node.listing.Listing;
@@ -23,6 +25,7 @@ import org.waymark.node.referral.Side;
 public final class EvidenceFiles {
 
     private final Database database;
+    private final Access access;
     private final Audit audit;
     private final Evidence evidence;
     private final Listings listings;
@@ -31,12 +34,14 @@ public final class EvidenceFiles {
 
     public EvidenceFiles(
             Database database,
+            Access access,
             Audit audit,
             Evidence evidence,
             Listings listings,
             HostedOrganizations organizations,
             PlaceCodes codes) {
         this.database = database;
+        this.access = access;
         this.audit = audit;
         this.evidence = evidence;
         this.listings = listings;
@@ -44,8 +49,9 @@ public final class EvidenceFiles {
         this.codes = codes;
     }
 
-    /// Everything that is counted, exactly. It stays in the house.
+    /// Everything that is counted, exactly. It stays in the house, with those who answer for it.
     public String inside(Acting acting, Period period) {
+        access.require(acting, acting.organization(), Right.MANAGE_ORGANIZATION);
         var report = evidence.report(acting, period);
         record(acting, "evidence-taken-inside");
         var lines = new ArrayList<List<String>>();
@@ -126,6 +132,10 @@ public final class EvidenceFiles {
         for (int row = 0; row < (table.hasTotals() ? rows + 1 : rows); row++) {
             for (int column = 0; column < (table.hasTotals() ? columns + 1 : columns); column++) {
                 var number = table.cell(row, column);
+                if (number.isEmpty() && !table.hasTotals()) {
+                    // A rare word beside nothing says that it was there.
+                    continue;
+                }
                 lines.add(
                         List.of(
                                 word(side),

@@ -3,119 +3,134 @@ package org.waymark.node.evidence;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.waymark.node.database.Row;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.referral.Side;
 
-/// Counts by month. What happens today is added as a row of its own, so that acts do not wait for
-/// each other at one row; every night these are summed up, and then nothing tells their order.
+/// Counts by month, encrypted. What happens today is added as a row of its own, so that acts do not
+/// wait for each other at one row; every night these become one row of their month, and then
+/// nothing tells their order.
 final class EvidenceTable {
 
-    record Fresh(UUID id, OrganizationId organization, Count count) {}
+    static final String NAME = "evidence_sealed";
+
+    /// @param content encrypted counts
+    /// @param isSum whether it holds the whole month up to some night
+    record Sealed(
+            UUID id,
+            OrganizationId organization,
+            CaseId caseId,
+            YearMonth month,
+            boolean isSum,
+            byte[] content) {}
+
+    /// A month of an organisation with something that is not summed up.
+    record Open(OrganizationId organization, YearMonth month) {}
+
+    /// Counted in clear, by versions before this.
+    record Clear(String table, UUID id, OrganizationId organization, Count count) {}
 
     private static final String COLUMNS =
-            "organization, counted_month, side, measure, listing, partner, topic, detail,"
-                    + " language, hours, in_time, is_protected";
+            "id, organization, case_id, counted_month, is_sum, content";
+    static final List<String> CLEAR = List.of("evidence_fresh", "evidence_count");
 
     private EvidenceTable() {}
 
-    static void add(Transaction tx, UUID id, OrganizationId organization, Count count) {
-        insert(tx, "evidence_fresh", id, organization, count);
+    static void add(Transaction tx, Sealed row) {
+        tx.update(
+                "INSERT INTO evidence_sealed (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)",
+                row.id(),
+                row.organization().value(),
+                row.caseId().value(),
+                row.month().toString(),
+                row.isSum(),
+                row.content());
     }
 
-    static List<Count> list(
+    static List<Sealed> list(
             Transaction tx, OrganizationId organization, YearMonth first, YearMonth last) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
-                        + ", times FROM evidence_fresh WHERE organization = ?"
-                        + " AND counted_month BETWEEN ? AND ? UNION ALL SELECT "
-                        + COLUMNS
-                        + ", times FROM evidence_count WHERE organization = ?"
+                        + " FROM evidence_sealed WHERE organization = ?"
                         + " AND counted_month BETWEEN ? AND ?",
-                EvidenceTable::count,
-                organization.value(),
-                first.toString(),
-                last.toString(),
+                EvidenceTable::sealed,
                 organization.value(),
                 first.toString(),
                 last.toString());
     }
 
-    static List<Fresh> listFresh(Transaction tx, int atMost) {
+    static Optional<Open> findOpen(Transaction tx) {
+        return tx.find(
+                "SELECT organization, counted_month FROM evidence_sealed WHERE is_sum = ?"
+                        + " ORDER BY organization, counted_month FETCH FIRST 1 ROWS ONLY",
+                row ->
+                        new Open(
+                                new OrganizationId(row.uuid("organization")),
+                                YearMonth.parse(row.text("counted_month"))),
+                false);
+    }
+
+    /// Those of a month that are not summed up, and its sum.
+    static List<Sealed> listToSum(Transaction tx, Open month, int atMost) {
         return tx.list(
-                "SELECT id, "
+                "SELECT "
                         + COLUMNS
-                        + ", times FROM evidence_fresh ORDER BY id FETCH FIRST "
+                        + " FROM evidence_sealed WHERE organization = ? AND counted_month = ?"
+                        + " ORDER BY is_sum DESC, id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                EvidenceTable::sealed,
+                month.organization().value(),
+                month.month().toString());
+    }
+
+    /// @return false when somebody else has taken it
+    static boolean take(Transaction tx, UUID id) {
+        return tx.update("DELETE FROM evidence_sealed WHERE id = ?", id) == 1;
+    }
+
+    static boolean holds(Transaction tx, CaseId caseId) {
+        return tx.find(
+                        "SELECT id FROM evidence_sealed WHERE case_id = ? FETCH FIRST 1 ROWS ONLY",
+                        row -> row.uuid("id"),
+                        caseId.value())
+                .isPresent();
+    }
+
+    static List<Clear> listClear(Transaction tx, String table, int atMost) {
+        return tx.list(
+                "SELECT id, organization, counted_month, side, measure, listing, partner, topic,"
+                        + " detail, language, hours, in_time, is_protected, times FROM "
+                        + table
+                        + " ORDER BY id FETCH FIRST "
                         + atMost
                         + " ROWS ONLY",
                 row ->
-                        new Fresh(
+                        new Clear(
+                                table,
                                 row.uuid("id"),
                                 new OrganizationId(row.uuid("organization")),
                                 count(row)));
     }
 
-    /// @return false when somebody else has summed it up already
-    static boolean take(Transaction tx, UUID id) {
-        return tx.update("DELETE FROM evidence_fresh WHERE id = ?", id) == 1;
+    static void dropClear(Transaction tx, Clear row) {
+        tx.update("DELETE FROM " + row.table() + " WHERE id = ?", row.id());
     }
 
-    static void sum(Transaction tx, UUID id, OrganizationId organization, Count count) {
-        var added =
-                tx.update(
-                        "UPDATE evidence_count SET times = times + ? WHERE organization = ?"
-                                + " AND counted_month = ? AND side = ? AND measure = ?"
-                                + " AND listing = ? AND partner = ? AND topic = ? AND detail = ?"
-                                + " AND language = ? AND hours = ? AND in_time = ?"
-                                + " AND is_protected = ?",
-                        count.times(),
-                        organization.value(),
-                        count.month().toString(),
-                        count.side(),
-                        count.measure(),
-                        listing(count),
-                        count.partner(),
-                        count.topic(),
-                        count.detail(),
-                        count.language(),
-                        count.hours(),
-                        count.inTime(),
-                        count.isProtected());
-        if (added == 0) {
-            insert(tx, "evidence_count", id, organization, count);
-        }
-    }
-
-    private static void insert(
-            Transaction tx, String table, UUID id, OrganizationId organization, Count count) {
-        tx.update(
-                "INSERT INTO "
-                        + table
-                        + " (id, "
-                        + COLUMNS
-                        + ", times) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                id,
-                organization.value(),
-                count.month().toString(),
-                count.side(),
-                count.measure(),
-                listing(count),
-                count.partner(),
-                count.topic(),
-                count.detail(),
-                count.language(),
-                count.hours(),
-                count.inTime(),
-                count.isProtected(),
-                count.times());
-    }
-
-    private static String listing(Count count) {
-        return count.listing().map(ListingId::toString).orElse("");
+    private static Sealed sealed(Row row) {
+        return new Sealed(
+                row.uuid("id"),
+                new OrganizationId(row.uuid("organization")),
+                new CaseId(row.uuid("case_id")),
+                YearMonth.parse(row.text("counted_month")),
+                row.bool("is_sum"),
+                row.bytes("content"));
     }
 
     private static Count count(Row row) {

@@ -20,6 +20,14 @@ public final class PlaceCodes {
         this.file = file;
     }
 
+    /// Without the mark that says UTF-8, and without the quotes of a name with a comma in it.
+    private static String cell(String text) {
+        var plain = text.replace("\uFEFF", "").strip();
+        return plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"")
+                ? plain.substring(1, plain.length() - 1).replace("\"\"", "\"")
+                : plain;
+    }
+
     /// By name.
     Map<String, String> read() {
         try {
@@ -27,7 +35,7 @@ public final class PlaceCodes {
             for (var line : Files.readAllLines(file)) {
                 var comma = line.lastIndexOf(',');
                 if (comma > 0) {
-                    codes.put(line.substring(0, comma).strip(), line.substring(comma + 1).strip());
+                    codes.put(cell(line.substring(0, comma)), cell(line.substring(comma + 1)));
                 }
             }
             return codes;

@@ -392,6 +392,11 @@ public final class Listings {
                 : database.read(tx -> TranslationSections.outdated(tx, listing, language));
     }
 
+    /// The same of one that is there; a listing that is gone is what it was found to be before.
+    public boolean isKnownForPhoneOnly(Acting acting, Transaction tx, ListingId id) {
+        return ListingTable.find(tx, id).isPresent() && isForPhoneOnly(acting, tx, id);
+    }
+
     /// The organisation on this node whose listing it is.
     public Optional<OrganizationId> publisher(Acting acting, Transaction tx, ListingId id) {
         return ListingTable.find(tx, id)

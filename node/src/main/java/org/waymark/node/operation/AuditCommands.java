@@ -3,8 +3,10 @@ package org.waymark.node.operation;
 
 import org.waymark.node.extension.Domains;
 import org.waymark.node.privacy.Acting;
-import org.waymark.node.privacy.Audit.Verdict;
+import org.waymark.node.privacy.Audit.Finding;
+import org.waymark.node.privacy.Audit.Reason;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /// `waymark audit …`: who did what, and whether that record was touched.
 public final class AuditCommands {
@@ -16,7 +18,8 @@ public final class AuditCommands {
             name = "verify",
             description = {
                 "Checks that no entry of the audit was changed, moved, removed or cut off.",
-                "Exit code 3 when one was; the number says where to look in a backup."
+                "Exit code 3 when one was, and nobody has accepted that; the number says where to"
+                        + " look in a backup."
             })
     public static final class Verify implements NodeCommand {
 
@@ -26,25 +29,79 @@ public final class AuditCommands {
             if (checked.prunedTo() > 0) {
                 terminal.line("Erased because their time was over: 1 to " + checked.prunedTo());
             }
-            return switch (checked.verdict()) {
-                case Verdict.Intact(var number) -> {
-                    terminal.line("The audit is whole up to number " + number + ".");
-                    yield 0;
-                }
-                case Verdict.Broken(var number, var fault) -> {
-                    terminal.error(
-                            switch (fault) {
-                                case CHANGED -> "Entry " + number + " was changed, or moved.";
-                                case MISSING -> "Entry " + number + " is missing.";
-                                case TRUNCATED -> "All entries from " + number + " on are missing.";
-                                case FORGED_MARK ->
-                                        "The mark up to which entries were erased, "
-                                                + number
-                                                + ", is not this node's.";
-                            });
-                    yield 3;
-                }
+            for (var finding : checked.verdict().findings()) {
+                tell(terminal, finding);
+            }
+            if (!checked.verdict().stands()) {
+                terminal.error(
+                        "When you know why: waymark audit accept \"changed 7-7 3f2a...\" REASON");
+                return 3;
+            }
+            terminal.line("The audit is whole up to number " + checked.verdict().last() + ".");
+            return 0;
+        }
+
+        private static void tell(Terminal terminal, Finding finding) {
+            var text = said(finding) + " [" + finding.key() + "]";
+            finding.accepted()
+                    .ifPresentOrElse(
+                            it -> terminal.line(text + " Accepted: " + it.reason().word() + "."),
+                            () -> terminal.error(text));
+        }
+
+        private static String said(Finding finding) {
+            var first = finding.first();
+            var last = finding.last();
+            return switch (finding.fault()) {
+                case CHANGED -> "Entry " + first + " was changed, or moved.";
+                case MISSING ->
+                        first == last
+                                ? "Entry " + first + " is missing."
+                                : "Entries " + first + " to " + last + " are missing.";
+                case TRUNCATED -> "All entries from " + first + " on are missing.";
+                case FORGED_MARK ->
+                        "The mark up to which entries were erased, "
+                                + first
+                                + ", is not this node's.";
             };
+        }
+    }
+
+    /// `waymark audit accept`
+    @Command(
+            name = "accept",
+            description = {
+                "Writes into the audit that you know of what the check found, and why.",
+                "The check goes on behind it; whoever touches it once more is found again."
+            })
+    public static final class Accept implements NodeCommand {
+
+        @Parameters(
+                index = "0",
+                paramLabel = "FINDING",
+                description = "What stands in brackets behind it in `audit verify`.")
+        private String finding = "";
+
+        @Parameters(
+                index = "1",
+                paramLabel = "REASON",
+                description = "backup-restored, storage-damaged, tampered or unknown.")
+        private String reason = "";
+
+        @Override
+        public int run(Domains domains, Terminal terminal) {
+            var why = Reason.find(reason);
+            if (why.isEmpty()) {
+                terminal.error(
+                        "The reason is backup-restored, storage-damaged, tampered or unknown.");
+                return 2;
+            }
+            if (!domains.auditDesk().accept(Acting.node(), finding, why.get())) {
+                terminal.error("The check finds nothing of this name that waits.");
+                return 2;
+            }
+            terminal.line("Written down.");
+            return 0;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.Optional;
@@ -91,7 +92,11 @@ public final class EvidenceCommands {
                             case "inside" -> files.inside(acting, period);
                             default -> throw new IllegalArgumentException("no such kind");
                         };
-                Files.writeString(path, text, StandardOpenOption.CREATE_NEW);
+                Files.createFile(
+                        path,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(path, text, StandardOpenOption.TRUNCATE_EXISTING);
                 terminal.line(
                         (kind.equals("inside") ? "NOT FOR PUBLICATION: " : "Written: ") + path);
                 return 0;

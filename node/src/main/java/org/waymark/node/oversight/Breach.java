@@ -12,11 +12,13 @@ import java.util.UUID;
 /// articles 33 and 34).
 ///
 /// @param what in words, without names
+/// @param why it was closed or rated lower although somebody had not been told; or empty
 /// @param people how many are concerned, about; 0 when nobody knows
 /// @param knownAt when somebody here learnt of it; the clocks run from then
 public record Breach(
         UUID id,
         String what,
+        String why,
         Risk risk,
         int people,
         Instant knownAt,
@@ -73,6 +75,10 @@ public record Breach(
     }
 
     public boolean mustHear(Whom whom) {
+        return mustHear(risk, whom);
+    }
+
+    static boolean mustHear(Risk risk, Whom whom) {
         return switch (whom) {
             case PARTNERS, AUTHORITY -> risk != Risk.NONE;
             case PEOPLE -> risk == Risk.HIGH;

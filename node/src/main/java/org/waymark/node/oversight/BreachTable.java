@@ -17,10 +17,11 @@ final class BreachTable {
     static final String NAME = "breach";
 
     /// @param content encrypted
-    record Stored(Breach breach, CaseId caseId, byte[] content) {}
+    /// @param why encrypted, too
+    record Stored(Breach breach, CaseId caseId, byte[] content, Optional<byte[]> why) {}
 
     private static final String COLUMNS =
-            "id, case_id, content, risk, people, known_at, recorded_at, authority_told_at,"
+            "id, case_id, content, why, risk, people, known_at, recorded_at, authority_told_at,"
                     + " partners_told_at, people_told_at, closed_at";
 
     private BreachTable() {}
@@ -30,11 +31,12 @@ final class BreachTable {
         tx.update(
                 "INSERT INTO breach (organization, "
                         + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 organization.value(),
                 breach.id(),
                 stored.caseId().value(),
                 stored.content(),
+                stored.why(),
                 breach.risk(),
                 breach.people(),
                 breach.knownAt(),
@@ -45,13 +47,24 @@ final class BreachTable {
                 breach.closedAt());
     }
 
-    /// Those that are not closed first, the newest first.
+    /// The newest first.
     static List<Stored> list(Transaction tx, OrganizationId organization) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
                         + " FROM breach WHERE organization = ? ORDER BY known_at DESC, id",
                 BreachTable::stored,
+                organization.value());
+    }
+
+    /// Those that are not closed, without their words.
+    static List<Breach> listOpen(Transaction tx, OrganizationId organization) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM breach WHERE organization = ? AND closed_at IS NULL"
+                        + " ORDER BY known_at DESC, id",
+                row -> stored(row).breach(),
                 organization.value());
     }
 
@@ -69,6 +82,10 @@ final class BreachTable {
                         row -> row.uuid("id"),
                         caseId.value())
                 .isEmpty();
+    }
+
+    static void explain(Transaction tx, UUID id, byte[] why) {
+        tx.update("UPDATE breach SET why = ? WHERE id = ?", why, id);
     }
 
     static int rate(Transaction tx, OrganizationId organization, UUID id, Risk risk, int people) {
@@ -114,6 +131,7 @@ final class BreachTable {
                 new Breach(
                         row.uuid("id"),
                         "",
+                        "",
                         row.enumOf("risk", Risk.class),
                         row.integer("people"),
                         row.instant("known_at"),
@@ -123,6 +141,7 @@ final class BreachTable {
                         row.optionalInstant("people_told_at"),
                         row.optionalInstant("closed_at")),
                 new CaseId(row.uuid("case_id")),
-                row.bytes("content"));
+                row.bytes("content"),
+                row.optionalBytes("why"));
     }
 }

@@ -18,6 +18,7 @@ import org.waymark.node.referral.LocalNotes;
 import org.waymark.node.referral.OpenedReferral;
 import org.waymark.node.referral.ReferralEvent;
 import org.waymark.node.referral.Travelling;
+import org.waymark.node.referral.team.CaseNote;
 
 /// Everything that is kept about the person of one request: theirs to see and to take along. Of the
 /// staff it names nobody, and of a household nobody else: not that there is one, who said yes to it
@@ -33,6 +34,7 @@ public record CasePackage(
         Optional<Consent> agreement,
         List<Line> history,
         List<Said> messages,
+        List<Noted> colleaguesNotes,
         List<Seen> seen) {
 
     private static final ObjectMapper JSON =
@@ -54,11 +56,17 @@ public record CasePackage(
 
     public record Said(Instant at, String kind, String text) {}
 
-    /// Who looked at it or did something: which organisation, never who there.
+    /// What colleagues wrote for each other about it.
+    public record Noted(Instant at, String text) {}
+
+    /// When somebody of this organisation looked at it or did something; never who.
     public record Seen(Instant at, String action) {}
 
     static CasePackage of(
-            OpenedReferral opened, List<PersonMessage> messages, List<AuditEntry> entries) {
+            OpenedReferral opened,
+            List<PersonMessage> messages,
+            List<CaseNote> notes,
+            List<AuditEntry> entries) {
         var isOfHousehold = opened.notes().flatMap(LocalNotes::household).isPresent();
         return new CasePackage(
                 opened.referral().partnerName(),
@@ -74,6 +82,7 @@ public record CasePackage(
                 messages.stream()
                         .map(it -> new Said(it.at(), it.kind().name(), it.text()))
                         .toList(),
+                notes.stream().map(it -> new Noted(it.at(), it.words())).toList(),
                 entries.stream()
                         .filter(it -> !isOfHousehold || !tellsOfOthers(it.action()))
                         .map(it -> new Seen(it.recordedAt(), it.action()))

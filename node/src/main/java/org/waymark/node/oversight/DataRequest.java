@@ -2,8 +2,11 @@
 package org.waymark.node.oversight;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.waymark.node.person.PersonMessage;
 import org.waymark.node.referral.ReferralId;
 
 /// What somebody asks of the data about them (GDPR, articles 15 to 21). What they said is not kept
@@ -27,7 +30,49 @@ public record DataRequest(
         RECTIFICATION,
         ERASURE,
         PORTABILITY,
-        OBJECTION
+        OBJECTION;
+
+        /// What a message behind a help code asks; empty when it is an ordinary one.
+        public static Optional<Kind> of(PersonMessage.Kind message) {
+            return switch (message) {
+                case ACCESS -> Optional.of(ACCESS);
+                case CORRECTION -> Optional.of(RECTIFICATION);
+                case ERASURE -> Optional.of(ERASURE);
+                case PORTABILITY -> Optional.of(PORTABILITY);
+                case OBJECTION -> Optional.of(OBJECTION);
+                case FROM_STAFF, MESSAGE, CONTACT -> Optional.empty();
+            };
+        }
+
+        PersonMessage.Kind message() {
+            return switch (this) {
+                case ACCESS -> PersonMessage.Kind.ACCESS;
+                case RECTIFICATION -> PersonMessage.Kind.CORRECTION;
+                case ERASURE -> PersonMessage.Kind.ERASURE;
+                case PORTABILITY -> PersonMessage.Kind.PORTABILITY;
+                case OBJECTION -> PersonMessage.Kind.OBJECTION;
+            };
+        }
+
+        /// As the audit says it.
+        String action() {
+            return "data-" + name().toLowerCase(Locale.ROOT) + "-asked";
+        }
+    }
+
+    private static final int MONTHS = 1;
+
+    static DataRequest asked(
+            UUID id, Kind kind, Optional<ReferralId> referral, Instant askedAt, ZoneId zone) {
+        return new DataRequest(
+                id,
+                referral,
+                kind,
+                askedAt,
+                askedAt.atZone(zone).plusMonths(MONTHS).toInstant(),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public enum Outcome {

@@ -44,6 +44,29 @@ final class DataRequestTable {
                 organization.value());
     }
 
+    static List<DataRequest> listOpen(Transaction tx, OrganizationId organization) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM data_request WHERE organization = ? AND settled_at IS NULL"
+                        + " ORDER BY due_at, id",
+                DataRequestTable::request,
+                organization.value());
+    }
+
+    static List<DataRequest> listOpen(
+            Transaction tx, OrganizationId organization, ReferralId referral, Kind kind) {
+        return tx.list(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM data_request WHERE organization = ? AND referral = ? AND kind = ?"
+                        + " AND settled_at IS NULL ORDER BY due_at, id",
+                DataRequestTable::request,
+                organization.value(),
+                referral.value(),
+                kind);
+    }
+
     static Optional<DataRequest> find(Transaction tx, OrganizationId organization, UUID id) {
         return tx.find(
                 "SELECT " + COLUMNS + " FROM data_request WHERE organization = ? AND id = ?",
@@ -52,15 +75,17 @@ final class DataRequestTable {
                 id);
     }
 
-    static int extend(Transaction tx, OrganizationId organization, UUID id, Instant due) {
+    static int extend(
+            Transaction tx, OrganizationId organization, UUID id, Instant due, Instant now) {
         return tx.update(
                 "UPDATE data_request SET due_at = ?, is_extended = ? WHERE organization = ?"
-                        + " AND id = ? AND is_extended = ? AND settled_at IS NULL",
+                        + " AND id = ? AND is_extended = ? AND settled_at IS NULL AND due_at >= ?",
                 due,
                 true,
                 organization.value(),
                 id,
-                false);
+                false,
+                now);
     }
 
     static int settle(
@@ -72,6 +97,11 @@ final class DataRequestTable {
                 at,
                 organization.value(),
                 id);
+    }
+
+    /// The case is erased: what was asked stays counted, about whom does not.
+    static void forget(Transaction tx, ReferralId referral) {
+        tx.update("UPDATE data_request SET referral = NULL WHERE referral = ?", referral.value());
     }
 
     private static DataRequest request(Row row) {

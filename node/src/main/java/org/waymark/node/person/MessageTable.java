@@ -83,6 +83,15 @@ final class MessageTable {
                 referral.value());
     }
 
+    static int settleAll(Transaction tx, ReferralId referral, Kind kind, Instant now) {
+        return tx.update(
+                "UPDATE person_message SET settled_at = ?"
+                        + " WHERE referral = ? AND kind = ? AND settled_at IS NULL",
+                now,
+                referral.value(),
+                kind);
+    }
+
     /// Every request that has messages, with its case.
     static List<CaseId> listCases(Transaction tx) {
         return tx.list(

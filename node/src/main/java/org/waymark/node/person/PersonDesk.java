@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Right;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.person.PersonMessage.Kind;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
@@ -135,13 +136,7 @@ public final class PersonDesk {
         return referral.isPresent()
                 && database.write(
                         tx -> {
-                            var settled =
-                                    MessageTable.settle(
-                                                    tx,
-                                                    referral.get().id(),
-                                                    message,
-                                                    clock.instant())
-                                            > 0;
+                            var settled = messages.settle(tx, acting, referral.get(), message);
                             if (settled) {
                                 audit.record(
                                         tx,
@@ -151,6 +146,12 @@ public final class PersonDesk {
                             }
                             return settled;
                         });
+    }
+
+    /// The same for all that asks one thing, in the transaction of a caller who has asked whether
+    /// they may.
+    public void settleAll(Acting acting, Transaction tx, ReferralId referral, Kind kind) {
+        MessageTable.settleAll(tx, referral, kind, clock.instant());
     }
 
     /// What people wait for, the longest waiting first.

@@ -24,11 +24,25 @@ public record PersonMessage(
         /// Something about them is wrong.
         CORRECTION,
         /// Erase what is known about them.
-        ERASURE;
+        ERASURE,
+        /// See all that is kept about them.
+        ACCESS,
+        /// Take it along as a file.
+        PORTABILITY,
+        /// They do not want it used.
+        OBJECTION;
 
         /// Whether the law gives a month for it.
         public boolean isRight() {
-            return this == CORRECTION || this == ERASURE;
+            return switch (this) {
+                case CORRECTION, ERASURE, ACCESS, PORTABILITY, OBJECTION -> true;
+                case FROM_STAFF, MESSAGE, CONTACT -> false;
+            };
+        }
+
+        /// Whether it says all by itself.
+        public boolean needsNoWords() {
+            return this == ERASURE || this == ACCESS || this == PORTABILITY;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.person.PersonMessage.Kind;
+import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.privacy.FieldAddress;
@@ -25,11 +26,33 @@ final class PersonMessages {
     private final CaseKeys keys;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private volatile Rights rights = Rights.nobody();
 
     PersonMessages(CaseKeys keys, Clock clock, Supplier<UUID> ids) {
         this.keys = keys;
         this.clock = clock;
         this.ids = ids;
+    }
+
+    /// Who keeps the clocks of the law. Call before the node starts.
+    void connect(Rights those) {
+        rights = those;
+    }
+
+    /// Notes that staff have done what a message asks.
+    ///
+    /// @return false when there is no such message, or somebody did it before
+    boolean settle(Transaction tx, Acting acting, Referral referral, UUID id) {
+        var kind =
+                MessageTable.list(tx, referral.id()).stream()
+                        .filter(it -> it.id().equals(id))
+                        .map(MessageTable.Stored::kind)
+                        .findFirst();
+        if (MessageTable.settle(tx, referral.id(), id, clock.instant()) == 0) {
+            return false;
+        }
+        kind.filter(Kind::isRight).ifPresent(it -> rights.answered(tx, acting, referral, it));
+        return true;
     }
 
     /// Writes it, unless the case was erased or too much was written today.
@@ -40,10 +63,9 @@ final class PersonMessages {
             return false;
         }
         var id = ids.get();
-        var cut =
-                text.length() > PersonMessage.MAX_TEXT
-                        ? text.substring(0, PersonMessage.MAX_TEXT)
-                        : text;
+        if (text.length() > PersonMessage.MAX_TEXT) {
+            throw new IllegalArgumentException("Longer than " + PersonMessage.MAX_TEXT);
+        }
         MessageTable.add(
                 tx,
                 new MessageTable.Stored(
@@ -52,9 +74,12 @@ final class PersonMessages {
                         referral.caseId(),
                         referral.organization(),
                         kind,
-                        keys.protect(referral.caseId(), Part.CASE, address(id), cut),
+                        keys.protect(referral.caseId(), Part.CASE, address(id), text),
                         now,
                         kind == Kind.FROM_STAFF ? Optional.of(now) : Optional.empty()));
+        if (kind.isRight()) {
+            rights.asked(tx, referral, kind);
+        }
         return true;
     }
 

@@ -220,7 +220,7 @@ public final class PersonPages {
         var kind = kind(Optional.ofNullable(form.getFirst("kind")).orElse(""));
         var text = Optional.ofNullable(form.getFirst("text")).orElse("").strip();
         var page = page(lang);
-        if (text.isEmpty() && kind != Kind.ERASURE) {
+        if (text.isEmpty() && !kind.needsNoWords()) {
             var wrong = new Wrong("text", page.say("mine.text.missing"));
             return writing(422, page, reader.get(), kind, text, List.of(wrong));
         }
@@ -275,6 +275,9 @@ public final class PersonPages {
             case "contact" -> Kind.CONTACT;
             case "correction" -> Kind.CORRECTION;
             case "erasure" -> Kind.ERASURE;
+            case "access" -> Kind.ACCESS;
+            case "portability" -> Kind.PORTABILITY;
+            case "objection" -> Kind.OBJECTION;
             default -> Kind.MESSAGE;
         };
     }

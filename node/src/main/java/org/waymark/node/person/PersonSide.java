@@ -35,6 +35,7 @@ public final class PersonSide {
     private static final Duration BETWEEN_MORE = Duration.ofMinutes(5);
 
     private final Visits visits;
+    private final PersonMessages messages;
     private final PersonDesk desk;
     private final SelfRequests requests;
     private final List<Object> pages;
@@ -66,7 +67,7 @@ public final class PersonSide {
             SecureRandom random) {
         this.visits = new Visits(database, baseUrl, clock, random);
         var codes = new HelpCodes(database, clock, random);
-        var messages = new PersonMessages(keys, clock, ids);
+        this.messages = new PersonMessages(keys, clock, ids);
         this.desk = new PersonDesk(database, access, audit, referrals, codes, messages, clock);
         var attendance = new Attendance(accounts, referrals, keys, clock);
         this.requests =
@@ -121,6 +122,11 @@ public final class PersonSide {
     /// The resources to bind.
     public List<Object> pages() {
         return pages;
+    }
+
+    /// Who keeps the clocks of what the law gives a person. Call before the node starts.
+    public void connect(Rights rights) {
+        messages.connect(rights);
     }
 
     public PersonDesk desk() {

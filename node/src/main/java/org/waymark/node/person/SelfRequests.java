@@ -281,7 +281,7 @@ final class SelfRequests {
                         .anyMatch(it -> primary(it).equals(primary(language)));
         return new Travelling.Fit(
                 // Nobody compared them with what the service asks for.
-                Optional.of("asked online, not compared"),
+                Optional.of(Travelling.Fit.NOT_COMPARED),
                 spoken ? Optional.empty() : Optional.of(language),
                 ticked(asking, Travelling.Wish.class),
                 Integer.parseInt(asking.text("adults")),

@@ -3,7 +3,10 @@ package org.waymark.node.privacy;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -32,22 +35,103 @@ public final class Audit {
         this.ids = ids;
     }
 
-    /// What a check of the whole chain found.
-    public sealed interface Verdict {
-        /// Every entry is what was written, and none is missing.
-        record Intact(long entries) implements Verdict {}
+    /// The act of accepting what a check found.
+    static final String ACCEPTED = "audit-finding-accepted";
 
-        record Broken(long number, Fault fault) implements Verdict {}
+    public enum Fault {
+        /// This entry, or the order around it, was changed.
+        CHANGED,
+        /// These entries are gone.
+        MISSING,
+        /// All entries from the first on are gone.
+        TRUNCATED,
+        /// The mark that says where old entries were erased, up to this number, is not ours.
+        FORGED_MARK
+    }
 
-        enum Fault {
-            /// The entry with this number, or the order around it, was changed.
-            CHANGED,
-            /// The entry with this number is gone.
-            MISSING,
-            /// All entries from this number on are gone.
-            TRUNCATED,
-            /// The mark that says where old entries were erased, up to this number, is not ours.
-            FORGED_MARK
+    /// Why somebody lives with what a check found. Names are message keys in lower case.
+    public enum Reason {
+        /// Entries written after the backup were lost when it was put back.
+        BACKUP_RESTORED,
+        STORAGE_DAMAGED,
+        /// Somebody touched the database; it was dealt with as a breach.
+        TAMPERED,
+        UNKNOWN;
+
+        /// As it stands in the chain and on command lines.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        public static Optional<Reason> find(String word) {
+            return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
+        }
+    }
+
+    /// One thing that a check found.
+    ///
+    /// @param print tells it from whatever is found there when somebody touches it once more
+    /// @param accepted by whom and why it was accepted; itself an entry of the chain
+    public record Finding(
+            Fault fault, long first, long last, String print, Optional<Acceptance> accepted) {
+
+        /// The name of this finding, for accepting it.
+        public String key() {
+            var kind =
+                    switch (fault) {
+                        case CHANGED -> "changed";
+                        // Cut off at the end now is missing in the middle tomorrow.
+                        case MISSING, TRUNCATED -> "missing";
+                        case FORGED_MARK -> "forged-mark";
+                    };
+            return kind + " " + first + "-" + last + " " + print;
+        }
+
+        Finding with(Optional<Acceptance> acceptance) {
+            return new Finding(fault, first, last, print, acceptance);
+        }
+    }
+
+    /// Somebody knows of a finding, and said why the rest stands all the same.
+    public record Acceptance(String finding, Reason reason, Acting by, Instant at) {
+
+        static Optional<Acceptance> of(AuditEntry entry) {
+            var end = entry.record().lastIndexOf(' ');
+            return entry.action().equals(ACCEPTED) && end > 0
+                    ? Reason.find(entry.record().substring(end + 1))
+                            .map(
+                                    it ->
+                                            new Acceptance(
+                                                    entry.record().substring(0, end),
+                                                    it,
+                                                    entry.acting(),
+                                                    entry.recordedAt()))
+                    : Optional.empty();
+        }
+    }
+
+    /// What a check of the whole chain found: nothing, when every entry is what was written and
+    /// none is missing.
+    ///
+    /// @param last the number of the last entry
+    public record Verdict(long last, List<Finding> findings) {
+
+        /// What nobody has accepted.
+        public List<Finding> open() {
+            return findings.stream().filter(it -> it.accepted().isEmpty()).toList();
+        }
+
+        /// Whether everything stands, but for what somebody has accepted.
+        public boolean stands() {
+            return open().isEmpty();
+        }
+
+        /// The first number that must not be pruned.
+        long standsBefore() {
+            return open().stream()
+                    .mapToLong(it -> it.fault() == Fault.FORGED_MARK ? 0 : it.first())
+                    .min()
+                    .orElse(Long.MAX_VALUE);
         }
     }
 
@@ -91,8 +175,24 @@ public final class Audit {
     }
 
     /// Checks every sealed entry against its seal and against the last link that the key folder
-    /// remembers.
+    /// remembers, to the end, whatever it finds on the way.
     public Verdict verify() {
-        return database.read(chain::verify);
+        return chain.verify();
+    }
+
+    /// Writes into the chain that somebody knows of what a check found, and why; from then on the
+    /// check stands in spite of it, and pruning goes past it. Whoever touches it once more makes
+    /// another finding of it.
+    ///
+    /// @param finding [Finding#key()]
+    /// @return false when nothing of that name waits
+    public boolean accept(Acting acting, String finding, Reason reason) {
+        sealWaiting();
+        if (verify().open().stream().noneMatch(it -> it.key().equals(finding))) {
+            return false;
+        }
+        database.run(tx -> record(tx, acting, ACCEPTED, finding + " " + reason.word()));
+        sealWaiting();
+        return true;
     }
 }

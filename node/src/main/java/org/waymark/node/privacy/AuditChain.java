@@ -19,6 +19,7 @@ import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Audit.Verdict;
 import org.waymark.node.privacy.AuditTable.Checkpoint;
+import org.waymark.node.privacy.AuditTable.Gap;
 import org.waymark.node.privacy.AuditTable.Head;
 
 /// Numbers audit entries and seals each to the one before it, with a key that the database does not
@@ -34,6 +35,8 @@ public final class AuditChain implements AutoCloseable {
     private static final String HEAD_FILE = "audit-head";
     // 500: two statements each, half of what a transaction may touch (architecture, 10).
     private static final int BATCH = 500;
+    // A clock that jumps years ahead must not erase all of it in one night.
+    private static final Duration MOST_PRUNED = Duration.ofDays(31);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Database database;
@@ -116,8 +119,10 @@ public final class AuditChain implements AutoCloseable {
             return Optional.empty();
         }
         // If the folder remembers more than the table has, the end was cut off. Going on behind the
-        // gap keeps it visible.
-        var head = rememberedHead().filter(h -> h.number() > stored.number()).orElse(stored);
+        // gap keeps it visible; the sealed row lets the check go on behind it, too.
+        var lost = rememberedHead().filter(h -> h.number() > stored.number());
+        lost.ifPresent(it -> table.addGap(tx, gap(stored.number() + 1, it)));
+        var head = lost.orElse(stored);
         for (var entry : entries) {
             head = new Head(head.number() + 1, seal(head, entry));
             table.seal(tx, entry, head);
@@ -128,43 +133,32 @@ public final class AuditChain implements AutoCloseable {
         return Optional.of(new Links(entries.size(), head));
     }
 
-    Verdict verify(Transaction tx) {
-        var head = new Head(0, "");
-        var remembered = rememberedHead().orElse(head);
-        var mark = table.checkpoint(tx);
-        if (mark.isPresent()) {
-            head = mark.get().end();
-            if (!mark.get().seal().equals(sealMark(head, mark.get().prunedAt()))) {
-                return new Verdict.Broken(head.number(), Verdict.Fault.FORGED_MARK);
-            }
-        }
-        while (true) {
-            var batch = table.listSealed(tx, head.number(), BATCH);
-            for (var link : batch) {
-                var next = head.number() + 1;
-                if (link.number() != next) {
-                    return new Verdict.Broken(next, Verdict.Fault.MISSING);
-                }
-                if (!link.seal().equals(seal(head, link.entry()))) {
-                    return new Verdict.Broken(next, Verdict.Fault.CHANGED);
-                }
-                head = new Head(next, link.seal());
-            }
-            if (batch.isEmpty()) {
-                return head.number() < remembered.number()
-                        ? new Verdict.Broken(head.number() + 1, Verdict.Fault.TRUNCATED)
-                        : new Verdict.Intact(head.number());
-            }
-        }
+    /// Walks the whole chain. Nobody seals or prunes meanwhile.
+    synchronized Verdict verify() {
+        return database.read(tx -> new AuditCheck(this, table).run(tx));
     }
 
-    /// Erases the oldest entries, as far as they are older and stand the check.
+    /// Erases the oldest entries, as far as they are older and stand the check; over a gap only
+    /// when somebody has accepted it.
     ///
     /// @return how many
     synchronized int prune(Instant before) {
+        var limit =
+                database.read(tx -> table.oldest(tx))
+                        .map(it -> it.plus(MOST_PRUNED))
+                        .filter(it -> it.isBefore(before))
+                        .orElse(before);
+        var isDue = database.read(tx -> table.oldest(tx)).filter(it -> it.isBefore(limit));
+        if (isDue.isEmpty()) {
+            return 0;
+        }
+        var wall = verify().standsBefore();
+        if (wall < Long.MAX_VALUE) {
+            LOG.warn("The audit is not pruned from number {} on: it is not intact", wall);
+        }
         var erased = 0;
         while (true) {
-            var some = database.write(tx -> pruneBatch(tx, before));
+            var some = database.write(tx -> pruneBatch(tx, limit, wall));
             if (some == 0) {
                 return erased;
             }
@@ -172,24 +166,15 @@ public final class AuditChain implements AutoCloseable {
         }
     }
 
-    private int pruneBatch(Transaction tx, Instant before) {
+    private int pruneBatch(Transaction tx, Instant before, long wall) {
         var mark = table.checkpoint(tx);
-        var end = mark.map(Checkpoint::end).orElse(new Head(0, ""));
-        if (mark.isPresent() && !mark.get().seal().equals(sealMark(end, mark.get().prunedAt()))) {
-            LOG.warn("The audit is not pruned: its mark is not ours");
-            return 0;
-        }
-        var begin = end.number();
+        var begin = mark.map(it -> it.end().number()).orElse(0L);
+        var end = new Head(begin, "");
         for (var link : table.listSealed(tx, begin, BATCH)) {
-            if (!link.entry().recordedAt().isBefore(before)) {
+            if (!link.entry().recordedAt().isBefore(before) || link.number() >= wall) {
                 break;
             }
-            var next = end.number() + 1;
-            if (link.number() != next || !link.seal().equals(seal(end, link.entry()))) {
-                LOG.warn("The audit is not pruned beyond number {}: it is not intact", begin);
-                break;
-            }
-            end = new Head(next, link.seal());
+            end = new Head(link.number(), link.seal());
         }
         if (end.number() == begin) {
             return 0;
@@ -197,10 +182,11 @@ public final class AuditChain implements AutoCloseable {
         // Whole milliseconds, as the row keeps it.
         var now = Instant.ofEpochMilli(clock.millis());
         table.moveCheckpoint(tx, mark, new Checkpoint(end, now, sealMark(end, now)));
+        table.eraseGapsTo(tx, end.number());
         return table.eraseTo(tx, end.number());
     }
 
-    private String sealMark(Head end, Instant prunedAt) {
+    String sealMark(Head end, Instant prunedAt) {
         return mac(
                 Cipher.context(
                         "audit-checkpoint-1",
@@ -209,13 +195,26 @@ public final class AuditChain implements AutoCloseable {
                         Long.toString(prunedAt.toEpochMilli())));
     }
 
-    private Optional<Head> rememberedHead() {
+    private Gap gap(long first, Head last) {
+        return new Gap(first, last, sealGap(first, last));
+    }
+
+    String sealGap(long first, Head last) {
+        return mac(
+                Cipher.context(
+                        "audit-gap-1",
+                        Long.toString(first),
+                        Long.toString(last.number()),
+                        last.seal()));
+    }
+
+    Optional<Head> rememberedHead() {
         return folder.read(HEAD_FILE)
                 .map(content -> new String(content, StandardCharsets.UTF_8).split(" ", 2))
                 .map(words -> new Head(Long.parseLong(words[0]), words[1]));
     }
 
-    private String seal(Head previous, AuditEntry entry) {
+    String seal(Head previous, AuditEntry entry) {
         var acting = entry.acting();
         var content =
                 Cipher.context(

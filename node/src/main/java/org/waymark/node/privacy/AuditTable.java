@@ -15,6 +15,9 @@ final class AuditTable {
     /// Up to where old entries were erased, and the seal over saying so.
     record Checkpoint(Head end, Instant prunedAt, String seal) {}
 
+    /// Entries that were lost before the chain went on, and the seal over saying so.
+    record Gap(long first, Head last, String seal) {}
+
     record Sealed(long number, String seal, AuditEntry entry) {}
 
     private static final String COLUMNS =
@@ -109,6 +112,38 @@ final class AuditTable {
                 to.end().seal(),
                 to.prunedAt(),
                 to.seal());
+    }
+
+    void addGap(Transaction tx, Gap gap) {
+        tx.update(
+                "INSERT INTO audit_gap (first_number, last_number, last_seal, seal)"
+                        + " VALUES (?, ?, ?, ?)",
+                gap.first(),
+                gap.last().number(),
+                gap.last().seal(),
+                gap.seal());
+    }
+
+    List<Gap> listGaps(Transaction tx) {
+        return tx.list(
+                "SELECT first_number, last_number, last_seal, seal FROM audit_gap",
+                row ->
+                        new Gap(
+                                row.number("first_number"),
+                                new Head(row.number("last_number"), row.text("last_seal")),
+                                row.text("seal")));
+    }
+
+    void eraseGapsTo(Transaction tx, long number) {
+        tx.update("DELETE FROM audit_gap WHERE last_number <= ?", number);
+    }
+
+    /// When the oldest sealed entry that is still here was written.
+    Optional<Instant> oldest(Transaction tx) {
+        return tx.find(
+                "SELECT recorded_at FROM audit_entry WHERE chain_number IS NOT NULL"
+                        + " ORDER BY chain_number FETCH FIRST 1 ROWS ONLY",
+                row -> row.instant("recorded_at"));
     }
 
     int eraseTo(Transaction tx, long number) {

@@ -240,8 +240,9 @@ final class Arrivals {
         return Reception.WITHOUT_EFFECT;
     }
 
+    // What came too late still names their case: only by its address they are told what we know.
     private Reception noticed(Transaction tx, Referral ours, Message message) {
-        var after = ours.seen(message.version());
+        var after = ours.withCase(ours.caseUri().or(message::caseUri)).seen(message.version());
         table.replace(tx, after);
         moves.noteArrival(tx, after, message);
         return Reception.APPLIED;

@@ -54,7 +54,7 @@ final class CaseFiles {
     /// Adds a line to the timeline. Contact data never lies in it: that has its own key and its own
     /// end.
     void addEvent(Transaction tx, Referral referral, ReferralEvent event) {
-        if (!witnesses.isEmpty() && Witnesses.counts(event.kind())) {
+        if (!witnesses.isEmpty() && Witnesses.counts(event.kind()) && !isErased(referral)) {
             witnesses.tell(
                     tx,
                     referral,

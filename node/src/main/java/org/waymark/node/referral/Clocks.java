@@ -30,6 +30,7 @@ final class Clocks {
     private final Database database;
     private final Work work;
     private final CaseFiles files;
+    private final Partners partners;
     private final Audit audit;
     private final ZoneId zone;
     private final Clock clock;
@@ -42,6 +43,7 @@ final class Clocks {
             Database database,
             Work work,
             CaseFiles files,
+            Partners partners,
             Audit audit,
             ZoneId zone,
             Clock clock,
@@ -49,6 +51,7 @@ final class Clocks {
         this.database = database;
         this.work = work;
         this.files = files;
+        this.partners = partners;
         this.audit = audit;
         this.zone = zone;
         this.clock = clock;
@@ -108,6 +111,10 @@ final class Clocks {
                 Acting.node(referral.organization()),
                 Moves.action(one.kind()),
                 referral.id().toString());
+        if (partners.isOutside(referral.partner())
+                && (one == ReferralClock.REMINDER || one == ReferralClock.STILL_GOING)) {
+            partners.outside().said(tx, referral, one.kind());
+        }
         bells.forEach(it -> it.rang(tx, referral, one));
     }
 
@@ -126,6 +133,7 @@ final class Clocks {
                 one == ReferralClock.CONSENT
                         ? files.read(tx, referral, Consent.class).map(Consent::until)
                         : Optional.<LocalDate>empty();
-        return one.due(referral, until, history, zone);
+        var rings = referral.side() == Side.RECEIVER || partners.isOutside(referral.partner());
+        return one.due(referral, rings, until, history, zone);
     }
 }

@@ -119,6 +119,11 @@ public final class Duties {
         duties.open(tx, ours, Duty.Kind.REVIEW, clock.instant().plus(REVIEW_WITHIN));
     }
 
+    /// Whoever took it, and has no node, was asked whether they are in touch with the person.
+    void phoned(Transaction tx, Referral ours) {
+        duties.done(tx, ours.id(), Duty.Kind.FIRST_CONTACT);
+    }
+
     /// The person was asked again.
     void consented(Transaction tx, Referral ours) {
         duties.done(tx, ours.id(), Duty.Kind.CONSENT);

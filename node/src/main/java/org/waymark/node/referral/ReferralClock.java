@@ -63,15 +63,21 @@ public enum ReferralClock {
 
     /// When it rings next; empty when it does not run.
     ///
+    /// @param rings whether those who are asked are told from here: on their own side, and on the
+    ///   sender's when they have no node
     /// @param consentUntil the last day of the consent that is recorded here
     Optional<Instant> due(
-            Referral referral, Optional<LocalDate> consentUntil, History history, ZoneId zone) {
+            Referral referral,
+            boolean rings,
+            Optional<LocalDate> consentUntil,
+            History history,
+            ZoneId zone) {
         var state = referral.state();
         var isReceiver = referral.side() == Side.RECEIVER;
         return switch (this) {
             case REMINDER ->
                     referral.respondBy()
-                            .filter(_ -> isReceiver && isAwaited(referral))
+                            .filter(_ -> rings && isAwaited(referral))
                             .filter(_ -> history.last(kind).isEmpty())
                             .map(limit -> halfway(referral.sentAt().orElse(limit), limit));
             case LIMIT ->
@@ -80,13 +86,13 @@ public enum ReferralClock {
                             .filter(_ -> history.last(kind).isEmpty());
             case FIRST_CONTACT ->
                     history.last(Kind.ACCEPT)
-                            .filter(_ -> isReceiver && state == State.ACCEPTED)
+                            .filter(_ -> rings && state == State.ACCEPTED)
                             .filter(_ -> history.last(kind).isEmpty())
                             .map(yes -> yes.plus(FIRST_CONTACT_WITHIN));
             case STILL_GOING ->
                     history.last(kind)
                             .or(() -> history.last(Kind.ACCEPT))
-                            .filter(_ -> isReceiver && state.isTaken())
+                            .filter(_ -> rings && state.isTaken())
                             .map(last -> last.atZone(zone).plusMonths(1).toInstant());
             case CONSENT ->
                     consentUntil

@@ -96,7 +96,7 @@ public final class Referrals {
         var letters = new Letters(outbox, actors, partners);
         this.erasures =
                 new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);
-        this.clocks = new Clocks(database, work, files, audit, zone, clock, ids);
+        this.clocks = new Clocks(database, work, files, partners, audit, zone, clock, ids);
         var onwards =
                 new Onwards(database, work, files, partners, this::moves, this::stopFor, clock);
         this.moves =
@@ -259,6 +259,15 @@ public final class Referrals {
         return table.countOpen(tx, acting.organization());
     }
 
+    /// One of the organisation's, as the lists show it: nothing about the person is opened.
+    public Optional<Referral> findOwn(Acting acting, ReferralId id) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.read(
+                tx ->
+                        table.find(tx, id)
+                                .filter(it -> it.organization().equals(acting.organization())));
+    }
+
     /// It as the side that asked keeps it: this one, or its other half in the same house.
     public Optional<Referral> findAsker(Acting acting, ReferralId id) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);
@@ -349,6 +358,9 @@ public final class Referrals {
                         return new MoveOutcome.NotAllowed(ours.state());
                     }
                     moves.note(tx, acting, ours, Kind.of(call.result()));
+                    if (call.result() == Call.Result.REACHED && ours.side() == Side.SENDER) {
+                        duties.phoned(tx, ours);
+                    }
                     return new MoveOutcome.Moved(ours);
                 });
     }

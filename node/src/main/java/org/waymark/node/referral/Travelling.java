@@ -106,6 +106,15 @@ public sealed interface Travelling {
             }
         }
 
+        /// What stands for a criterion where nobody compared: a word of the protocol, and no words
+        /// of a language.
+        public static final String NOT_COMPARED = "not-compared";
+
+        /// Whether the person asked by themselves, and nobody compared them with anything.
+        public boolean wasNotCompared() {
+            return unsureCriterion.filter(NOT_COMPARED::equals).isPresent();
+        }
+
         /// The same for other numbers of people.
         Fit of(int nowAdults, int nowChildren) {
             return new Fit(

@@ -30,6 +30,8 @@ import org.waymark.node.listing.Reach;
 import org.waymark.node.listing.ReferralPolicy;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
+import org.waymark.node.oversight.DataRequest;
+import org.waymark.node.oversight.DataRequests;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Duty;
@@ -241,6 +243,50 @@ class SelfRequestTest {
     }
 
     @Test
+    void whatTheLawGivesThemIsATaskWithItsClock() {
+        phone.postBare("/en/code", "code", Visitor.codeOn(ask()));
+        phone.post("/en/mine/word", "word", WORD);
+        var ours = newest(Side.SENDER);
+        var requests = node.domains().dataRequests();
+        for (var kind : List.of("access", "portability", "objection", "correction", "erasure")) {
+            assertThat(phone.get("/en/mine").body()).contains("mine/write?what=" + kind);
+            phone.get("/en/mine/write?what=" + kind);
+            assertThat(phone.post("/en/mine/message", "kind", kind, "text", "MARKER").body())
+                    .contains("within a month");
+        }
+
+        var open =
+                requests.listOpen(sara).stream()
+                        .filter(it -> it.referral().equals(Optional.of(ours.id())))
+                        .toList();
+        assertThat(open)
+                .extracting(DataRequest::kind)
+                .containsExactlyInAnyOrder(DataRequest.Kind.values());
+        assertThat(open)
+                .allMatch(it -> it.dueAt().isAfter(CLOCK.instant().plus(Duration.ofDays(27))));
+
+        // Whichever of the two is ticked off, the other is.
+        for (var one : open) {
+            var settled = requests.settle(sara, one.id(), DataRequest.Outcome.DONE);
+            assertThat(settled)
+                    .isEqualTo(
+                            one.kind() == DataRequest.Kind.ERASURE
+                                    ? DataRequests.Settled.NOT_STOPPED
+                                    : DataRequests.Settled.DONE);
+        }
+        var waiting =
+                desk.find(sara, ours.id()).orElseThrow().messages().stream()
+                        .filter(PersonMessage::waits)
+                        .toList();
+        assertThat(waiting)
+                .extracting(PersonMessage::kind)
+                .containsExactly(PersonMessage.Kind.ERASURE);
+        assertThat(desk.settle(sara, ours.id(), waiting.getFirst().id())).isTrue();
+        assertThat(requests.listOpen(sara))
+                .noneMatch(it -> it.referral().equals(Optional.of(ours.id())));
+    }
+
+    @Test
     void whoAsksFollowsTheirRequestAndStopsIt() {
         assertThat(phone.get("/en/s/" + beds).body()).contains("action=\"/en/ask\"");
         var code = Visitor.codeOn(ask());
@@ -248,6 +294,9 @@ class SelfRequestTest {
         var theirs = newest(Side.RECEIVER);
         assertThat(theirs.state()).isEqualTo(State.SENT);
         assertThat(referrals.find(sara, theirs.id()).orElseThrow().contact()).isEmpty();
+        assertThat(referrals.find(sara, theirs.id()).orElseThrow().firstStep().orElseThrow().fit())
+                .as("a word of the protocol, not of a language")
+                .matches(Travelling.Fit::wasNotCompared);
         assertThat(consentOf(ours)).contains("DIGITAL", "SELF", "language=en");
 
         var little = phone.postBare("/ar/code", "code", code);

@@ -4,6 +4,7 @@ package org.waymark.node.referral;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.waymark.node.evidence.Count;
 import org.waymark.node.evidence.Measure;
 import org.waymark.node.evidence.Period;
 import org.waymark.node.evidence.Report;
+import org.waymark.node.listing.Text;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.referral.Travelling.Reason;
 import org.waymark.node.referral.Travelling.Refusal;
@@ -42,9 +44,7 @@ class CountingTest {
     @BeforeEach
     void begin() {
         for (var node : List.of(two.nodes.shelter, two.nodes.clinic)) {
-            for (var table : List.of("evidence_fresh", "evidence_count")) {
-                node.database().run(tx -> tx.update("DELETE FROM " + table));
-            }
+            node.database().run(tx -> tx.update("DELETE FROM evidence_sealed"));
         }
         period = two.nodes.shelter.domains().evidence().lastYear();
     }
@@ -136,7 +136,7 @@ class CountingTest {
             assertThat(total(report, Measure.ASKED)).isEqualTo(1);
             assertThat(report.by(Side.SENDER, Measure.REFUSED, Count::detail))
                     .containsExactly(entry("no-place", 1L));
-            assertThat(rows(node, "evidence_fresh")).isZero();
+            assertThat(rows(node)).as("one row a month").isEqualTo(1);
             var reasons =
                     report.counts().stream().filter(it -> it.measure() == Measure.REFUSED).toList();
             assertThat(reasons)
@@ -151,23 +151,95 @@ class CountingTest {
     }
 
     @Test
-    void aHouseForPeopleInDangerIsInNoTableForOthers() {
-        var files = two.nodes.shelter.domains().evidenceFiles();
-        for (int i = 0; i < 6; i++) {
-            two.sent();
+    void aHouseFoundToBeForPeopleInDangerWasOneAllAlong() {
+        try (var old = new Partnered()) {
+            var node = old.nodes.clinic;
+            for (int i = 0; i < 6; i++) {
+                old.clinic.decline(
+                        old.carlo,
+                        old.clinicId(old.sent()),
+                        new Refusal(Reason.NO_PLACE, "", List.of()));
+            }
+            var half = moveIntoHalfYearBefore(node);
+            var files = node.domains().evidenceFiles();
+            assertThat(files.published(old.carlo, half))
+                    .contains("receiver,asked,total,total,6")
+                    .contains("no-place");
+
+            var listings = node.domains().listings();
+            var asked = old.clinic.list(old.carlo).getFirst().listing().orElseThrow();
+            var beds = listings.find(node.acting(), asked).orElseThrow();
+            listings.replace(
+                    node.acting(),
+                    beds.id(),
+                    beds.version(),
+                    listings.edit(node.acting(), beds.id())
+                            .orElseThrow()
+                            .name(Text.of("en", "Shelter for battered women"))
+                            .build());
+
+            assertThat(files.published(old.carlo, half))
+                    .doesNotContain("asked")
+                    .doesNotContain("no-place");
+            assertThat(files.activities(old.carlo, half)).doesNotContain("Referrals received");
+            assertThat(total(report(node, old.carlo), Measure.ASKED)).as("inside").isEqualTo(6);
         }
-        var half = moveIntoHalfYearBefore(two.nodes.shelter);
-        var before = files.published(two.sara, half);
-        assertThat(before).contains("sender,asked,total,total,6");
+    }
 
-        two.nodes
-                .shelter
-                .database()
-                .run(tx -> tx.update("UPDATE evidence_fresh SET is_protected = ?", true));
+    @Test
+    void whatIsSealedInARequestLiesSealedInTheCountsToo() {
+        var referral = two.sent();
+        decline(referral, Reason.CANNOT_INTERPRET);
+        two.settle();
 
-        assertThat(files.published(two.sara, half)).doesNotContain("asked");
-        assertThat(files.activities(two.sara, half)).doesNotContain("Referrals made");
-        assertThat(total(shelter(), Measure.ASKED)).as("inside, all").isEqualTo(6);
+        for (var node : List.of(two.nodes.shelter, two.nodes.clinic)) {
+            var rows =
+                    node.database()
+                            .read(
+                                    tx ->
+                                            tx.list(
+                                                    "SELECT content FROM evidence_sealed",
+                                                    row -> row.bytes("content")));
+            assertThat(rows)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            it ->
+                                    assertThat(new String(it, StandardCharsets.ISO_8859_1))
+                                            .doesNotContainIgnoringCase("interpret")
+                                            .doesNotContainIgnoringCase("refused")
+                                            .doesNotContain(two.beds.toString()));
+            for (var table : List.of("evidence_fresh", "evidence_count")) {
+                var clear =
+                        node.database()
+                                .read(
+                                        tx ->
+                                                tx.list(
+                                                        "SELECT id FROM " + table,
+                                                        row -> row.uuid("id")));
+                assertThat(clear).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aDeletedRequestThatWasAnsweredMeanwhileCountsNowhere() {
+        var referral = two.sent();
+        two.shelterDoor.cut();
+        two.clinicDoor.cut();
+        two.shelter.delete(two.sara, referral);
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.shelterDoor.mend();
+        two.clinicDoor.mend();
+        two.nodes.clock.advance(Duration.ofHours(2));
+        two.settle();
+
+        for (var report : List.of(shelter(), clinic())) {
+            assertThat(total(report, Measure.ASKED)).isZero();
+            assertThat(total(report, Measure.ANSWERED)).isZero();
+        }
+        assertThat(two.atShelter(referral).referral().caseUri())
+                .as("what came too late still names their case")
+                .isPresent();
     }
 
     @Test
@@ -181,6 +253,9 @@ class CountingTest {
         two.settle();
 
         var half = moveIntoHalfYearBefore(two.nodes.shelter);
+        assertThat(two.nodes.shelter.domains().evidenceFiles().published(two.sara, half))
+                .as("no rare word beside an empty number")
+                .doesNotContain("no-place");
         var lines = two.nodes.shelter.domains().evidenceFiles().activities(two.sara, half).lines();
         var table = lines.map(it -> it.split(",", -1)).toList();
 
@@ -194,14 +269,12 @@ class CountingTest {
     /// Others have numbers of a half-year only when it is over.
     private static Period moveIntoHalfYearBefore(TestNode node) {
         var half = node.domains().evidence().forOthers().getFirst();
-        for (var table : List.of("evidence_fresh", "evidence_count")) {
-            node.database()
-                    .run(
-                            tx ->
-                                    tx.update(
-                                            "UPDATE " + table + " SET counted_month = ?",
-                                            half.last().toString()));
-        }
+        node.database()
+                .run(
+                        tx ->
+                                tx.update(
+                                        "UPDATE evidence_sealed SET counted_month = ?",
+                                        half.last().toString()));
         return half;
     }
 
@@ -232,9 +305,9 @@ class CountingTest {
         return report.total(Side.SENDER, measure) + report.total(Side.RECEIVER, measure);
     }
 
-    private static long rows(TestNode node, String table) {
+    private static long rows(TestNode node) {
         return node.database()
-                .read(tx -> tx.list("SELECT id FROM " + table, row -> row.uuid("id")))
+                .read(tx -> tx.list("SELECT id FROM evidence_sealed", row -> row.uuid("id")))
                 .size();
     }
 }

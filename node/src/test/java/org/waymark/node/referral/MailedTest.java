@@ -96,8 +96,20 @@ class MailedTest {
         server.close();
     }
 
+    /// Else their clocks ring in the middle of another test.
     @BeforeEach
-    void agree() {
+    void endWhatOthersBegan() {
+        agree();
+        referrals.list(sara).stream()
+                .filter(it -> it.state().isOpen() && it.state() != LifeCycle.State.DRAFT)
+                .forEach(
+                        it ->
+                                referrals.cancel(
+                                        sara, it.id(), Travelling.StopReason.NO_LONGER_NEEDED));
+        node.runDue();
+    }
+
+    private static void agree() {
         receivers.agree(node.acting(), receiver, Optional.of(today().plusYears(1)));
         receivers.confirm(node.acting(), receiver, MAILBOX, "reception");
     }
@@ -404,6 +416,47 @@ class MailedTest {
 
         referrals.recordConsent(sara, id, Samples.spoken(CLOCK));
         assertThat(press(link, "what", "show").body()).contains(Samples.REASON);
+    }
+
+    @Test
+    void wordsThatAreTooLongComeBackAsTheyWereTyped() throws Exception {
+        var id = send();
+        var words = "x".repeat(Travelling.MAX_TEXT + 1);
+
+        var refused = press(link(), "what", "yes", "words", words);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains(words);
+        assertThat(now(id).state()).isEqualTo(SENT);
+    }
+
+    @Test
+    void theyAreRemindedAndAskedEachMonthAndStaffAskAfterAWeek() throws Exception {
+        var id = send();
+        var letters = server.letters().size();
+        CLOCK.advance(Duration.ofDays(3));
+        node.runDue();
+        assertThat(server.letters()).as("half of the time").hasSize(letters + 1);
+
+        press(link(), "what", "yes");
+        CLOCK.advance(Duration.ofDays(8));
+        node.runDue();
+        assertThat(duties(id)).containsExactly(Duty.Kind.FIRST_CONTACT);
+        referrals.recordCall(sara, id, new Call(Call.Result.REACHED, "", Optional.empty()));
+        assertThat(duties(id)).isEmpty();
+
+        CLOCK.advance(Duration.ofDays(31));
+        node.runDue();
+        assertThat(duties(id)).containsExactly(Duty.Kind.STILL_GOING);
+        assertThat(server.letters()).hasSize(letters + 2);
+        assertThat(server.texts().getLast()).contains("how it goes").doesNotContain("MARKER");
+        press(link(), "what", "helped");
+        assertThat(now(id).state()).isEqualTo(COMPLETED);
+        assertThat(duties(id)).isEmpty();
+    }
+
+    private static List<Duty.Kind> duties(ReferralId id) {
+        return referrals.duties().list(sara, id).stream().map(Duty::kind).toList();
     }
 
     @Test

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TestClock;
 import org.waymark.node.TestNode;
 import org.waymark.node.account.Role;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.oversight.Breach.Risk;
+import org.waymark.node.oversight.Breach.Whom;
+import org.waymark.node.oversight.BreachNotice;
+import org.waymark.node.oversight.BreachNotice.How;
+import org.waymark.node.oversight.Breaches.Change;
 import org.waymark.node.oversight.DataRequest.Kind;
 import org.waymark.node.oversight.DataRequests;
+import org.waymark.node.oversight.OversightTraces;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.privacy.Purpose;
 
 /// What a person gets who asks for their data, and who hears of a breach.
@@ -87,22 +96,153 @@ class OversightTest {
     }
 
     @Test
-    void whoHasAHelpCodeReadsOfABreachInTheirLanguageAndTheOthersAreNamed() {
-        var reached = two.sent();
-        var toCall = two.sent();
+    void whoCanReadOfABreachReadsItAndTheOthersStayToBeCalled() {
         var desk = two.nodes.shelter.domains().personDesk();
+        var reached = two.sent();
         desk.giveCode(two.sara, reached, Optional.of("lantern"));
+        var withoutCode = two.sent();
+        var withoutWord = two.sent();
+        desk.giveCode(two.sara, withoutWord, Optional.empty());
+        var breaches = two.nodes.shelter.domains().breaches();
+        var breach = breaches.add(manager, "Lost list", Risk.HIGH, 3, two.nodes.clock.instant());
+        var all = Set.of(reached, withoutCode, withoutWord);
+
+        var others =
+                breaches.tellPeople(manager, breach.id(), all, tag -> Optional.of("in " + tag));
+
+        assertThat(others).containsExactlyInAnyOrder(withoutCode, withoutWord);
+        assertThat(texts(reached)).containsOnlyOnce("in ar");
+        assertThat(texts(withoutWord)).doesNotContain("in ar");
+        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE))
+                .isEqualTo(Change.CALLS_MISSING);
+        assertThat(breaches.called(manager, breach.id(), reached)).isFalse();
+
+        breaches.tellPeople(manager, breach.id(), all, tag -> Optional.of("in " + tag));
+        assertThat(texts(reached)).as("not twice").containsOnlyOnce("in ar");
+
+        assertThat(breaches.called(manager, breach.id(), withoutCode)).isTrue();
+        assertThat(breaches.called(manager, breach.id(), withoutWord)).isTrue();
+        assertThat(breaches.notices(manager, breach.id())).noneMatch(BreachNotice::waits);
+        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE)).isEqualTo(Change.DONE);
+    }
+
+    @Test
+    void whoseLanguageThisSiteDoesNotHaveMustBeCalled() {
+        var referral = two.sent();
+        two.nodes.shelter.domains().personDesk().giveCode(two.sara, referral, Optional.of("tree"));
+        var breaches = two.nodes.shelter.domains().breaches();
+        var breach = breaches.add(manager, "Lost list", Risk.HIGH, 1, two.nodes.clock.instant());
+
+        assertThat(
+                        breaches.tellPeople(
+                                manager, breach.id(), Set.of(referral), _ -> Optional.empty()))
+                .containsExactly(referral);
+        assertThat(breaches.notices(manager, breach.id()))
+                .extracting(BreachNotice::how)
+                .containsExactly(How.TO_CALL);
+    }
+
+    @Test
+    void nobodyMakesABreachVanishWithoutAReasonWhileSomebodyWaitsToHear() {
         var breaches = two.nodes.shelter.domains().breaches();
         var breach = breaches.add(manager, "Lost list", Risk.HIGH, 2, two.nodes.clock.instant());
 
-        var others =
-                breaches.tellPeople(
-                        manager, breach.id(), Set.of(reached, toCall), tag -> "in " + tag);
+        assertThat(breaches.close(manager, breach.id(), " ")).isEqualTo(Change.REASON_MISSING);
+        assertThat(breaches.rate(manager, breach.id(), Risk.NONE, 2, ""))
+                .isEqualTo(Change.REASON_MISSING);
+        assertThat(breaches.rate(manager, breach.id(), Risk.HIGH, 9, "")).isEqualTo(Change.DONE);
 
-        assertThat(others).containsExactly(toCall);
-        assertThat(desk.find(two.sara, reached).orElseThrow().messages())
-                .extracting(it -> it.text())
-                .contains("in ar");
+        assertThat(breaches.close(manager, breach.id(), "It was found")).isEqualTo(Change.DONE);
+        assertThat(breaches.find(manager, breach.id()).orElseThrow().why())
+                .isEqualTo("It was found");
+    }
+
+    @Test
+    void theOldestOfManyRequestsIsAnsweredLikeAnyOther() {
+        var old = two.sent();
+        var shelter = two.nodes.shelter;
+        var later = two.nodes.clock.instant().plusSeconds(60);
+        shelter.database().run(tx -> addMany(tx, shelter.organization().id(), later));
+        try {
+            assertThat(two.shelter.list(two.sara)).noneMatch(it -> it.id().equals(old));
+
+            assertThat(shelter.domains().personDesk().write(two.sara, old, "Still here")).isTrue();
+            assertThat(texts(old)).contains("Still here");
+            assertThat(requests().open(two.sara, Kind.ACCESS, Optional.of(old))).isPresent();
+        } finally {
+            shelter.database()
+                    .run(tx -> tx.update("DELETE FROM referral WHERE partner_name = 'Many'"));
+        }
+    }
+
+    private static void addMany(Transaction tx, OrganizationId organization, Instant changed) {
+        for (int i = 0; i < 501; i++) {
+            var id = UUID.randomUUID();
+            tx.update(
+                    "INSERT INTO referral (id, uri, side, organization, partner, partner_name,"
+                            + " case_id, state, urgency, own_version, seen_version, created_at,"
+                            + " changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    id,
+                    "https://shelter.example/r/" + id,
+                    Side.SENDER,
+                    organization.value(),
+                    "https://many.example/o/1",
+                    "Many",
+                    UUID.randomUUID(),
+                    LifeCycle.State.CANCELLED,
+                    Urgency.TWO_WEEKS,
+                    1L,
+                    0L,
+                    changed,
+                    changed);
+        }
+    }
+
+    @Test
+    void whatIsAskedIsAskedSinceItCameAndForNoLongerThanItsMonth() {
+        var came = two.nodes.clock.instant().minus(Duration.ofDays(20));
+        var asked = requests().open(two.sara, Kind.ACCESS, Optional.empty(), came).orElseThrow();
+        assertThat(asked.dueAt()).isBefore(two.nodes.clock.instant().plus(Duration.ofDays(12)));
+
+        var late = two.nodes.clock.instant().minus(Duration.ofDays(80));
+        var over = requests().open(two.sara, Kind.ACCESS, Optional.empty(), late).orElseThrow();
+        assertThat(requests().extend(two.sara, over.id())).as("the month is over").isFalse();
+        assertThat(requests().extend(two.sara, asked.id())).isTrue();
+    }
+
+    @Test
+    void whatIsErasedLeavesNoTraceOfWhomItWas() {
+        var referral = two.sent();
+        var asked = requests().open(two.sara, Kind.OBJECTION, Optional.of(referral)).orElseThrow();
+        var row = two.atShelter(referral).referral();
+
+        two.nodes.shelter.database().run(tx -> new OversightTraces().erased(tx, row));
+
+        assertThat(requests().find(two.sara, asked.id()).orElseThrow().referral()).isEmpty();
+    }
+
+    @Test
+    void thePackageHoldsWhatColleaguesWroteForEachOther() {
+        var referral = two.sent();
+        two.nodes.shelter.domains().caseNotes().add(two.sara, referral, "Calls after six");
+        var asked = requests().open(two.sara, Kind.ACCESS, Optional.of(referral)).orElseThrow();
+
+        assertThat(requests().take(two.sara, asked.id()).orElseThrow().json())
+                .contains("Calls after six");
+    }
+
+    private static List<String> texts(ReferralId referral) {
+        return two
+                .nodes
+                .shelter
+                .domains()
+                .personDesk()
+                .find(two.sara, referral)
+                .orElseThrow()
+                .messages()
+                .stream()
+                .map(it -> it.text())
+                .toList();
     }
 
     @Test

@@ -87,8 +87,12 @@ public final class RequestPages {
             @PathParam("secret") String secret,
             MultivaluedMap<String, String> form) {
         var page = open(lang, secret);
+        if (words(form).length() > Travelling.MAX_TEXT) {
+            var wrong = new Wrong("words", page.say("ask.too-long", Travelling.MAX_TEXT));
+            return show(422, page, secret, List.of(wrong), Optional.empty(), words(form));
+        }
         return switch (text(form, "what")) {
-            case "show" -> show(200, page, secret, List.of(), Optional.empty());
+            case "show" -> show(200, page, secret, List.of(), Optional.empty(), "");
             case "code" -> code(page, secret, text(form, "code"));
             case "renew" -> {
                 requests.renew(secret);
@@ -112,10 +116,17 @@ public final class RequestPages {
                                                     Kind.DECLINE,
                                                     new Travelling.Refusal(
                                                             it, words(form), List.of())))
-                            .orElseGet(() -> wrong(page, secret, "reason", "request.reason.wrong"));
+                            .orElseGet(
+                                    () ->
+                                            wrong(
+                                                    page,
+                                                    secret,
+                                                    "reason",
+                                                    "request.reason.wrong",
+                                                    words(form)));
             case "question" ->
                     words(form).isEmpty()
-                            ? wrong(page, secret, "words", "request.question.wrong")
+                            ? wrong(page, secret, "words", "request.question.wrong", "")
                             : answer(page, secret, Kind.ASK, new Travelling.Text(words(form)));
             case "helped" ->
                     answer(page, secret, Kind.COMPLETE, closing(Travelling.Outcome.HELPED));
@@ -123,14 +134,20 @@ public final class RequestPages {
                     outcome(form)
                             .map(it -> answer(page, secret, Kind.FAIL, closing(it)))
                             .orElseGet(
-                                    () -> wrong(page, secret, "outcome", "request.outcome.wrong"));
+                                    () ->
+                                            wrong(
+                                                    page,
+                                                    secret,
+                                                    "outcome",
+                                                    "request.outcome.wrong",
+                                                    ""));
             default -> door(page, secret, "");
         };
     }
 
-    private Response wrong(Page page, String secret, String field, String key) {
+    private Response wrong(Page page, String secret, String field, String key, String typed) {
         var wrong = List.of(new Wrong(field, page.say(key)));
-        return show(422, page, secret, wrong, Optional.empty());
+        return show(422, page, secret, wrong, Optional.empty(), typed);
     }
 
     private Travelling.Closing closing(Travelling.Outcome outcome) {
@@ -144,8 +161,8 @@ public final class RequestPages {
     private Response code(Page page, String secret, String code) {
         var contact = requests.showContact(secret, code);
         return contact.isPresent()
-                ? show(200, page, secret, List.of(), contact)
-                : wrong(page, secret, "code", "request.code.wrong");
+                ? show(200, page, secret, List.of(), contact, "")
+                : wrong(page, secret, "code", "request.code.wrong", "");
     }
 
     private Response show(
@@ -153,7 +170,8 @@ public final class RequestPages {
             Page page,
             String secret,
             List<Wrong> errors,
-            Optional<Travelling.Contact> contact) {
+            Optional<Travelling.Contact> contact,
+            String typed) {
         var shown = requests.show(secret);
         if (shown.isEmpty()) {
             return door(page, secret, "");
@@ -164,6 +182,7 @@ public final class RequestPages {
         parameters.put("takesCode", requests.takesCode(secret));
         parameters.put("contact", contact);
         parameters.put("errors", errors);
+        parameters.put("typed", typed);
         parameters.put("phone", requests.phoneOf(secret).orElse(""));
         parameters.put("action", page.href("request/" + secret));
         return pages.show(status, Pages.Keep.NOWHERE, page, "referral/request-shown", parameters);
@@ -207,10 +226,7 @@ public final class RequestPages {
     }
 
     private static String words(MultivaluedMap<String, String> form) {
-        var words = text(form, "words");
-        return words.length() <= Travelling.MAX_TEXT
-                ? words
-                : words.substring(0, Travelling.MAX_TEXT);
+        return text(form, "words");
     }
 
     private static String text(MultivaluedMap<String, String> form, String name) {

@@ -15,6 +15,7 @@ import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.Audit;
 import org.waymark.node.referral.Companion;
 import org.waymark.node.referral.MoveOutcome;
 import org.waymark.node.referral.Referral;
@@ -27,6 +28,7 @@ public final class Handlers implements Companion {
 
     private final Database database;
     private final Access access;
+    private final Audit audit;
     private final Referrals referrals;
     private final ZoneId zone;
     private final Clock clock;
@@ -34,9 +36,15 @@ public final class Handlers implements Companion {
     private final AbsenceTable absences = new AbsenceTable();
 
     public Handlers(
-            Database database, Access access, Referrals referrals, ZoneId zone, Clock clock) {
+            Database database,
+            Access access,
+            Audit audit,
+            Referrals referrals,
+            ZoneId zone,
+            Clock clock) {
         this.database = database;
         this.access = access;
+        this.audit = audit;
         this.referrals = referrals;
         this.zone = zone;
         this.clock = clock;
@@ -62,6 +70,9 @@ public final class Handlers implements Companion {
                     } else {
                         table.put(tx, id, ours.organization(), to.get(), clock.instant());
                     }
+                    // To whom: no data of a person, and without it nobody could tell later.
+                    to.ifPresent(
+                            it -> audit.record(tx, acting, "referral-handed-to", it.toString()));
                     return Optional.of(Kind.HANDED_OVER);
                 });
     }

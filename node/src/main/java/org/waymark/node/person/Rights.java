@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.person;
+
+import org.waymark.node.database.Transaction;
+import org.waymark.node.person.PersonMessage.Kind;
+import org.waymark.node.privacy.Acting;
+import org.waymark.node.referral.Referral;
+
+/// Who keeps the clocks of what the law gives a person: hears of it in the transaction in which
+/// they ask, and when staff have answered.
+public interface Rights {
+
+    void asked(Transaction tx, Referral referral, Kind kind);
+
+    void answered(Transaction tx, Acting acting, Referral referral, Kind kind);
+
+    static Rights nobody() {
+        return new Rights() {
+            @Override
+            public void asked(Transaction tx, Referral referral, Kind kind) {
+                // Nobody keeps clocks.
+            }
+
+            @Override
+            public void answered(Transaction tx, Acting acting, Referral referral, Kind kind) {
+                // Nobody keeps clocks.
+            }
+        };
+    }
+}

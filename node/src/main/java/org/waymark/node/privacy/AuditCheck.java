@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package org.waymark.node.privacy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.waymark.node.database.Transaction;
+import org.waymark.node.privacy.Audit.Acceptance;
+import org.waymark.node.privacy.Audit.Fault;
+import org.waymark.node.privacy.Audit.Finding;
+import org.waymark.node.privacy.Audit.Verdict;
+import org.waymark.node.privacy.AuditTable.Gap;
+import org.waymark.node.privacy.AuditTable.Head;
+
+/// One walk over the whole chain. It goes on behind what it finds, so that one gap does not hide
+/// what was touched later; of the entry behind a gap that nobody sealed, it must believe the seal.
+final class AuditCheck {
+
+    private static final int BATCH = 500;
+    private static final int MOST_FINDINGS = 100;
+    // 16 of 64 signs: enough to tell two findings apart, and short enough to be read out.
+    private static final int PRINT = 16;
+
+    private final AuditChain chain;
+    private final AuditTable table;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, Acceptance> accepted = new HashMap<>();
+    private final Map<Long, Gap> gaps = new HashMap<>();
+    private Head head = new Head(0, "");
+
+    AuditCheck(AuditChain chain, AuditTable table) {
+        this.chain = chain;
+        this.table = table;
+    }
+
+    Verdict run(Transaction tx) {
+        for (var gap : table.listGaps(tx)) {
+            if (gap.seal().equals(chain.sealGap(gap.first(), gap.last()))) {
+                gaps.put(gap.first(), gap);
+            }
+        }
+        var mark = table.checkpoint(tx);
+        if (mark.isPresent()) {
+            head = mark.get().end();
+            var seal = chain.sealMark(head, mark.get().prunedAt());
+            if (!mark.get().seal().equals(seal)) {
+                found(Fault.FORGED_MARK, head.number(), head.number(), seal);
+            }
+        }
+        while (true) {
+            var batch = table.listSealed(tx, head.number(), BATCH);
+            batch.forEach(this::walk);
+            if (batch.isEmpty()) {
+                break;
+            }
+        }
+        chain.rememberedHead()
+                .filter(it -> it.number() > head.number())
+                .ifPresent(
+                        it ->
+                                found(
+                                        Fault.TRUNCATED,
+                                        head.number() + 1,
+                                        it.number(),
+                                        chain.sealGap(head.number() + 1, it)));
+        return new Verdict(
+                head.number(),
+                findings.stream()
+                        .map(it -> it.with(Optional.ofNullable(accepted.get(it.key()))))
+                        .toList());
+    }
+
+    private void walk(AuditTable.Sealed link) {
+        while (link.number() > head.number() + 1) {
+            var first = head.number() + 1;
+            var gap = Optional.ofNullable(gaps.get(first));
+            if (gap.filter(it -> it.last().number() < link.number()).isPresent()) {
+                found(Fault.MISSING, first, gap.get().last().number(), gap.get().seal());
+                head = gap.get().last();
+            } else {
+                found(Fault.MISSING, first, link.number() - 1, asItStands(link));
+                head = new Head(link.number(), link.seal());
+                return;
+            }
+        }
+        if (!link.seal().equals(chain.seal(head, link.entry()))) {
+            found(Fault.CHANGED, link.number(), link.number(), asItStands(link));
+        } else {
+            Acceptance.of(link.entry()).ifPresent(it -> accepted.put(it.finding(), it));
+        }
+        head = new Head(link.number(), link.seal());
+    }
+
+    /// Changes when somebody touches it once more.
+    private String asItStands(AuditTable.Sealed link) {
+        return chain.seal(new Head(link.number(), link.seal()), link.entry());
+    }
+
+    private void found(Fault fault, long first, long last, String seal) {
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(
+                    new Finding(fault, first, last, seal.substring(0, PRINT), Optional.empty()));
+        }
+    }
+}
