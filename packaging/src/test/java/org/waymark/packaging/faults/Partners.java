@@ -174,9 +174,14 @@ record Partners(
 
     /// Drafts, agrees and returns the referral's URI; it is not sent yet.
     URI agreed(Person person) {
+        return agreed(person, person.consent());
+    }
+
+    /// @param consent as the API takes it
+    URI agreed(Person person, String consent) {
         var draft = shelter.draft(person.wanted(beds));
         var uri = URI.create(draft.path("uri").asText());
-        shelter.move(uri, "consent", person.consent());
+        shelter.move(uri, "consent", consent);
         return uri;
     }
 

@@ -25,6 +25,22 @@ final class Person {
                     "qwstep",
                     "partly");
 
+    // Stands at the end of her name, so that one of them is told from another.
+    private final String mark;
+
+    Person() {
+        this("");
+    }
+
+    Person(String mark) {
+        this.mark = mark;
+    }
+
+    /// What no other of them is called.
+    String name() {
+        return "Zarquilla" + mark;
+    }
+
     String wanted(ListingId listing) {
         return """
         {"listing": "%s", "reason": "qwreason for a bed", "alreadyGiven": "qwgiven",
@@ -32,22 +48,43 @@ final class Person {
          "fit": {"interpreterLanguage": "ar-x-qwtongue", "wishes": ["woman"], "adults": 1,
            "children": 2, "accessNeeds": [], "area": "qwarea"},
          "protection": [], "minorAlone": false,
-         "contact": {"preferredName": "Zarquilla", "channel": "call",
+         "contact": {"preferredName": "%s", "channel": "call",
            "address": "+49 30 5550177", "phoneOwner": "shared", "language": "ar-x-qwtongue",
            "ifAnotherAnswers": "qwlibrary", "safeTimes": "qwmornings"},
-         "notes": {"name": "Zarquilla Example", "caseNumber": "qwlocal", "note": "qwlocal"}}
+         "notes": {"name": "%s Example", "caseNumber": "qwlocal", "note": "qwlocal"}}
         """
-                .formatted(listing);
+                .formatted(listing, name(), name());
     }
 
     String consent() {
+        return consent(true, true);
+    }
+
+    /// @param contact whether others may be told how to reach her
+    /// @param outcomeBack whether it may be told what came of it
+    String consent(boolean contact, boolean outcomeBack) {
         var today = LocalDate.now(ZoneOffset.UTC);
+        return consent(contact, outcomeBack, today, today.plusMonths(6));
+    }
+
+    /// One that ran out yesterday.
+    String consentOfLastMonth() {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        return consent(true, true, today.minusMonths(1), today.minusDays(1));
+    }
+
+    private static String consent(
+            boolean contact, boolean outcomeBack, LocalDate given, LocalDate until) {
         return """
         {"basis": "consent", "givenBy": "self", "method": "spoken", "language": "ar-x-qwtongue",
-         "interpreter": true, "items": ["need", "fit", "contact"], "givenAt": "%sT00:00:00Z",
-         "until": "%s", "mayContact": true, "outcomeBack": true}
+         "interpreter": true, "items": [%s], "givenAt": "%sT00:00:00Z",
+         "until": "%s", "mayContact": true, "outcomeBack": %s}
         """
-                .formatted(today, today.plusMonths(6));
+                .formatted(
+                        contact ? "\"need\", \"fit\", \"contact\"" : "\"need\", \"fit\"",
+                        given,
+                        until,
+                        outcomeBack);
     }
 
     String nextStep() {

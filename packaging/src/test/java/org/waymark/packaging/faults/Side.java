@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,6 +60,11 @@ final class Side implements AutoCloseable {
 
     /// Makes a token on the running node.
     void takeToken() {
+        takeToken(email());
+    }
+
+    /// The same for somebody else of that node.
+    void takeToken(String email) {
         var answer =
                 node.run(
                         "token",
@@ -66,7 +72,7 @@ final class Side implements AutoCloseable {
                         "--data",
                         node.data(),
                         "--account",
-                        email(),
+                        email,
                         "--name",
                         "test");
         if (answer.exit() != 0) {
@@ -77,7 +83,9 @@ final class Side implements AutoCloseable {
 
     /// The referral at this side, as the API shows it.
     Optional<JsonNode> referral(URI uri) {
-        return line(uri).map(it -> api("/" + it.path("id").asText()));
+        return line(uri)
+                .map(it -> api("/" + it.path("id").asText()))
+                .filter(it -> it.has("referral"));
     }
 
     /// Its state at this side; empty while it is not here.
@@ -86,9 +94,19 @@ final class Side implements AutoCloseable {
     }
 
     private Optional<JsonNode> line(URI uri) {
-        return StreamSupport.stream(api("").path("referrals").spliterator(), false)
+        return StreamSupport.stream(referrals().spliterator(), false)
                 .filter(it -> it.path("uri").asText().equals(uri.toString()))
                 .findFirst();
+    }
+
+    /// Everything that is listed here.
+    JsonNode referrals() {
+        return api("").path("referrals");
+    }
+
+    /// Whether the one with this id of this node can be read here.
+    boolean reads(String id) {
+        return send(request("/api/v1/referrals/" + id)).statusCode() == 200;
     }
 
     /// Makes a move and expects that it is made.
@@ -109,14 +127,23 @@ final class Side implements AutoCloseable {
     }
 
     private JsonNode api(String path) {
-        return json(send(request("/api/v1/referrals" + path)));
+        return json(atWork(send(request("/api/v1/referrals" + path))));
+    }
+
+    /// One that is too busy to answer might as well have no power.
+    private static HttpResponse<String> atWork(HttpResponse<String> answer) {
+        if (answer.statusCode() == 503) {
+            throw new UncheckedIOException(new IOException(answer.body()));
+        }
+        return answer;
     }
 
     private HttpResponse<String> post(String path, String body) {
-        return send(
-                request("/api/v1/referrals" + path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body)));
+        return atWork(
+                send(
+                        request("/api/v1/referrals" + path)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body))));
     }
 
     /// Tries at once what waits for the other.
@@ -180,6 +207,14 @@ final class Side implements AutoCloseable {
         try (var database =
                 Database.open(DatabaseSettings.inFolder(java.nio.file.Path.of(node.data())))) {
             return database.read(look);
+        }
+    }
+
+    /// Changes the rows of a node that does not run.
+    void changeRows(Consumer<Transaction> change) {
+        try (var database =
+                Database.open(DatabaseSettings.inFolder(java.nio.file.Path.of(node.data())))) {
+            database.run(change);
         }
     }
 
