@@ -94,7 +94,7 @@ class CommandReferenceTest {
     private static List<ArgSpec> arguments(CommandSpec command) {
         var all = new ArrayList<ArgSpec>(command.positionalParameters());
         command.options().stream()
-                .filter(option -> !SHARED.contains(option.longestName()))
+                .filter(option -> !option.hidden() && !SHARED.contains(option.longestName()))
                 .forEach(all::add);
         return all;
     }

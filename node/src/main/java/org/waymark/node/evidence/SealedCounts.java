@@ -28,9 +28,7 @@ final class SealedCounts {
 
     // What a newer version keeps beside is no hindrance.
     private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build();
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private final CaseKeys keys;
 

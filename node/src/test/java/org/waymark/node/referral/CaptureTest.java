@@ -74,12 +74,16 @@ class CaptureTest {
                     "qwanswermark",
                     "qwrefusalmark",
                     "qwwaitingmark",
-                    "SAFETY_CONCERN",
+                    "CANNOT_INTERPRET",
                     "HELPED_ELSEWHERE");
     private static final String WORD = "qwwordmark";
     private static final String MESSAGE = "qwmessagemark";
     private static final Markers MARKERS =
-            new Markers(TOLD).and(WORD).and(MESSAGE).and("helped-elsewhere");
+            new Markers(TOLD)
+                    .and(WORD)
+                    .and(MESSAGE)
+                    .and("cannot-interpret")
+                    .and("helped-elsewhere");
     // Anybody may read this: where it is not found, nothing was looked at.
     private static final String PUBLIC = "Beds for families";
     private static final Markers IN_THE_OPEN = new Markers(List.of(PUBLIC));
@@ -258,7 +262,9 @@ class CaptureTest {
                             two.carlo,
                             theirs,
                             new Travelling.Refusal(
-                                    Travelling.Reason.SAFETY_CONCERN, "qwrefusalmark", List.of()));
+                                    Travelling.Reason.CANNOT_INTERPRET,
+                                    "qwrefusalmark",
+                                    List.of()));
             case 2 -> {
                 two.clinic.ask(two.carlo, theirs, "qwquestionmark how many?");
                 two.settle();
