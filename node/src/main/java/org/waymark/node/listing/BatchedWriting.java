@@ -23,7 +23,7 @@ final class BatchedWriting {
     // 20 services with what they show, or 50 shared objects, are some 100 ms, and 2 MB while they
     // are written: more outlives a collection of the young, and the old ones are then collected all
     // the time.
-    private static final int SERVICES_AT_ONCE = 20;
+    static final int SERVICES_AT_ONCE = 20;
     private static final int SHARED_AT_ONCE = 50;
     // With what belongs to it a transaction stays below 1,000 rows (architecture, 10).
     private static final int MOST_PARTS = 100;

@@ -40,8 +40,8 @@ final class ListingSender {
 
     private static final int CHANGES_AT_ONCE = 50;
 
-    // More changes at once are an import or a mass edit: partners are told to come and read.
-    private static final int MOST_TOLD_SINGLY = 20;
+    // As many changes at once are an import or a mass edit: partners are told to come and read.
+    private static final int TOLD_TOGETHER = BatchedWriting.SERVICES_AT_ONCE;
 
     // 2 s: an import commits batch after batch, and one hint after the last is enough.
     private static final Duration HINT_AFTER = Duration.ofSeconds(2);
@@ -155,7 +155,7 @@ final class ListingSender {
         if (partners.isEmpty()) {
             return;
         }
-        if (news.size() > MOST_TOLD_SINGLY || hinting.contains(publisher)) {
+        if (news.size() >= TOLD_TOGETHER || hinting.contains(publisher)) {
             hinting.add(publisher);
             var due = clock.instant().plus(HINT_AFTER);
             work.schedule(tx, HINT, publisher.toString(), due, "");

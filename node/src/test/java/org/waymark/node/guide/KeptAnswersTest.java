@@ -46,7 +46,7 @@ class KeptAnswersTest {
         "/en/code, code=zquietword, 422",
         "/en/wrong, code=zquietword, 404",
         "/en/complaint/answer, code=zquietword, 404",
-        "/en/complaint/tell, about=zquietword, 422",
+        "/en/complaint/tell, about=zquietword, 409",
         "/en/hand-out, q=zquietword, 422",
         "/en/nowhere, q=zquietword, 404",
     })

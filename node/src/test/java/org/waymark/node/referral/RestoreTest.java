@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -147,10 +148,23 @@ class RestoreTest {
             clinic.startAgain();
 
             assertThat(erased(clinic, two, theirs)).isTrue();
-            assertThat(settings.keysDirectory().resolve("case-keys")).isEmptyDirectory();
+            assertThat(keysOfPeople(settings.keysDirectory())).isEmpty();
             aDay(two);
             aDay(two);
             assertThat(erased(clinic, two, theirs)).as("also when both have compared").isTrue();
+        }
+    }
+
+    /// Without those of the year's counts, whose ids are made of a name (version 3).
+    private static List<Path> keysOfPeople(Path keys) throws IOException {
+        try (var files = Files.list(keys.resolve("case-keys"))) {
+            return files.filter(
+                            file -> {
+                                var name = file.getFileName().toString();
+                                var id = UUID.fromString(name.substring(0, name.indexOf('.')));
+                                return id.version() != 3;
+                            })
+                    .toList();
         }
     }
 
