@@ -69,7 +69,11 @@ class OversightPagesTest {
 
         for (var whom : List.of("partners", "authority", "people")) {
             amal.get(page);
-            assertThat(amal.post(page + "/told", "whom", whom).body()).contains("Saved.");
+            if (whom.equals("people")) {
+                assertThat(amal.post(page + "/told", "whom", whom).body()).contains("Say why");
+            }
+            assertThat(amal.post(page + "/told", "whom", whom, "why", "By letter").body())
+                    .contains("Saved.");
         }
         assertThat(amal.post(page + "/told", "whom", "people").body()).contains("did this already");
         assertThat(amal.get("/admin/").body()).doesNotContain("Tell the partners");

@@ -627,8 +627,8 @@ public final class Node implements AutoCloseable {
                 new Breaches(
                         database, access, audit, caseKeys, referrals, person.desk(), clock, ids);
 
-        referrals.connect(new OversightTraces());
-        person.connect(new AskedOnline(audit, settings.zone(), clock, ids));
+        referrals.connect(new OversightTraces(ids));
+        person.connect(new AskedOnline(audit, settings.zone(), clock));
 
         // what it came to
         var evidence =

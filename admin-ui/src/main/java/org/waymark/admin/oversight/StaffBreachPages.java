@@ -240,8 +240,10 @@ public final class StaffBreachPages {
             @PathParam("id") UUID id,
             MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
-        var whom = new Fields(form).choice("whom", Whom.class).orElseThrow(NotFoundException::new);
-        return back(id, breaches.told(sheet.acting(Purpose.OVERSIGHT), id, whom));
+        var fields = new Fields(form);
+        var whom = fields.choice("whom", Whom.class).orElseThrow(NotFoundException::new);
+        var why = fields.text("why", Breach.MAX_TEXT);
+        return back(id, breaches.told(sheet.acting(Purpose.OVERSIGHT), id, whom, why));
     }
 
     @POST

@@ -116,8 +116,14 @@ public final class StaffPersonPages {
             @PathParam("id") UUID id,
             @PathParam("message") UUID message) {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
-        person.settle(sheet.acting(Purpose.HELP), new ReferralId(id), message);
-        return Sheet.to(here(id), "person-settled");
+        var acting = sheet.acting(Purpose.HELP);
+        var settled = person.settle(acting, new ReferralId(id), message);
+        var waits =
+                !settled
+                        && person.find(acting, new ReferralId(id)).stream()
+                                .flatMap(it -> it.messages().stream())
+                                .anyMatch(it -> it.id().equals(message) && it.waits());
+        return Sheet.to(here(id), waits ? "data-not-stopped" : "person-settled");
     }
 
     private static String here(UUID id) {

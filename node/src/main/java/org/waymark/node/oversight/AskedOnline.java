@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.oversight.DataRequest.Outcome;
 import org.waymark.node.person.PersonMessage;
@@ -21,23 +20,22 @@ public final class AskedOnline implements Rights {
     private final Audit audit;
     private final ZoneId zone;
     private final Clock clock;
-    private final Supplier<UUID> ids;
 
-    public AskedOnline(Audit audit, ZoneId zone, Clock clock, Supplier<UUID> ids) {
+    public AskedOnline(Audit audit, ZoneId zone, Clock clock) {
         this.audit = audit;
         this.zone = zone;
         this.clock = clock;
-        this.ids = ids;
     }
 
     @Override
-    public void asked(Transaction tx, Referral referral, PersonMessage.Kind kind) {
+    public void asked(Transaction tx, Referral referral, PersonMessage.Kind kind, UUID message) {
         DataRequest.Kind.of(kind)
                 .ifPresent(
                         it -> {
+                            // By the id of the message, so that one is settled with the other.
                             var request =
                                     DataRequest.asked(
-                                            ids.get(),
+                                            message,
                                             it,
                                             Optional.of(referral.id()),
                                             clock.instant(),
@@ -51,23 +49,23 @@ public final class AskedOnline implements Rights {
                         });
     }
 
+    /// Nothing is erased while the request for help is open.
     @Override
-    public void answered(
-            Transaction tx, Acting acting, Referral referral, PersonMessage.Kind kind) {
-        DataRequest.Kind.of(kind)
-                .ifPresent(
-                        it -> {
-                            for (var open :
-                                    DataRequestTable.listOpen(
-                                            tx, referral.organization(), referral.id(), it)) {
-                                DataRequestTable.settle(
-                                        tx,
-                                        referral.organization(),
-                                        open.id(),
-                                        Outcome.DONE,
-                                        clock.instant());
-                                audit.record(tx, acting, "data-request-done", open.id().toString());
-                            }
-                        });
+    public boolean answered(
+            Transaction tx,
+            Acting acting,
+            Referral referral,
+            PersonMessage.Kind kind,
+            UUID message) {
+        if (kind == PersonMessage.Kind.ERASURE && referral.state().isOpen()) {
+            return false;
+        }
+        var settled =
+                DataRequestTable.settle(
+                        tx, referral.organization(), message, Outcome.DONE, clock.instant());
+        if (settled > 0) {
+            audit.record(tx, acting, "data-request-done", message.toString());
+        }
+        return true;
     }
 }

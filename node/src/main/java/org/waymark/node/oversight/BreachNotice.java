@@ -15,7 +15,9 @@ public record BreachNotice(ReferralId referral, How how, Instant at) {
         WRITTEN,
         /// They have no page that could say it, or none in their language: somebody must call.
         TO_CALL,
-        CALLED
+        CALLED,
+        /// Their request was deleted before anybody called; who it was is not known any more.
+        LOST
     }
 
     public boolean waits() {

@@ -28,6 +28,7 @@ import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.privacy.FieldAddress;
+import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.OpenedReferral;
 import org.waymark.node.referral.ReferralId;
 import org.waymark.node.referral.Referrals;
@@ -145,22 +146,29 @@ public final class Breaches {
     }
 
     /// Somebody told them.
-    public Change told(Acting acting, UUID id, Whom whom) {
+    ///
+    /// @param why needed for the people when nobody is noted as told, or somebody was lost
+    public Change told(Acting acting, UUID id, Whom whom, String why) {
         var action =
                 switch (whom) {
                     case AUTHORITY -> "breach-authority-told";
                     case PARTNERS -> "breach-partners-told";
                     case PEOPLE -> "breach-people-told";
                 };
-        if (whom == Whom.PEOPLE && notices(acting, id).stream().anyMatch(BreachNotice::waits)) {
+        var notices = whom == Whom.PEOPLE ? notices(acting, id) : List.<BreachNotice>of();
+        if (notices.stream().anyMatch(BreachNotice::waits)) {
             return Change.CALLS_MISSING;
         }
+        var isOpen =
+                whom == Whom.PEOPLE
+                        && (notices.isEmpty()
+                                || notices.stream().anyMatch(it -> it.how() == How.LOST));
         return change(
                 acting,
                 id,
                 action,
-                "",
-                _ -> false,
+                why,
+                it -> isOpen && it.peopleToldAt().isEmpty(),
                 tx -> BreachTable.told(tx, acting.organization(), id, whom, clock.instant()));
     }
 
@@ -254,10 +262,16 @@ public final class Breaches {
         }
         return referrals
                 .find(acting, referral)
+                .filter(it -> !isStopped(it.referral().state()))
                 .flatMap(OpenedReferral::contact)
                 .flatMap(it -> words.apply(it.language()))
                 .filter(it -> people.write(acting, referral, it))
                 .isPresent();
+    }
+
+    // What is written there is deleted soon.
+    private static boolean isStopped(State state) {
+        return state == State.WITHDRAWN || state == State.ENTERED_IN_ERROR;
     }
 
     private Change change(

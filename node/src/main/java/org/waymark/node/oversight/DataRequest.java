@@ -44,16 +44,6 @@ public record DataRequest(
             };
         }
 
-        PersonMessage.Kind message() {
-            return switch (this) {
-                case ACCESS -> PersonMessage.Kind.ACCESS;
-                case RECTIFICATION -> PersonMessage.Kind.CORRECTION;
-                case ERASURE -> PersonMessage.Kind.ERASURE;
-                case PORTABILITY -> PersonMessage.Kind.PORTABILITY;
-                case OBJECTION -> PersonMessage.Kind.OBJECTION;
-            };
-        }
-
         /// As the audit says it.
         String action() {
             return "data-" + name().toLowerCase(Locale.ROOT) + "-asked";

@@ -54,19 +54,6 @@ final class DataRequestTable {
                 organization.value());
     }
 
-    static List<DataRequest> listOpen(
-            Transaction tx, OrganizationId organization, ReferralId referral, Kind kind) {
-        return tx.list(
-                "SELECT "
-                        + COLUMNS
-                        + " FROM data_request WHERE organization = ? AND referral = ? AND kind = ?"
-                        + " AND settled_at IS NULL ORDER BY due_at, id",
-                DataRequestTable::request,
-                organization.value(),
-                referral.value(),
-                kind);
-    }
-
     static Optional<DataRequest> find(Transaction tx, OrganizationId organization, UUID id) {
         return tx.find(
                 "SELECT " + COLUMNS + " FROM data_request WHERE organization = ? AND id = ?",
@@ -97,6 +84,16 @@ final class DataRequestTable {
                 at,
                 organization.value(),
                 id);
+    }
+
+    /// What they asked to be erased is erased only when the request that follows is stopped, too.
+    static void hand(Transaction tx, ReferralId from, ReferralId to) {
+        tx.update(
+                "UPDATE data_request SET referral = ? WHERE referral = ? AND kind = ?"
+                        + " AND settled_at IS NULL",
+                to.value(),
+                from.value(),
+                Kind.ERASURE);
     }
 
     /// The case is erased: what was asked stays counted, about whom does not.

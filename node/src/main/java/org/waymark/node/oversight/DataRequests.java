@@ -162,8 +162,7 @@ public final class DataRequests {
                                 tx, acting.organization(), request.id(), outcome, clock.instant())
                         > 0;
         if (done) {
-            request.referral()
-                    .ifPresent(it -> people.settleAll(acting, tx, it, request.kind().message()));
+            people.settleAsked(acting, tx, request.id());
             audit.record(
                     tx,
                     acting,

@@ -54,6 +54,13 @@ final class MessageTable {
                 referral.value());
     }
 
+    static List<Stored> listOf(Transaction tx, CaseId caseId) {
+        return tx.list(
+                ALL + " WHERE case_id = ? ORDER BY written_at DESC, id",
+                MessageTable::stored,
+                caseId.value());
+    }
+
     /// What waits for staff, the longest waiting first.
     static List<Stored> listWaiting(Transaction tx, OrganizationId organization) {
         return tx.list(
@@ -74,22 +81,19 @@ final class MessageTable {
                 .orElse(0L);
     }
 
-    static int settle(Transaction tx, ReferralId referral, UUID id, Instant now) {
+    static int settle(Transaction tx, UUID id, Instant now) {
         return tx.update(
-                "UPDATE person_message SET settled_at = ?"
-                        + " WHERE id = ? AND referral = ? AND settled_at IS NULL",
+                "UPDATE person_message SET settled_at = ? WHERE id = ? AND settled_at IS NULL",
                 now,
-                id,
-                referral.value());
+                id);
     }
 
-    static int settleAll(Transaction tx, ReferralId referral, Kind kind, Instant now) {
-        return tx.update(
-                "UPDATE person_message SET settled_at = ?"
-                        + " WHERE referral = ? AND kind = ? AND settled_at IS NULL",
-                now,
-                referral.value(),
-                kind);
+    /// They go with the person; what they are written under stays.
+    static void hand(Transaction tx, ReferralId from, ReferralId to) {
+        tx.update(
+                "UPDATE person_message SET referral = ? WHERE referral = ?",
+                to.value(),
+                from.value());
     }
 
     /// Every request that has messages, with its case.
@@ -101,6 +105,10 @@ final class MessageTable {
 
     static void removeOf(Transaction tx, CaseId caseId) {
         tx.update("DELETE FROM person_message WHERE case_id = ?", caseId.value());
+    }
+
+    static void removeOf(Transaction tx, ReferralId referral) {
+        tx.update("DELETE FROM person_message WHERE referral = ?", referral.value());
     }
 
     private static Stored stored(Row row) {

@@ -70,7 +70,7 @@ public final class PersonDesk {
                                     referral.id(),
                                     code.map(HelpCodeTable.Stored::givenAt),
                                     code.flatMap(HelpCodeTable.Stored::wordHash).isPresent(),
-                                    database.read(tx -> messages.list(tx, referral.id())));
+                                    database.read(tx -> messages.list(tx, referral)));
                         });
     }
 
@@ -130,6 +130,9 @@ public final class PersonDesk {
     }
 
     /// Notes that what a message asks is done.
+    ///
+    /// @return false when there is none, it was done before, or it asks for erasure while the
+    ///   request for help is open
     public boolean settle(Acting acting, ReferralId id, UUID message) {
         access.require(acting, acting.organization(), Right.WORK_ON_REFERRALS);
         var referral = asker(acting, id);
@@ -148,10 +151,10 @@ public final class PersonDesk {
                         });
     }
 
-    /// The same for all that asks one thing, in the transaction of a caller who has asked whether
-    /// they may.
-    public void settleAll(Acting acting, Transaction tx, ReferralId referral, Kind kind) {
-        MessageTable.settleAll(tx, referral, kind, clock.instant());
+    /// The same for the message by which something was asked of the data, in the transaction of a
+    /// caller who has asked whether they may.
+    public void settleAsked(Acting acting, Transaction tx, UUID message) {
+        MessageTable.settle(tx, message, clock.instant());
     }
 
     /// What people wait for, the longest waiting first.

@@ -114,7 +114,7 @@ final class PersonFile {
                                 HelpCodeTable.findOf(tx, id)
                                         .flatMap(HelpCodeTable.Stored::wordHash)
                                         .isPresent(),
-                                messages.list(tx, id),
+                                messages.list(tx, found.referral()),
                                 halves.stream()
                                         .flatMap(it -> audit.list(tx, it.toString()).stream())
                                         .filter(it -> it.action().equals("referral-shown"))

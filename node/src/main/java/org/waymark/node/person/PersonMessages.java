@@ -3,10 +3,12 @@ package org.waymark.node.person;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.person.PersonMessage.Kind;
 import org.waymark.node.privacy.Acting;
@@ -14,7 +16,6 @@ import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
 import org.waymark.node.privacy.FieldAddress;
 import org.waymark.node.referral.Referral;
-import org.waymark.node.referral.ReferralId;
 
 /// Writes messages under the case's keys and reads them. The callers know who writes.
 final class PersonMessages {
@@ -41,18 +42,24 @@ final class PersonMessages {
 
     /// Notes that staff have done what a message asks.
     ///
-    /// @return false when there is no such message, or somebody did it before
+    /// @return false when there is no such message, somebody did it before, or it cannot be called
+    ///   done now
     boolean settle(Transaction tx, Acting acting, Referral referral, UUID id) {
-        var kind =
-                MessageTable.list(tx, referral.id()).stream()
-                        .filter(it -> it.id().equals(id))
-                        .map(MessageTable.Stored::kind)
+        var found =
+                stored(tx, referral).stream()
+                        .filter(it -> it.id().equals(id) && it.settledAt().isEmpty())
                         .findFirst();
-        if (MessageTable.settle(tx, referral.id(), id, clock.instant()) == 0) {
+        if (found.isEmpty()) {
             return false;
         }
-        kind.filter(Kind::isRight).ifPresent(it -> rights.answered(tx, acting, referral, it));
-        return true;
+        var kind = found.get().kind();
+        // It went on to a request that follows: whether that one is stopped is seen there.
+        var hasGoneOn = !found.get().referral().equals(referral.id());
+        if (kind == Kind.ERASURE && hasGoneOn
+                || kind.isRight() && !rights.answered(tx, acting, referral, kind, id)) {
+            return false;
+        }
+        return MessageTable.settle(tx, id, clock.instant()) > 0;
     }
 
     /// Writes it, unless the case was erased or too much was written today.
@@ -78,14 +85,15 @@ final class PersonMessages {
                         now,
                         kind == Kind.FROM_STAFF ? Optional.of(now) : Optional.empty()));
         if (kind.isRight()) {
-            rights.asked(tx, referral, kind);
+            rights.asked(tx, referral, kind, id);
         }
         return true;
     }
 
-    /// Newest first.
-    List<PersonMessage> list(Transaction tx, ReferralId referral) {
-        return MessageTable.list(tx, referral).stream()
+    /// Newest first: those that are with the request now, and those that were written while it was
+    /// the one.
+    List<PersonMessage> list(Transaction tx, Referral referral) {
+        return stored(tx, referral).stream()
                 .map(
                         it ->
                                 new PersonMessage(
@@ -99,6 +107,16 @@ final class PersonMessages {
                                                 .orElse(""),
                                         it.at(),
                                         it.settledAt()))
+                .toList();
+    }
+
+    private static List<MessageTable.Stored> stored(Transaction tx, Referral referral) {
+        var here = MessageTable.list(tx, referral.id());
+        var goneOn =
+                MessageTable.listOf(tx, referral.caseId()).stream()
+                        .filter(it -> !it.referral().equals(referral.id()));
+        return Stream.concat(here.stream(), goneOn)
+                .sorted(Comparator.comparing(MessageTable.Stored::at).reversed())
                 .toList();
     }
 

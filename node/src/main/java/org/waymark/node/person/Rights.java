@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.person;
 
+import java.util.UUID;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.person.PersonMessage.Kind;
 import org.waymark.node.privacy.Acting;
@@ -10,20 +11,23 @@ import org.waymark.node.referral.Referral;
 /// they ask, and when staff have answered.
 public interface Rights {
 
-    void asked(Transaction tx, Referral referral, Kind kind);
+    /// @param message by which it can be answered later
+    void asked(Transaction tx, Referral referral, Kind kind, UUID message);
 
-    void answered(Transaction tx, Acting acting, Referral referral, Kind kind);
+    /// @return false when it cannot be called answered now
+    boolean answered(Transaction tx, Acting acting, Referral referral, Kind kind, UUID message);
 
     static Rights nobody() {
         return new Rights() {
             @Override
-            public void asked(Transaction tx, Referral referral, Kind kind) {
+            public void asked(Transaction tx, Referral referral, Kind kind, UUID message) {
                 // Nobody keeps clocks.
             }
 
             @Override
-            public void answered(Transaction tx, Acting acting, Referral referral, Kind kind) {
-                // Nobody keeps clocks.
+            public boolean answered(
+                    Transaction tx, Acting acting, Referral referral, Kind kind, UUID message) {
+                return true;
             }
         };
     }

@@ -9,6 +9,11 @@ public interface Companion {
     /// The person is asked for by another referral from now on.
     void succeeded(Transaction tx, Referral from, Referral to);
 
+    /// They stopped it, and what they said will be deleted. May come more than once.
+    default void stopped(Transaction tx, Referral referral) {
+        // Most is deleted later.
+    }
+
     /// They stopped it, and nothing they said is kept any more.
     void forgotten(Transaction tx, Referral stopped);
 
@@ -25,6 +30,12 @@ public interface Companion {
             public void succeeded(Transaction tx, Referral from, Referral to) {
                 first.succeeded(tx, from, to);
                 other.succeeded(tx, from, to);
+            }
+
+            @Override
+            public void stopped(Transaction tx, Referral referral) {
+                first.stopped(tx, referral);
+                other.stopped(tx, referral);
             }
 
             @Override

@@ -76,6 +76,7 @@ final class Erasures {
     /// Scheduling it anew moves it.
     void schedule(Transaction tx, Referral stopped, Instant at) {
         work.schedule(tx, ERASE, stopped.id().toString(), at, "");
+        companion.stopped(tx, stopped);
     }
 
     private Result erase(Job job) {

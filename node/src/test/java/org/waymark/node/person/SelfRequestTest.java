@@ -281,7 +281,19 @@ class SelfRequestTest {
         assertThat(waiting)
                 .extracting(PersonMessage::kind)
                 .containsExactly(PersonMessage.Kind.ERASURE);
-        assertThat(desk.settle(sara, ours.id(), waiting.getFirst().id())).isTrue();
+        var erasure = waiting.getFirst().id();
+        assertThat(desk.settle(sara, ours.id(), erasure)).as("nothing is erased yet").isFalse();
+        var byHand = requests.open(sara, DataRequest.Kind.ERASURE, Optional.of(ours.id()));
+        assertThat(requests.find(sara, erasure).orElseThrow().settledAt()).isEmpty();
+
+        phone.get("/en/mine/stop");
+        phone.post("/en/mine/stop");
+        assertThat(desk.settle(sara, ours.id(), erasure)).isTrue();
+        assertThat(requests.find(sara, erasure).orElseThrow().settledAt()).isPresent();
+        assertThat(requests.find(sara, byHand.orElseThrow().id()).orElseThrow().settledAt())
+                .as("another one of the same kind")
+                .isEmpty();
+        requests.settle(sara, byHand.orElseThrow().id(), DataRequest.Outcome.DONE);
         assertThat(requests.listOpen(sara))
                 .noneMatch(it -> it.referral().equals(Optional.of(ours.id())));
     }

@@ -2,6 +2,7 @@
 package org.waymark.node.referral;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +114,7 @@ class OversightTest {
         assertThat(others).containsExactlyInAnyOrder(withoutCode, withoutWord);
         assertThat(texts(reached)).containsOnlyOnce("in ar");
         assertThat(texts(withoutWord)).doesNotContain("in ar");
-        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE))
+        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE, "Sure"))
                 .isEqualTo(Change.CALLS_MISSING);
         assertThat(breaches.called(manager, breach.id(), reached)).isFalse();
 
@@ -123,7 +124,83 @@ class OversightTest {
         assertThat(breaches.called(manager, breach.id(), withoutCode)).isTrue();
         assertThat(breaches.called(manager, breach.id(), withoutWord)).isTrue();
         assertThat(breaches.notices(manager, breach.id())).noneMatch(BreachNotice::waits);
-        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE)).isEqualTo(Change.DONE);
+        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE, "")).isEqualTo(Change.DONE);
+    }
+
+    @Test
+    void whatWasWrittenGoesOnWithThePersonToTheRequestThatFollows() {
+        var first = two.sent();
+        var desk = two.nodes.shelter.domains().personDesk();
+        desk.giveCode(two.sara, first, Optional.of("lantern"));
+        desk.write(two.sara, first, "We called for you.");
+        var breaches = two.nodes.shelter.domains().breaches();
+        var breach = writtenTo(first);
+        two.clinic.decline(
+                two.carlo,
+                two.clinicId(first),
+                new Travelling.Refusal(Travelling.Reason.NO_PLACE, "", List.of()));
+        two.settle();
+
+        var again =
+                ((MoveOutcome.Moved) two.shelter.successions().reopen(two.sara, first)).referral();
+
+        assertThat(texts(again.id())).contains("We called for you.", "in ar");
+        assertThat(texts(first)).as("for staff, and for who asks").contains("We called for you.");
+        assertThat(breaches.notices(manager, breach))
+                .extracting(BreachNotice::referral, BreachNotice::how)
+                .containsExactly(tuple(again.id(), How.WRITTEN));
+
+        two.shelter.withdrawByCode(Acting.node(again.organization()), again.id());
+
+        assertThat(breaches.notices(manager, breach))
+                .as("the page with it goes")
+                .extracting(BreachNotice::how)
+                .containsExactly(How.TO_CALL);
+        assertThat(breaches.tellPeople(manager, breach, Set.of(again.id()), Optional::of))
+                .as("it is going already")
+                .containsExactly(again.id());
+    }
+
+    private static UUID writtenTo(ReferralId referral) {
+        var breaches = two.nodes.shelter.domains().breaches();
+        var breach = breaches.add(manager, "Lost list", Risk.HIGH, 1, two.nodes.clock.instant());
+        assertThat(
+                        breaches.tellPeople(
+                                manager,
+                                breach.id(),
+                                Set.of(referral),
+                                tag -> Optional.of("in " + tag)))
+                .isEmpty();
+        return breach.id();
+    }
+
+    @Test
+    void nobodySaysWithoutAReasonThatAllKnowWhileNobodyIsNotedOrSomebodyIsLost() {
+        var breaches = two.nodes.shelter.domains().breaches();
+        var nobody = breaches.add(manager, "Lost list", Risk.HIGH, 300, two.nodes.clock.instant());
+        assertThat(breaches.told(manager, nobody.id(), Whom.PEOPLE, " "))
+                .isEqualTo(Change.REASON_MISSING);
+        assertThat(breaches.told(manager, nobody.id(), Whom.PEOPLE, "By the newspaper"))
+                .isEqualTo(Change.DONE);
+        assertThat(breaches.find(manager, nobody.id()).orElseThrow().why())
+                .isEqualTo("By the newspaper");
+
+        var referral = two.sent();
+        var breach = breaches.add(manager, "Lost list", Risk.HIGH, 1, two.nodes.clock.instant());
+        breaches.tellPeople(manager, breach.id(), Set.of(referral), Optional::of);
+        var row = two.atShelter(referral).referral();
+        two.nodes
+                .shelter
+                .database()
+                .run(tx -> new OversightTraces(UUID::randomUUID).erased(tx, row));
+
+        var left = breaches.notices(manager, breach.id());
+        assertThat(left).extracting(BreachNotice::how).containsExactly(How.LOST);
+        assertThat(left).noneMatch(it -> it.referral().equals(referral));
+        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE, ""))
+                .isEqualTo(Change.REASON_MISSING);
+        assertThat(breaches.told(manager, breach.id(), Whom.PEOPLE, "Her sister told her"))
+                .isEqualTo(Change.DONE);
     }
 
     @Test
@@ -216,7 +293,10 @@ class OversightTest {
         var asked = requests().open(two.sara, Kind.OBJECTION, Optional.of(referral)).orElseThrow();
         var row = two.atShelter(referral).referral();
 
-        two.nodes.shelter.database().run(tx -> new OversightTraces().erased(tx, row));
+        two.nodes
+                .shelter
+                .database()
+                .run(tx -> new OversightTraces(UUID::randomUUID).erased(tx, row));
 
         assertThat(requests().find(two.sara, asked.id()).orElseThrow().referral()).isEmpty();
     }
