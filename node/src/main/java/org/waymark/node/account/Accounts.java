@@ -196,15 +196,15 @@ public final class Accounts {
                                             acting,
                                             leave(tx, recorded, person.get(), organization)));
                         });
-        if (outcome instanceof Outcome.Done(var account)) {
-            holders.ifPresent(it -> it.changed(account.id()));
+        if (outcome instanceof Outcome.Done) {
+            holders.ifPresent(KeyHolders::changed);
         }
         return outcome;
     }
 
     private boolean leavesNoHolder(
             Transaction tx, Account person, OrganizationId organization, List<Role> taken) {
-        if (holders.filter(it -> it.isLast(person.id())).isEmpty()) {
+        if (holders.filter(it -> it.isLast(tx, person.id())).isEmpty()) {
             return false;
         }
         return AccountTable.memberships(tx, person.id()).stream()
@@ -275,13 +275,14 @@ public final class Accounts {
         }
         var hash = access.hashOf(password);
         var found = findWhole(acting, email);
+        var file = Optional.<String>empty();
         if (found.isPresent()) {
             var account = found.get().id();
             requireOwn(acting, found.get());
-            if (holders.filter(it -> it.isLastAndLocked(account)).isPresent()) {
+            if (holders.filter(it -> !it.passwordGoes(account)).isPresent()) {
                 return new Outcome.LastKeyHolder(email);
             }
-            holders.ifPresent(it -> it.passwordGoes(account));
+            file = holders.flatMap(it -> it.passwordComes(account, password));
         }
         var outcome =
                 change(
@@ -289,8 +290,8 @@ public final class Accounts {
                         "account-reset-password",
                         email,
                         (tx, account) -> replacePassword(tx, account, hash));
-        if (outcome instanceof Outcome.Done(var account)) {
-            wrapFor(account, password);
+        if (holders.isPresent() && outcome instanceof Outcome.Done(var account)) {
+            holders.get().passwordStands(account.id(), file);
         }
         return outcome;
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
@@ -15,6 +16,7 @@ import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.KeyFolder;
+import org.waymark.node.privacy.LockedException;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.StaffKeys;
 import org.waymark.node.privacy.Unlocking;
@@ -76,7 +78,7 @@ public final class KeyHolders implements Handler {
 
     /// Whether nothing but the recovery sheet would open them after [#lock].
     public boolean needsSheet() {
-        return unlocking == Unlocking.SERVICE || keys.holders().isEmpty();
+        return unlocking == Unlocking.SERVICE || database.read(this::holders).isEmpty();
     }
 
     /// Whether the master key lies in its folder, so that it opens for whoever takes the computer.
@@ -97,6 +99,25 @@ public final class KeyHolders implements Handler {
         if (isLocked() || unlocking == Unlocking.STAFF) {
             database.run(SessionTable::removeEverybody);
         }
+        dropLeavers();
+    }
+
+    /// What lies there for those who left, after a crash or from an older copy, would open the keys
+    /// for them. The last that opens them stays until there is another.
+    private synchronized void dropLeavers() {
+        var staying = database.read(this::holders);
+        if (!staying.isEmpty() || master.liesInFolder()) {
+            keys.holders().stream()
+                    .filter(it -> !staying.contains(it))
+                    .forEach(it -> keys.keepOnly(it, Optional.empty()));
+        }
+    }
+
+    /// Who opens the keys and still may.
+    private Set<AccountId> holders(Transaction tx) {
+        return keys.holders().stream()
+                .filter(it -> mayHold(tx, it))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Somebody's password was right. Call it after the session is there.
@@ -130,8 +151,9 @@ public final class KeyHolders implements Handler {
         // What lies there for an earlier password opens nothing for them, and must open nothing.
         var file = mine.map(StaffKeys.Found::file).orElseGet(() -> keys.give(account, password));
         keys.keepOnly(account, Optional.of(file));
+        dropLeavers();
         if (master.liesInFolder()) {
-            master.takeFromFolder(false);
+            master.takeFromFolder();
         }
         lookAgain();
         return wasLocked;
@@ -141,17 +163,31 @@ public final class KeyHolders implements Handler {
         database.run(tx -> work.schedule(tx, WORK, "", moment, ""));
     }
 
-    /// Before a row forgets a password that somebody else replaces: if what follows fails, the old
-    /// one opens nothing all the same.
-    synchronized void passwordGoes(AccountId account) {
+    /// Before a row forgets a password that somebody else replaces. While the keys are locked the
+    /// old one opens nothing from now on; else it does until the new one stands.
+    ///
+    /// @return false when only the sheet would open them afterwards; then nothing was done
+    synchronized boolean passwordGoes(AccountId account) {
+        if (!isLocked()) {
+            return true;
+        }
+        if (database.read(this::holders).equals(Set.of(account))) {
+            return false;
+        }
         keys.keepOnly(account, Optional.empty());
+        return true;
     }
 
     /// Before a new password of somebody stands in a row. While the keys are locked there is
     /// nothing to wrap.
     ///
     /// @return for [#passwordStands]
+    /// @throws LockedException when they are locked and the old password opens them: the new one
+    ///   would not
     synchronized Optional<String> passwordComes(AccountId account, String password) {
+        if (isLocked() && keys.count(account) > 0) {
+            throw new LockedException();
+        }
         return unlocking == Unlocking.STAFF && !isLocked() && mayHold(account)
                 ? Optional.of(keys.give(account, password))
                 : Optional.empty();
@@ -159,28 +195,21 @@ public final class KeyHolders implements Handler {
 
     /// After it stands: the old one opens nothing any more.
     synchronized void passwordStands(AccountId account, Optional<String> file) {
-        if (unlocking == Unlocking.STAFF || keys.count(account) > 0) {
+        // Without a new one beside it, the old one may be the last.
+        if (file.isPresent() || master.liesInFolder()) {
             keys.keepOnly(account, file);
-            lookAgain();
         }
-    }
-
-    /// Whether a new password of theirs, given by somebody else, would lock the keys for ever but
-    /// for the sheet.
-    boolean isLastAndLocked(AccountId account) {
-        return isLocked() && keys.holders().equals(Set.of(account));
+        lookAgain();
     }
 
     /// Whether nobody else opens the keys.
-    boolean isLast(AccountId account) {
-        return unlocking == Unlocking.STAFF && keys.holders().equals(Set.of(account));
+    boolean isLast(Transaction tx, AccountId account) {
+        return unlocking == Unlocking.STAFF && holders(tx).equals(Set.of(account));
     }
 
     /// After roles or sessions were taken from somebody.
-    synchronized void changed(AccountId account) {
-        if (!mayHold(account)) {
-            keys.keepOnly(account, Optional.empty());
-        }
+    synchronized void changed() {
+        dropLeavers();
         lookAgain();
     }
 
@@ -239,17 +268,20 @@ public final class KeyHolders implements Handler {
         if (!mayLock(acting)) {
             access.require(acting, Right.MANAGE_ACCOUNTS);
         }
-        master.forget();
+        master.lock();
         return lockFolder(acting, bySheetOnly);
     }
 
     private synchronized boolean lockFolder(Acting acting, boolean bySheetOnly) {
         // Somebody may have signed in since.
-        master.forget();
+        master.lock();
         openAnyway = Instant.MIN;
-        var onlySheet = bySheetOnly || needsSheet();
+        var onlySheet = bySheetOnly;
         try {
-            master.takeFromFolder(onlySheet);
+            onlySheet = bySheetOnly || needsSheet();
+            if (!onlySheet) {
+                master.isHeldByStaff();
+            }
         } finally {
             endEverything(acting, onlySheet);
         }

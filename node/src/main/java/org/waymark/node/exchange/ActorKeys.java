@@ -49,13 +49,18 @@ public final class ActorKeys {
     private final Database database;
     private final MasterKey masterKey;
     private final Clock clock;
-    private final Map<URI, Pairs> opened = new ConcurrentHashMap<>();
+    // Another one each time they are forgotten: emptying one waits for who fills it.
+    private volatile Map<URI, Pairs> opened = new ConcurrentHashMap<>();
 
     public ActorKeys(Database database, MasterKey masterKey, Clock clock) {
         this.database = database;
         this.masterKey = masterKey;
         this.clock = clock;
-        masterKey.whenLocked(opened::clear);
+        masterKey.whenLocked(this::forget);
+    }
+
+    private void forget() {
+        opened = new ConcurrentHashMap<>();
     }
 
     /// Names what forgets, together with these keys, what it keeps of them.
@@ -211,7 +216,7 @@ public final class ActorKeys {
         opened.put(actor.id(), pairs);
         if (areLocked()) {
             // They were locked meanwhile.
-            opened.clear();
+            forget();
         }
     }
 
@@ -220,17 +225,25 @@ public final class ActorKeys {
     ///
     /// @param alongside in the same transaction
     Pairs replace(LocalActor actor, Consumer<Transaction> alongside) {
-        return opened.compute(
-                actor.id(),
-                (id, known) -> {
-                    var before = known == null ? openOrCreate(id) : known;
-                    return database.write(
-                            tx -> {
-                                replace(tx, before);
-                                alongside.accept(tx);
-                                return open(tx, id);
-                            });
-                });
+        var keys = opened;
+        try {
+            return keys.compute(
+                    actor.id(),
+                    (id, known) -> {
+                        var before = known == null ? openOrCreate(id) : known;
+                        return database.write(
+                                tx -> {
+                                    replace(tx, before);
+                                    alongside.accept(tx);
+                                    return open(tx, id);
+                                });
+                    });
+        } finally {
+            if (opened != keys) {
+                // Locked and opened meanwhile: the old ones may have been read.
+                opened.remove(actor.id());
+            }
+        }
     }
 
     private void replace(Transaction tx, Pairs before) {

@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// The keys of each case, one file per part, each wrapped under the key-encryption key of the month
@@ -41,7 +42,10 @@ public final class CaseKeys {
     private final Clock clock;
     private final SecureRandom random;
     private final ErasureLedger ledger;
-    private final Map<String, Cipher> keyEncryptionKeys = new HashMap<>();
+    // Its own: who holds the other may wait for long, and reading must not.
+    private final Object monthMonitor = new Object();
+    // Another one each time they are forgotten, which waits for nobody.
+    private volatile Map<String, Cipher> keyEncryptionKeys = new ConcurrentHashMap<>();
     private volatile Instant readableSince;
 
     public CaseKeys(KeyFolder folder, MasterKey master, Clock clock, SecureRandom random) {
@@ -57,8 +61,8 @@ public final class CaseKeys {
         ledger.list().forEach(entry -> folder.destroy(file(entry.caseId(), entry.part())));
     }
 
-    private synchronized void forget() {
-        keyEncryptionKeys.clear();
+    private void forget() {
+        keyEncryptionKeys = new ConcurrentHashMap<>();
     }
 
     /// Whether they can be used now, or somebody must open them first.
@@ -162,21 +166,31 @@ public final class CaseKeys {
     /// @param known whether a case exists in the database
     /// @param grace how old a key must be, longer than any transaction lasts
     /// @return how many cases had to be removed
-    public synchronized int sweep(Predicate<CaseId> known, Duration grace) {
+    public int sweep(Predicate<CaseId> known, Duration grace) {
         var created = clock.instant().minus(grace);
         var orphans =
                 folder.list(FOLDER).stream()
-                        .filter(name -> createdBefore(name, created))
+                        .filter(name -> createdBefore(FOLDER + "/" + name, created))
                         .map(name -> new CaseId(UUID.fromString(name.substring(0, 36))))
                         .distinct()
                         .filter(known.negate())
                         .toList();
+        // Asking may take long; nobody waits for it.
+        return sweep(orphans, created);
+    }
+
+    private synchronized int sweep(List<CaseId> orphans, Instant created) {
         for (var orphan : orphans) {
             for (var part : Part.values()) {
-                folder.destroy(file(orphan, part));
+                var file = file(orphan, part);
+                if (createdBefore(file, created)) {
+                    folder.destroy(file);
+                }
             }
         }
-        sweepKeyEncryptionKeys();
+        synchronized (monthMonitor) {
+            sweepKeyEncryptionKeys();
+        }
         return orphans.size();
     }
 
@@ -196,7 +210,7 @@ public final class CaseKeys {
     }
 
     private boolean createdBefore(String name, Instant limit) {
-        return folder.lastModified(FOLDER + "/" + name).map(limit::isAfter).orElse(false);
+        return folder.lastModified(name).map(limit::isAfter).orElse(false);
     }
 
     private Optional<Cipher> cipher(CaseId caseId, Part part) {
@@ -212,8 +226,16 @@ public final class CaseKeys {
                         });
     }
 
-    private synchronized Cipher keyEncryptionKey(String month) {
-        return keyEncryptionKeys.computeIfAbsent(month, this::readOrCreateKeyEncryptionKey);
+    private Cipher keyEncryptionKey(String month) {
+        // These: what is opened while they are forgotten must not come to the next.
+        var keys = keyEncryptionKeys;
+        var known = keys.get(month);
+        if (known != null) {
+            return known;
+        }
+        synchronized (monthMonitor) {
+            return keys.computeIfAbsent(month, this::readOrCreateKeyEncryptionKey);
+        }
     }
 
     private Cipher readOrCreateKeyEncryptionKey(String month) {

@@ -26,6 +26,8 @@ public final class MasterKey {
     private record Opened(byte[] key, Cipher cipher) {}
 
     private final KeyFolder folder;
+    // Locking waits for nobody who does more than write a file.
+    private final Object folderMonitor = new Object();
     private final List<Runnable> whenLocked = new CopyOnWriteArrayList<>();
     private final List<Runnable> whenOpened = new CopyOnWriteArrayList<>();
     private volatile Optional<Opened> opened;
@@ -56,13 +58,16 @@ public final class MasterKey {
         var key = folder.read(FILE);
         if (key.isPresent() && (folder.holds(LOCKED) || isZeros(key.get()))) {
             // The power went while it was being locked.
+            LOG.error(
+                    "The master key lay in a folder that was locked, and is destroyed there. Bring"
+                            + " it back by the recovery sheet: waymark unlock");
             folder.destroy(FILE);
             key = Optional.empty();
         }
         if (key.isEmpty() && !isAwayOnPurpose(folder)) {
             throw new IllegalStateException(
                     "The key folder holds no master key: run waymark init,"
-                            + " or bring master.key back from its safe place");
+                            + " or bring it back by the recovery sheet: waymark unlock");
         }
         return new MasterKey(folder, key);
     }
@@ -97,10 +102,32 @@ public final class MasterKey {
     /// Forgets the key, and everything that was opened with it, whatever lies in the folder. Waits
     /// for nobody.
     public void forget() {
+        forgetKey();
+        whenLocked.forEach(MasterKey::runAnyway);
+    }
+
+    private void forgetKey() {
         var before = opened;
         opened = Optional.empty();
         before.ifPresent(it -> Arrays.fill(it.key(), (byte) 0));
-        whenLocked.forEach(MasterKey::runAnyway);
+    }
+
+    /// [#forget()], and takes the key out of its folder before anything else is done. Until
+    /// [#isHeldByStaff()] only the recovery sheet opens it, or who holds it already.
+    public void lock() {
+        forgetKey();
+        try {
+            synchronized (folderMonitor) {
+                try {
+                    isHeldByNobody();
+                } finally {
+                    // On a full disk, too.
+                    folder.destroy(FILE);
+                }
+            }
+        } finally {
+            forget();
+        }
     }
 
     // One that fails must not keep the others from it.
@@ -113,15 +140,8 @@ public final class MasterKey {
     }
 
     /// Takes the key out of the folder; it stays in memory until [#forget()].
-    ///
-    /// @param bySheetOnly nothing in the folder opens it any more
-    public void takeFromFolder(boolean bySheetOnly) {
-        try {
-            if (bySheetOnly) {
-                isHeldByNobody();
-            }
-        } finally {
-            // On a full disk, too.
+    public void takeFromFolder() {
+        synchronized (folderMonitor) {
             folder.destroy(FILE);
         }
     }
@@ -141,20 +161,27 @@ public final class MasterKey {
 
     /// Puts the key into the folder, for a node that opens it by itself.
     public void keepInFolder() {
-        if (!folder.holds(FILE)) {
-            folder.write(FILE, key());
+        synchronized (folderMonitor) {
+            // First: a key beside it would be destroyed at the next start.
+            folder.destroy(LOCKED);
+            if (!folder.holds(FILE)) {
+                folder.write(FILE, key());
+            }
         }
-        folder.destroy(LOCKED);
     }
 
-    /// Somebody else can open it now.
-    void isHeldByStaff() {
-        folder.destroy(LOCKED);
+    /// Some of the staff can open it.
+    public void isHeldByStaff() {
+        synchronized (folderMonitor) {
+            folder.destroy(LOCKED);
+        }
     }
 
     /// Only the recovery sheet opens it now.
     void isHeldByNobody() {
-        folder.write(LOCKED, new byte[0]);
+        synchronized (folderMonitor) {
+            folder.write(LOCKED, new byte[0]);
+        }
     }
 
     /// For a stopped node whose master key is gone and which staff open: it starts locked.

@@ -26,6 +26,8 @@ public final class SealKeys {
     private static final String PUBLIC_FOLDER = "seal-keys-public";
     // 1 h: what came while they were locked is opened first.
     private static final Duration AFTER_OPENING = Duration.ofHours(1);
+    // 2 days: partners may keep the address of an older key for one.
+    private static final Duration AFTER_NEXT = Duration.ofDays(2);
 
     private final KeyFolder folder;
     private final MasterKey master;
@@ -33,7 +35,7 @@ public final class SealKeys {
     // Opening a key costs a millisecond, and every reader of an actor asks for one.
     private final Map<OrganizationId, Current> current = new HashMap<>();
 
-    private volatile Instant openedAt = Instant.MIN;
+    private volatile Instant openedAt;
 
     private record Current(Entry entry, byte[] publicKey) {}
 
@@ -41,6 +43,7 @@ public final class SealKeys {
         this.folder = folder;
         this.master = master;
         this.clock = clock;
+        this.openedAt = clock.instant();
         master.whenOpened(() -> openedAt = clock.instant());
     }
 
@@ -96,14 +99,30 @@ public final class SealKeys {
             return false;
         }
         for (var organization : folder.list(FOLDER)) {
-            for (var entry : list(new OrganizationId(UUID.fromString(organization)))) {
-                if (entry.fate(now) == SealKeyPolicy.DESTROYED) {
+            var id = new OrganizationId(UUID.fromString(organization));
+            if (list(id).stream().anyMatch(it -> it.fate(now) == SealKeyPolicy.DESTROYED)) {
+                // The next must be there before the last goes.
+                currentPublicKey(id);
+            }
+            var entries = list(id);
+            for (var entry : entries) {
+                if (isOver(entry, entries, now)) {
                     folder.destroy(entry.file());
                     folder.destroy(entry.publicFile());
                 }
             }
         }
         return true;
+    }
+
+    /// Past its time, and others have known the next one for long enough: while the keys were
+    /// locked there was none.
+    private static boolean isOver(Entry entry, List<Entry> entries, Instant now) {
+        return entry.fate(now) == SealKeyPolicy.DESTROYED
+                && entries.stream()
+                        .map(Entry::created)
+                        .filter(it -> it.isAfter(entry.created()))
+                        .anyMatch(it -> !it.plus(AFTER_NEXT).isAfter(now));
     }
 
     private boolean isNeeded(Instant now) {
@@ -114,9 +133,10 @@ public final class SealKeys {
     Optional<byte[]> findPrivateKey(OrganizationId organization, byte[] keyId) {
         var wanted = HexFormat.of().formatHex(keyId);
         var now = clock.instant();
-        return list(organization).stream()
+        var entries = list(organization);
+        return entries.stream()
                 .filter(entry -> entry.keyId().equals(wanted))
-                .filter(it -> it.fate(now) != SealKeyPolicy.DESTROYED || isNeeded(now))
+                .filter(it -> isNeeded(now) || !isOver(it, entries, now))
                 .findFirst()
                 .map(this::privateKey);
     }

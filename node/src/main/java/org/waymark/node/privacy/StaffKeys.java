@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -27,6 +28,8 @@ public final class StaffKeys {
     private static final int ITERATIONS = 2;
     private static final int SALT_BYTES = 16;
     private static final byte VERSION = 1;
+    private static final Pattern NAME =
+            Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.[0-9a-f]+");
     private static final int HEAD_BYTES = 1 + 4 + 4 + SALT_BYTES;
 
     private final KeyFolder folder;
@@ -44,9 +47,7 @@ public final class StaffKeys {
 
     /// Who can open the master key.
     public Set<AccountId> holders() {
-        return folder.list(FOLDER).stream()
-                .map(StaffKeys::holder)
-                .collect(Collectors.toUnmodifiableSet());
+        return everyFile().stream().map(StaffKeys::holder).collect(Collectors.toUnmodifiableSet());
     }
 
     /// How many passwords of one person open it: one, or while a new one is being given two.
@@ -124,17 +125,25 @@ public final class StaffKeys {
     /// Destroys what lies there for a person, but for one file. When nobody else holds it, only the
     /// recovery sheet opens it afterwards.
     public synchronized void keepOnly(AccountId holder, Optional<String> file) {
-        var going = files(holder).stream().filter(it -> !Optional.of(it).equals(file)).toList();
-        if (!going.isEmpty()
-                && going.size() == folder.list(FOLDER).size()
-                && !master.liesInFolder()) {
+        var lying = files(holder);
+        if (file.filter(it -> !lying.contains(it)).isPresent()) {
+            // Another of theirs has taken its place meanwhile.
+            return;
+        }
+        var going = lying.stream().filter(it -> !Optional.of(it).equals(file)).toList();
+        if (!going.isEmpty() && going.size() == everyFile().size() && !master.liesInFolder()) {
             master.isHeldByNobody();
         }
         going.forEach(it -> folder.destroy(FOLDER + "/" + it));
     }
 
     private List<String> files(AccountId holder) {
-        return folder.list(FOLDER).stream().filter(it -> holder(it).equals(holder)).toList();
+        return everyFile().stream().filter(it -> holder(it).equals(holder)).toList();
+    }
+
+    // What a desktop or a copy left there is none.
+    private List<String> everyFile() {
+        return folder.list(FOLDER).stream().filter(it -> NAME.matcher(it).matches()).toList();
     }
 
     private static AccountId holder(String file) {

@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,8 @@ final class KeyCareTest {
         var now = new CaseKeys(folder, master, Clock.systemUTC(), new SecureRandom());
         now.create(used);
         now.create(orphan);
-        var later = Clock.fixed(Instant.now().plus(Duration.ofDays(61)), ZoneOffset.UTC);
+        var later = new TestClock();
+        later.advance(Duration.between(later.instant(), Instant.now().plus(Duration.ofDays(61))));
 
         try (var database = Databases.inMemory();
                 var work = new Work(database, later)) {
@@ -44,10 +44,17 @@ final class KeyCareTest {
             care.start();
             assertThat(work.runDue()).isEqualTo(1);
 
-            assertThat(folder.list("seal-keys/" + clinic)).isEmpty();
             assertThat(cases.holds(used, Part.CASE)).isTrue();
             assertThat(cases.holds(orphan, Part.CASE)).isFalse();
             assertThat(work.runDue()).isZero();
+            // What waited is opened first, and others know the next key for two days.
+            assertThat(folder.list("seal-keys/" + clinic)).hasSize(1);
+            later.advance(Duration.ofHours(1));
+            assertThat(work.runDue()).isEqualTo(1);
+            assertThat(folder.list("seal-keys/" + clinic)).hasSize(2);
+            later.advance(Duration.ofDays(2));
+            assertThat(work.runDue()).isEqualTo(1);
+            assertThat(folder.list("seal-keys/" + clinic)).hasSize(1);
         }
     }
 
@@ -72,9 +79,37 @@ final class KeyCareTest {
         assertThat(seals.findPrivateKey(clinic, id)).isPresent();
 
         clock.advance(Duration.ofHours(2));
+        assertThat(seals.sweep()).isTrue();
+        clock.advance(Duration.ofDays(2));
         assertThat(seals.findPrivateKey(clinic, id)).isEmpty();
         assertThat(seals.sweep()).isTrue();
-        assertThat(folder.list("seal-keys/" + clinic)).isEmpty();
-        assertThat(folder.list("seal-keys-public/" + clinic)).isEmpty();
+        assertThat(folder.list("seal-keys/" + clinic)).hasSize(1);
+        assertThat(folder.list("seal-keys-public/" + clinic)).hasSize(1);
+    }
+
+    @Test
+    void aKeyPastItsTimeStaysForWhatWaitedWhenTheKeysComeBackToAStoppedNode() {
+        var folder = KeyFolders.in(temporary);
+        var master = MasterKey.create(folder, new SecureRandom());
+        var clinic = new OrganizationId(UUID.randomUUID());
+        var clock = new TestClock();
+        var id = Sealing.keyId(new SealKeys(folder, master, clock).currentPublicKey(clinic));
+
+        // It lay off, its key away; somebody brought it back by the sheet.
+        clock.advance(Duration.ofDays(70));
+        var seals = new SealKeys(folder, MasterKey.open(folder), clock);
+
+        assertThat(seals.sweep()).isFalse();
+        assertThat(seals.findPrivateKey(clinic, id)).isPresent();
+        clock.advance(Duration.ofHours(2));
+        // Partners may keep our address book entry for a day.
+        assertThat(seals.sweep()).isTrue();
+        clock.advance(Duration.ofHours(26));
+        assertThat(seals.sweep()).isTrue();
+        assertThat(seals.findPrivateKey(clinic, id)).isPresent();
+        clock.advance(Duration.ofHours(24));
+        assertThat(seals.findPrivateKey(clinic, id)).isEmpty();
+        assertThat(seals.sweep()).isTrue();
+        assertThat(folder.list("seal-keys/" + clinic)).hasSize(1);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,19 @@ final class MasterKeyTest {
         var wrapped = MasterKey.create(folder, new SecureRandom()).wrap("actor-key", SECRET);
 
         assertThat(MasterKey.open(folder).unwrap("actor-key", wrapped)).isEqualTo(SECRET);
+    }
+
+    @Test
+    void lockingTakesTheKeyOutOfItsFolderBeforeAnythingElse() {
+        var folder = KeyFolders.in(temporary);
+        var master = MasterKey.create(folder, new SecureRandom());
+        var seen = new ArrayList<Boolean>();
+        master.whenLocked(() -> seen.add(master.isOpen() || master.liesInFolder()));
+
+        master.lock();
+
+        assertThat(seen).containsExactly(false);
+        assertThat(MasterKey.open(folder).isOpen()).isFalse();
     }
 
     @Test

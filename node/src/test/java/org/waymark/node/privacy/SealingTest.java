@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.waymark.node.TestClock;
 import org.waymark.node.privacy.Sealing.Opened;
 import org.waymark.node.privacy.Sealing.Opened.Reason;
 
@@ -138,9 +139,9 @@ final class SealingTest {
 
         assertThat(keysAt(day(29)).currentPublicKey(CLINIC)).isEqualTo(first);
         assertThat(keysAt(day(30)).currentPublicKey(CLINIC)).isNotEqualTo(first);
-        keysAt(day(59)).sweep();
+        sweepAt(day(59));
         assertThat(openAt(day(59), packet)).isEqualTo(new Opened.Text("{}"));
-        keysAt(day(60)).sweep();
+        sweepAt(day(60));
         assertThat(openAt(NOW, packet)).isEqualTo(new Opened.Refused(Reason.KEY_UNKNOWN));
     }
 
@@ -260,6 +261,15 @@ final class SealingTest {
 
     private SealKeys keysAt(Instant now) {
         return new SealKeys(folder, master, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private void sweepAt(Instant now) {
+        var clock = new TestClock();
+        // Up for a while: what waited was opened.
+        clock.advance(Duration.between(clock.instant(), now.minus(Duration.ofHours(2))));
+        var keys = new SealKeys(folder, master, clock);
+        clock.advance(Duration.ofHours(2));
+        assertThat(keys.sweep()).isTrue();
     }
 
     private static Instant day(int number) {

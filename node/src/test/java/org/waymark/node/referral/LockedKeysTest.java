@@ -4,6 +4,7 @@ package org.waymark.node.referral;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -38,6 +39,7 @@ import org.waymark.node.privacy.MasterKey;
 class LockedKeysTest {
 
     private static final String FIRST = "admin@kitchen.example";
+    private static final String FRESH = "a fresh long password";
     private static final String CARLO = "caseworker@clinic.example";
     private static final String SARA = "caseworker@shelter.example";
     private static final String FORM = "action=\"/en/complaint/tell\"";
@@ -201,6 +203,105 @@ class LockedKeysTest {
                         accounts.resetPassword(
                                 Acting.node(), "dora@kitchen.example", "yet another password"))
                 .isInstanceOf(Accounts.Outcome.LastKeyHolder.class);
+    }
+
+    @Test
+    void aKeyIsThereUntilTheNextOneIs() {
+        try (var kitchen =
+                TestNode.still(two.nodes.clock, "kitchen", "The Kitchen", "keys.unlock=staff")) {
+            var first = signIn(kitchen, FIRST, TestNode.PASSWORD);
+            var accounts = kitchen.domains().accounts();
+            // The only holder gets a new password, and the database fails.
+            freezePasswords(kitchen);
+            assertThatThrownBy(() -> accounts.resetPassword(Acting.node(), FIRST, FRESH))
+                    .isInstanceOf(RuntimeException.class);
+            kitchen.database().run(tx -> tx.update("ALTER TABLE account DROP CONSTRAINT frozen"));
+            kitchen.stop();
+            kitchen.startAgain();
+            assertThat(locked(kitchen)).isTrue();
+            signIn(kitchen, FIRST, TestNode.PASSWORD);
+            assertThat(locked(kitchen)).isFalse();
+
+            // Locked, nobody's new password takes a key away for which there is no other.
+            kitchen.domains().keyLock().lock(Acting.node(), false);
+            assertThatThrownBy(
+                            () ->
+                                    kitchen.domains()
+                                            .sessions()
+                                            .changePassword(
+                                                    first.acting(two.carlo.purpose()),
+                                                    TestNode.PASSWORD,
+                                                    FRESH))
+                    .isInstanceOf(LockedException.class);
+            signIn(kitchen, FIRST, TestNode.PASSWORD);
+            assertThat(locked(kitchen)).isFalse();
+
+            // And without trouble, the new one opens.
+            assertThat(kitchen.domains().accounts().resetPassword(Acting.node(), FIRST, FRESH))
+                    .isInstanceOf(Accounts.Outcome.Done.class);
+            assertThat(locked(kitchen)).isTrue();
+            signIn(kitchen, FIRST, FRESH);
+            assertThat(locked(kitchen)).isFalse();
+        }
+    }
+
+    private static void freezePasswords(TestNode node) {
+        node.database()
+                .run(
+                        tx ->
+                                tx.update(
+                                        "ALTER TABLE account ADD CONSTRAINT frozen"
+                                                + " CHECK (password_hash = '"
+                                                + tx.find(
+                                                                "SELECT password_hash FROM account",
+                                                                row -> row.text("password_hash"))
+                                                        .orElseThrow()
+                                                + "')"));
+    }
+
+    @Test
+    void aKeyOfSomebodyWhoLeftIsDestroyedAtTheStartAndCountsForNothing() throws Exception {
+        try (var kitchen =
+                TestNode.still(two.nodes.clock, "kitchen", "The Kitchen", "keys.unlock=staff")) {
+            signIn(kitchen, FIRST, TestNode.PASSWORD);
+            var dora = kitchen.person("dora@kitchen.example", Role.CASEWORKER);
+            signIn(kitchen, dora.email(), TestNode.PASSWORD);
+            var keys = kitchen.settings().keysDirectory().resolve("staff-keys");
+            var file = keyOf(keys, dora.id().toString());
+            var content = Files.readAllBytes(file);
+            kitchen.domains()
+                    .accounts()
+                    .takeRoles(
+                            Acting.node(),
+                            dora.email(),
+                            kitchen.organization().id(),
+                            Set.of(Role.CASEWORKER));
+            assertThat(file).doesNotExist();
+            // As after a crash, or from an older copy; and what a desktop leaves behind.
+            Files.write(file, content);
+            Files.write(keys.resolve(".DS_Store"), new byte[] {1});
+
+            kitchen.domains().keyLock().lock(Acting.node(), false);
+            assertThat(
+                            kitchen.domains()
+                                    .accounts()
+                                    .resetPassword(Acting.node(), FIRST, "yet another password"))
+                    .isInstanceOf(Accounts.Outcome.LastKeyHolder.class);
+            kitchen.stop();
+            kitchen.startAgain();
+
+            assertThat(file).doesNotExist();
+            signIn(kitchen, FIRST, TestNode.PASSWORD);
+            assertThat(locked(kitchen)).isFalse();
+        }
+    }
+
+    private static Path keyOf(Path keys, String account) throws IOException {
+        try (var files = Files.list(keys)) {
+            return files.filter(it -> it.getFileName().toString().startsWith(account))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
