@@ -137,11 +137,19 @@ final class Erasures {
             return new Result.Done();
         }
         var ours = found.get();
+        var other = partners.findToStop(ours);
         if (job.payload().startsWith(LOCKED)) {
             var at = Instant.ofEpochMilli(Long.parseLong(job.payload().substring(LOCKED.length())));
-            database.run(tx -> moves.get().finishStop(tx, ours, at));
+            database.run(
+                    tx -> {
+                        moves.get().finishStop(tx, ours, at);
+                        if (!(other instanceof Found.Ready)) {
+                            // Once is enough.
+                            tellStopLater(tx, ours, new Travelling.Withdrawal(false));
+                        }
+                    });
         }
-        if (!(partners.findToStop(ours) instanceof Found.Ready(var partner))) {
+        if (!(other instanceof Found.Ready(var partner))) {
             return new Result.Again(clock.instant().plus(AGAIN));
         }
         var notice = keys.holds(ours.caseId(), Part.CASE) ? ours.caseId() : noticeKey();

@@ -125,9 +125,7 @@ final class Moves {
         if (isForThePersonAlone(tx, ours)) {
             erasures.schedule(tx, ours, erasedAt);
         }
-        // Those without a node must be phoned, at once.
-        var due = letters.isOutside(ours) ? now : now.plus(Erasures.FREEZE).plus(Erasures.ANSWER);
-        duties.open(tx, ours, Duty.Kind.ERASURE, due);
+        duties.open(tx, ours, Duty.Kind.ERASURE, askedToErase(ours, now));
         back.ifPresent(
                 it -> {
                     // They hear from both sides that it is over (referral.md, States).
@@ -136,11 +134,21 @@ final class Moves {
                 });
     }
 
+    // Those without a node must be phoned, at once.
+    private Instant askedToErase(Referral ours, Instant now) {
+        return letters.isOutside(ours) ? now : now.plus(Erasures.FREEZE).plus(Erasures.ANSWER);
+    }
+
     // Who asked keeps its own file about the person. It has none where it was asked itself, or did
     // no more than pass on what the person, or another organisation, had told it.
     private boolean isForThePersonAlone(Transaction tx, Referral ours) {
+        return isPlainlyForThePersonAlone(tx, ours)
+                || files.read(tx, ours, Plan.class).flatMap(Plan::parent).isPresent();
+    }
+
+    // What can be told of it without keys.
+    private boolean isPlainlyForThePersonAlone(Transaction tx, Referral ours) {
         return files.isInOneHouse(tx, ours)
-                || files.read(tx, ours, Plan.class).flatMap(Plan::parent).isPresent()
                 || files.history(tx, ours).stream()
                         .anyMatch(it -> it.kind() == Kind.DRAFT && it.account().isEmpty());
     }
@@ -189,7 +197,10 @@ final class Moves {
                 .filter(it -> it.kind() == Kind.CONTACT)
                 .flatMap(it -> it.activity().stream())
                 .forEach(it -> letters.takeBack(tx, it));
-        duties.open(tx, after, Duty.Kind.ERASURE, now.plus(Erasures.FREEZE).plus(Erasures.ANSWER));
+        if (isPlainlyForThePersonAlone(tx, after)) {
+            erasures.schedule(tx, after, now.plus(Erasures.FREEZE));
+        }
+        duties.open(tx, after, Duty.Kind.ERASURE, askedToErase(after, now));
         erasures.finishStopLater(tx, after);
         return after;
     }
@@ -198,7 +209,7 @@ final class Moves {
     ///
     /// @param at when the person stopped it
     void finishStop(Transaction tx, Referral stopped, Instant at) {
-        if (isForThePersonAlone(tx, stopped)) {
+        if (!isPlainlyForThePersonAlone(tx, stopped) && isForThePersonAlone(tx, stopped)) {
             erasures.schedule(tx, stopped, at.plus(Erasures.FREEZE));
         }
         wind(tx, stopped);
