@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.waymark.node.database.Database;
 import org.waymark.node.privacy.Acting;
@@ -69,7 +71,7 @@ final class BatchedWriting {
     void write(Prepared prepared, Narrowing narrowing) {
         var houses = houses(prepared, narrowing);
         var limits = new HashMap<UUID, Place>();
-        var judge = new Judge(prepared, narrowing, report, houses, limits, acting);
+        var judge = new Judge(prepared, narrowing, houses, limits);
         var services = prepared.services().stream().sorted(KnownListings.AS_TEXT).toList();
         var writer = new Writer(prepared, houses, limits, judge, Set.copyOf(services));
         var total = prepared.countShared() + services.size();
@@ -144,25 +146,84 @@ final class BatchedWriting {
         }
 
         private void write(List<Aggregate> parts, List<Aggregate> services) {
+            withoutNaming(houses, parts);
             limit(limits, houses, parts);
             var known = parts.stream().collect(Collectors.toMap(Aggregate::id, it -> it));
             var narrowed = new HashSet<String>();
+            var bound = new Bound(limits, acting.account());
+            var here = services.stream().map(Aggregate::id).collect(Collectors.toSet());
             report.changed(
-                    database.write(
+                    database.insist(
                             tx -> {
                                 var changed = directory.store(tx, parts);
+                                // Those that come later tell as much as before until then, and
+                                // that would be the new place.
                                 narrowed.addAll(
                                         directory.rebuildUsersOf(
-                                                tx,
-                                                changed,
-                                                ours,
-                                                new Bound(limits, acting.account())));
+                                                tx, some(changed, bound::limits), here, bound));
+                                directory.rebuildUsersOf(
+                                        tx, some(changed, it -> !bound.limits(it)), ours);
                                 directory.store(tx, services);
                                 return changed.size()
                                         + directory.publish(tx, services, known, judge);
                             }));
             narrowed.forEach(it -> report.note(Problem.HIDDEN_HOUSE, it));
         }
+    }
+
+    private static List<UUID> some(Set<UUID> ids, Predicate<UUID> which) {
+        return ids.stream().filter(which).toList();
+    }
+
+    /// Leaves what listings here share already, and would name a hidden house from now on, as it
+    /// was: whoever shows it need not come in, and nobody asked them.
+    ///
+    /// @return those of which something was left
+    private List<Aggregate> withoutNaming(HiddenHouses houses, List<Aggregate> parts) {
+        var naming =
+                parts.stream()
+                        .filter(it -> it.type() != Aggregate.Type.LOCATION)
+                        .filter(it -> houses.isNamedBy(HiddenHouses.textsOf(it.json())))
+                        .toList();
+        if (naming.isEmpty()) {
+            return List.of();
+        }
+        var ids = naming.stream().map(Aggregate::id).toList();
+        var stored = database.read(tx -> AggregateTable.listByIds(tx, ids));
+        var left =
+                naming.stream()
+                        .filter(
+                                it ->
+                                        Optional.ofNullable(stored.get(it.id()))
+                                                .filter(was -> leave(houses, it.json(), was.json()))
+                                                .isPresent())
+                        .toList();
+        left.forEach(
+                it ->
+                        report.note(
+                                Problem.SHARED_TEXT_HIDDEN_HOUSE,
+                                Projection.word(it.type()) + " " + it.id()));
+        return left;
+    }
+
+    /// @return whether any of its members was left as it was
+    private static boolean leave(HiddenHouses houses, ObjectNode now, ObjectNode before) {
+        var told = HiddenHouses.textsOf(before);
+        var isAnyLeft = false;
+        for (var member : List.copyOf(now.properties())) {
+            var texts =
+                    HiddenHouses.textsOf(Document.object().set(member.getKey(), member.getValue()));
+            texts.removeAll(told);
+            if (houses.isNamedBy(texts)) {
+                isAnyLeft = true;
+                if (before.has(member.getKey())) {
+                    now.set(member.getKey(), before.get(member.getKey()));
+                } else {
+                    now.remove(member.getKey());
+                }
+            }
+        }
+        return isAnyLeft;
     }
 
     /// Hidden houses that are here, and those that come with it: the order of a file decides
@@ -235,25 +296,29 @@ final class BatchedWriting {
     void preview(Prepared prepared, Narrowing narrowing) {
         var houses = houses(prepared, narrowing);
         var limits = new HashMap<UUID, Place>();
+        var left = new HashMap<UUID, Aggregate>();
         var shared = prepared.shared();
         for (int from = 0; from < shared.size(); from += SHARED_AT_ONCE) {
             var some = some(shared, from, SHARED_AT_ONCE).stream().map(prepared::part).toList();
+            withoutNaming(houses, some).forEach(it -> left.put(it.id(), it));
             report.changed(differing(some));
             limit(limits, houses, some);
         }
-        var judge = new Judge(prepared, narrowing, report, houses, limits, acting);
+        var judge = new Judge(prepared, narrowing, houses, limits);
         var services = prepared.services();
         for (int from = 0; from < services.size(); from += SERVICES_AT_ONCE) {
-            preview(prepared, some(services, from, SERVICES_AT_ONCE), judge);
+            preview(prepared, some(services, from, SERVICES_AT_ONCE), left, judge);
         }
     }
 
-    private void preview(Prepared prepared, List<UUID> ids, Judge judge) {
+    private void preview(
+            Prepared prepared, List<UUID> ids, Map<UUID, Aggregate> left, Judge judge) {
         var some = ids.stream().map(prepared::service).toList();
         report.changed(differing(some));
         var before = database.read(tx -> ListingTable.listByIds(tx, ids));
         for (var service : some) {
             var parts = prepared.forJudging(service.parts());
+            parts.replaceAll((id, part) -> left.getOrDefault(id, part));
             var ruling = judge.rule(service, parts, Optional.ofNullable(before.get(service.id())));
             report.sample(service, ruling);
         }
@@ -270,30 +335,20 @@ final class BatchedWriting {
     }
 
     /// Rules on each service that comes in, and tells the report.
-    private static final class Judge implements Directory.Ruler {
+    private final class Judge implements Directory.Ruler {
 
         private final Prepared prepared;
         private final Narrowing narrowing;
-        private final ImportReport report;
         private final HiddenHouses houses;
         private final Map<UUID, Place> most;
-        private final Acting acting;
         private final Set<UUID> judged = new HashSet<>();
 
         /// @param most of places that came in and say what no listing tells
-        Judge(
-                Prepared prepared,
-                Narrowing narrowing,
-                ImportReport report,
-                HiddenHouses houses,
-                Map<UUID, Place> most,
-                Acting acting) {
+        Judge(Prepared prepared, Narrowing narrowing, HiddenHouses houses, Map<UUID, Place> most) {
             this.prepared = prepared;
             this.narrowing = narrowing;
-            this.report = report;
             this.houses = houses;
             this.most = most;
-            this.acting = acting;
         }
 
         @Override
@@ -310,7 +365,9 @@ final class BatchedWriting {
                     acting.isNode() && before.isEmpty() && narrowing.isExported(service.id());
             var placed = isBroughtBack ? wanted : bound(service).on(wanted, service.parts());
             var ruling =
-                    !isBroughtBack && isNaming(service, parts, before) ? placed.naming() : placed;
+                    !isBroughtBack && isNaming(service, parts, before, placed)
+                            ? placed.namingMore()
+                            : placed;
             if (judged.add(service.id())) {
                 if (!placed.equals(wanted)) {
                     report.note(Problem.HIDDEN_HOUSE, prepared.example(service.id()));
@@ -329,23 +386,24 @@ final class BatchedWriting {
             return ruling;
         }
 
-        /// Whether a text of it names a hidden house. What stood there before is not asked again:
-        /// who opens a listing that waits is told.
+        /// Whether a text of it names a hidden house. What it published before, word by word, is
+        /// not asked again: who opens a listing that waits is told.
         private boolean isNaming(
-                Aggregate service, Map<UUID, Aggregate> parts, Optional<ListingRow> before) {
-            var texts = HiddenHouses.textsOf(service.json());
-            for (var part : service.parts()) {
-                Optional.ofNullable(parts.get(part))
-                        .filter(it -> it.type() != Aggregate.Type.LOCATION)
-                        .ifPresent(it -> texts.addAll(HiddenHouses.textsOf(it.json())));
+                Aggregate service,
+                Map<UUID, Aggregate> parts,
+                Optional<ListingRow> before,
+                Ruling ruling) {
+            if (!houses.isNamedBy(HiddenHouses.textsOf(service, parts))) {
+                return false;
             }
-            return houses.isNamedBy(texts)
-                    && before.filter(
-                                    it ->
-                                            houses.isNamedBy(
-                                                    HiddenHouses.textsOf(
-                                                            Document.parse(it.document()))))
-                            .isEmpty();
+            if (before.isEmpty()) {
+                return true;
+            }
+            var now = Document.parse(directory.row(service, parts, ruling, before).document());
+            Document.objects(now, "service_at_locations").forEach(it -> it.remove("location"));
+            var texts = HiddenHouses.textsOf(now);
+            texts.removeAll(HiddenHouses.textsOf(Document.parse(before.get().document())));
+            return houses.isNamedBy(texts);
         }
 
         /// Places that did not come in with it are as they were.

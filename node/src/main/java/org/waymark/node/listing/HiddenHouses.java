@@ -143,6 +143,19 @@ final class HiddenHouses {
         return texts(json, new ArrayList<>());
     }
 
+    /// All texts that a service says, and all that it shares with others but its places, which are
+    /// held against these houses by themselves.
+    static List<String> textsOf(Aggregate service, Map<UUID, Aggregate> parts) {
+        var texts = textsOf(service.json());
+        for (var id : service.parts()) {
+            var part = parts.get(id);
+            if (part != null && part.type() != Aggregate.Type.LOCATION) {
+                texts.addAll(textsOf(part.json()));
+            }
+        }
+        return texts;
+    }
+
     private void addAll(Transaction tx, List<UUID> ids, Map<UUID, Place> all) {
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             add(tx, ids.subList(from, Math.min(ids.size(), from + AT_ONCE)), all);

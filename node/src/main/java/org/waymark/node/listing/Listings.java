@@ -620,7 +620,9 @@ public final class Listings {
     /// Whether a text of it names a house that was hidden, or not known, when it came in.
     private static boolean isNaming(Transaction tx, Aggregate service) {
         return HiddenHouses.areNaming(
-                tx, service.publisher(), HiddenHouses.textsOf(service.json()));
+                tx,
+                service.publisher(),
+                HiddenHouses.textsOf(service, AggregateTable.listByIds(tx, service.parts())));
     }
 
     private Outcome rule(

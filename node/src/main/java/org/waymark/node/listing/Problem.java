@@ -77,6 +77,10 @@ public enum Problem {
             "The place is one that no listing here tells",
             "shown without its address, until two people agree",
             false),
+    SHARED_TEXT_HIDDEN_HOUSE(
+            "A text that listings here share would name a house that none of them tells",
+            "left as it was",
+            false),
 
     REVIEW_ENFORCEMENT(
             "Police, detention or immigration enforcement",

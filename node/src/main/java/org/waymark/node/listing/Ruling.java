@@ -29,7 +29,17 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
         }
         var all = EnumSet.copyOf(reasons);
         all.addAll(known);
-        return waiting(before.get().kind(), all);
+        var waiting = waiting(before.get().kind(), all);
+        return new Ruling(
+                waiting.kind(),
+                withinSite(before.get().reach()),
+                waiting.place(),
+                waiting.review());
+    }
+
+    /// A reason shows a listing to nobody more.
+    private static Reach withinSite(Reach before) {
+        return before == Reach.PUBLIC ? Reach.SITE : before;
     }
 
     private static Ruling waiting(Kind kind, Set<Review.Reason> reasons) {
@@ -43,9 +53,15 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
     /// This ruling where a text names a house that no listing tells, which nobody knew who ruled so
     /// far: only staff see it until two people agree.
     Ruling naming() {
-        if (review.reasons().contains(Review.Reason.HIDDEN_HOUSE)) {
-            return this;
-        }
+        return review.reasons().contains(Review.Reason.HIDDEN_HOUSE) ? this : forStaff();
+    }
+
+    /// The same where others wrote a text that names one after people had agreed to another.
+    Ruling namingMore() {
+        return review.isPublished() ? forStaff() : naming();
+    }
+
+    private Ruling forStaff() {
         var all = EnumSet.of(Review.Reason.HIDDEN_HOUSE);
         all.addAll(review.reasons());
         return new Ruling(
@@ -129,7 +145,7 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                                 reasons.contains(Review.Reason.ENFORCEMENT)
                                         ? Kind.ENFORCEMENT
                                         : wanted.kind(),
-                                Reach.SITE,
+                                before.map(it -> withinSite(it.reach())).orElse(Reach.SITE),
                                 Place.PHONE_ONLY,
                                 wish.review());
         return wish.within(limit, acting);

@@ -2,9 +2,11 @@
 package org.waymark.node.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -536,6 +538,157 @@ class HiddenHousesTest {
         assertThat(pantry().spots()).isNotEmpty();
     }
 
+    @Test
+    void anImportThatEndedMidwayTellsNoneOfThemNorDoesTheNextOne() {
+        var services = new ArrayList<ObjectNode>();
+        for (int i = 0; i < 22; i++) {
+            var isAtThePlace = i == 0 || i == 21;
+            services.add(numbered(i, isAtThePlace ? "1 Quay Street" : (100 + i) + " Market Row"));
+        }
+        imported(desk.amal, services.toArray(ObjectNode[]::new));
+        var last = new ListingId(UUID.fromString(services.getLast().path("id").asText()));
+        assertThat(published(last)).contains("1 Quay Street");
+        services.set(0, numbered(0, "7 Hidden Lane"));
+        services.set(21, numbered(21, "7 Hidden Lane"));
+        var moved = services.toArray(ObjectNode[]::new);
+        Progress kill =
+                (what, _, _) -> {
+                    if (what.equals("Writing")) {
+                        throw new IllegalStateException("killed");
+                    }
+                };
+
+        assertThatThrownBy(() -> imported(desk.amal, kill, moved)).hasMessage("killed");
+        assertThat(desk.listings.find(desk.amal, last).orElseThrow().spots())
+                .as("at the end of the first")
+                .isEmpty();
+        imported(desk.amal, moved);
+
+        assertThat(published(last)).doesNotContain("Hidden");
+        assertThat(published(new ListingId(UUID.fromString(moved[0].path("id").asText()))))
+                .doesNotContain("Hidden");
+    }
+
+    @Test
+    void anImportLeavesASharedTextAsItWasThatWouldNameItInListingsOutsideTheFile() {
+        imported(desk.amal, service("1 Quay Street"));
+        var other = numbered(5, "3 Market Row");
+        ((ObjectNode) other.get("organization"))
+                .put("name", "Lindmar Pantries and Kitchens")
+                .put("description", "Write to 7 Hidden Lane.");
+
+        var report = imported(desk.amal, other);
+
+        assertThat(published(pantry().id()))
+                .doesNotContain("Hidden")
+                .contains("Lindmar Pantries and Kitchens");
+        assertThat(report.found(Problem.SHARED_TEXT_HIDDEN_HOUSE)).isEqualTo(1);
+        assertThat(published(new ListingId(UUID.fromString(other.path("id").asText()))))
+                .doesNotContain("Hidden");
+        assertThat(imported(desk.amal, other).changes()).as("again").isZero();
+    }
+
+    @Test
+    void aNewReasonShowsItToNobodyMore() {
+        imported(desk.amal, service("1 Quay Street").put("description", "Meet at 7 Hidden Lane."));
+        assertThat(pantry().reach()).isEqualTo(Reach.STAFF);
+
+        imported(
+                desk.amal,
+                service("1 Quay Street")
+                        .put("description", "For battered women. Meet at 7 Hidden Lane."));
+
+        assertThat(pantry().review().reasons()).contains(Review.Reason.VIOLENCE);
+        assertThat(pantry().reach()).isEqualTo(Reach.STAFF);
+        desk.listings.publish(desk.amal, pantry().id(), Kind.HELP, Reach.SITE, Place.PHONE_ONLY);
+        assertThat(Exposure.allows(Way.PAGE, pantry())).as("one person").isFalse();
+    }
+
+    @Test
+    void aNewReasonThatStaffWriteShowsItToNobodyMore() {
+        var listing =
+                desk.listings.add(
+                        desk.amal, Draft.named(Text.of("en", "Talks")).reach(Reach.STAFF).build());
+
+        desk.listings.replace(
+                desk.amal,
+                listing.id(),
+                listing.version(),
+                desk.listings
+                        .edit(desk.amal, listing.id())
+                        .orElseThrow()
+                        .description(Text.of("en", "For battered women."))
+                        .reach(Reach.SITE)
+                        .build());
+
+        assertThat(found(listing).reach()).isEqualTo(Reach.STAFF);
+        assertThat(found(listing).review().proposal().orElseThrow().reach()).isEqualTo(Reach.SITE);
+    }
+
+    @Test
+    void whoAgreedToOneTextIsAskedAboutTheNext() {
+        hideSilentWay();
+        var one = service("1 Quay Street").put("description", "Meet us at 7 Hidden Lane.");
+        imported(desk.amal, one);
+        publishedByTwo();
+        imported(desk.amal, one.put("email", "office@pantry.example"));
+        assertThat(pantry().review().isPublished()).as("what they agreed to").isTrue();
+        var other = service("1 Quay Street").put("description", "Meet us at 9 Silent Way.");
+
+        imported(desk.amal, other);
+
+        assertThat(pantry().review().isPublished()).isFalse();
+        assertThat(pantry().reach()).isEqualTo(Reach.STAFF);
+        assertThat(imported(desk.amal, other).changes()).as("again").isZero();
+        publishedByTwo();
+        imported(desk.amal, other);
+        assertThat(pantry().review().isPublished()).as("agreed again").isTrue();
+    }
+
+    @Test
+    void whoOpensAListingIsToldOfWhatItsProviderSays() {
+        var safe = service("1 Quay Street").put("description", "For women only.");
+        ((ObjectNode) safe.get("organization")).put("description", "Write to 9 Silent Way.");
+        imported(desk.amal, safe);
+        assertThat(pantry().review().reasons()).containsExactly(Review.Reason.WOMEN_ONLY);
+        hideSilentWay();
+
+        desk.listings.publish(desk.amal, pantry().id(), Kind.HELP, Reach.SITE, Place.PHONE_ONLY);
+
+        assertThat(Exposure.allows(Way.PAGE, pantry())).isFalse();
+        assertThat(pantry().review().reasons()).contains(Review.Reason.HIDDEN_HOUSE);
+    }
+
+    private void hideSilentWay() {
+        desk.listings.add(
+                desk.amal,
+                Draft.named(Text.of("en", "Another safe bed"))
+                        .place(Place.PHONE_ONLY)
+                        .spots(List.of(named("", "9 Silent Way", "Lindmar")))
+                        .build());
+    }
+
+    private void publishedByTwo() {
+        for (var one : List.of(desk.amal, desk.boris)) {
+            desk.listings.publish(one, pantry().id(), Kind.HELP, Reach.PUBLIC, Place.EXACT);
+        }
+        assertThat(pantry().review().isPublished()).isTrue();
+    }
+
+    /// Another service of the same provider; those of one street have one place.
+    private static ObjectNode numbered(int number, String street) {
+        var place = street.equals("1 Quay Street") || street.contains("Hidden") ? 99 : number;
+        var own = "7e57c0e%d-0000-4000-8000-0000000000%02d";
+        return Document.parse(
+                service(street)
+                        .put("name", "Pantry " + (char) ('A' + number))
+                        .toString()
+                        .replace(PANTRY.toString(), own.formatted(1, number))
+                        .replace(PLACE.toString(), own.formatted(2, place))
+                        .replace("7e57c0de-0000-4000-8000-000000000004", own.formatted(4, number))
+                        .replace("7e57c0de-0000-4000-8000-000000000005", own.formatted(5, place)));
+    }
+
     private Listing kitchen() {
         return desk.listings.add(
                 desk.amal,
@@ -582,6 +735,10 @@ class HiddenHousesTest {
     }
 
     private ImportReport imported(Acting acting, ObjectNode... services) {
+        return imported(acting, Progress.SILENT, services);
+    }
+
+    private ImportReport imported(Acting acting, Progress progress, ObjectNode... services) {
         return desk.intake.run(
                 acting,
                 sink -> {
@@ -596,7 +753,7 @@ class HiddenHousesTest {
                         "en",
                         Optional.empty(),
                         false),
-                Progress.SILENT);
+                progress);
     }
 
     private static Spot spot(

@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -299,34 +302,84 @@ class HsdsImportTest {
     }
 
     @Test
-    void anImportKilledInTheMiddleAndRunAgainGivesTheSameDirectory() {
-        try (var killed = new Desk(Databases.inMemory());
-                var whole = new Desk(Databases.inMemory())) {
-            var written = new ArrayList<Long>();
-            Progress kill =
-                    (what, done, total) -> {
-                        if (what.equals("Writing")) {
-                            written.add(done);
-                            throw new IllegalStateException("killed");
-                        }
-                    };
-            assertThatThrownBy(() -> run(killed, lindmar(), false, kill)).hasMessage("killed");
-            assertThat(written).hasSize(1);
+    void anImportKilledInTheMiddleAndRunAgainGivesTheSameDirectory() throws IOException {
+        var large = copyOfLindmar();
+        addTo(large, "services.csv", i -> "5%02d,1,,Course %d,,,,,active,,,,,,,".formatted(i, i));
+        addTo(large, "services_at_location.csv", i -> "5%02d,5%02d,1,".formatted(i, i));
+        try (var whole = new Desk(Databases.inMemory())) {
+            var steps = new ArrayList<Long>();
+            run(whole, large, false, (what, done, _) -> note(steps, what, done));
+            assertThat(steps).as("batches").hasSizeGreaterThan(3);
+            for (int last = 1; last < steps.size(); last++) {
+                try (var killed = new Desk(Databases.inMemory())) {
+                    var most = last;
+                    var written = new ArrayList<Long>();
+                    Progress kill =
+                            (what, done, _) -> {
+                                note(written, what, done);
+                                if (written.size() == most) {
+                                    throw new IllegalStateException("killed");
+                                }
+                            };
+                    assertThatThrownBy(() -> run(killed, large, false, kill)).hasMessage("killed");
+                    assertThat(directory(killed)).as("killed at " + last).isNotEmpty();
+                    assertThat(directory(killed)).isNotEqualTo(directory(whole));
 
-            run(killed, lindmar(), false, Progress.SILENT);
-            run(whole, lindmar(), false, Progress.SILENT);
+                    run(killed, large, false, Progress.SILENT);
 
-            assertThat(names(killed)).isEqualTo(names(whole)).hasSize(10);
+                    assertThat(directory(killed))
+                            .as("killed at " + last)
+                            .isEqualTo(directory(whole));
+                }
+            }
         }
     }
 
-    private static List<String> names(Desk at) {
+    private static void note(List<Long> steps, String what, long done) {
+        if (what.equals("Writing")) {
+            steps.add(done);
+        }
+    }
+
+    private static void addTo(Path copy, String file, IntFunction<String> row) throws IOException {
+        var path = copy.resolve("data").resolve(file);
+        var rows = IntStream.range(0, 50).mapToObj(row).collect(Collectors.joining("\n"));
+        Files.writeString(path, Files.readString(path).stripTrailing() + "\n" + rows + "\n");
+    }
+
+    /// All listings as they are published and ruled on, and what they share; without ids, which are
+    /// others at each desk.
+    private static List<String> directory(Desk at) {
         return at.database.read(
-                tx ->
-                        tx.list(
-                                "SELECT folded_name, review FROM listing"
-                                        + " ORDER BY folded_name, review",
-                                row -> row.text("folded_name") + " " + row.text("review")));
+                tx -> {
+                    var all =
+                            new ArrayList<>(
+                                    tx.list(
+                                            "SELECT document, kind, reach, place, review"
+                                                    + " FROM listing",
+                                            row ->
+                                                    String.join(
+                                                            " ",
+                                                            row.text("kind"),
+                                                            row.text("reach"),
+                                                            row.text("place"),
+                                                            row.text("review"),
+                                                            row.text("document"))));
+                    all.addAll(
+                            tx.list("SELECT document FROM aggregate", row -> row.text("document")));
+                    all.add(
+                            "uses "
+                                    + tx.list("SELECT part_id FROM aggregate_use", row -> 1)
+                                            .size());
+                    return all.stream()
+                            .map(
+                                    it ->
+                                            it.replaceAll(
+                                                    "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}",
+                                                    "-"))
+                            .sorted()
+                            .toList();
+                });
     }
 
     @Test
