@@ -2,11 +2,14 @@
 package org.waymark.node;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.operation.PasswordFile;
 import org.waymark.node.operation.RunFile;
 import org.waymark.node.operation.UnusableSettingException;
+import org.waymark.node.privacy.Unlocking;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -92,8 +95,19 @@ final class InitCommand implements Runnable {
                         admin,
                         PasswordFile.read(main.console().directory(), passwordFile));
         founding.check();
+        unlock.ifPresent(InitCommand::checkWord);
         Founding.writeSettings(main.data(), languages, country, unlock);
         var settings = main.settings();
+        if (unlock.filter(it -> !it.equals(word(settings.unlocking()))).isPresent()) {
+            // Settings that were there stay as they are.
+            throw new UnusableSettingException(
+                    main.data().resolve("waymark.conf")
+                            + " is there already and says keys.unlock = "
+                            + word(settings.unlocking())
+                            + ". Write keys.unlock = "
+                            + unlock.get()
+                            + " into it, or leave out --unlock.");
+        }
         try (var unfinished = UnfinishedInit.begin(settings)) {
             unfinished
                     .putAside()
@@ -104,6 +118,16 @@ final class InitCommand implements Runnable {
             found(founding, settings);
             unfinished.end();
         }
+    }
+
+    private static void checkWord(String word) {
+        if (Arrays.stream(Unlocking.values()).map(InitCommand::word).noneMatch(word::equals)) {
+            throw new UnusableSettingException("--unlock is staff or service, not " + word + ".");
+        }
+    }
+
+    private static String word(Unlocking unlocking) {
+        return unlocking.name().toLowerCase(Locale.ROOT);
     }
 
     private void found(Founding founding, NodeSettings settings) {

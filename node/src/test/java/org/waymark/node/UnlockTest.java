@@ -26,6 +26,36 @@ class UnlockTest {
     @TempDir private Path folder;
 
     @Test
+    void whatShallUnlockIsNeverDroppedSilently() throws IOException {
+        var data = folder.resolve("waymark-data");
+        Files.writeString(folder.resolve("password"), TestNode.PASSWORD);
+        assertThat(initUnlockedBy("stuff")).isNotZero();
+        assertThat(data.resolve("waymark.conf")).doesNotExist();
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("waymark.conf"), "");
+
+        assertThat(initUnlockedBy("staff")).isNotZero();
+
+        Files.writeString(data.resolve("waymark.conf"), "keys.unlock = staff\n");
+        assertThat(initUnlockedBy("staff")).isZero();
+    }
+
+    private int initUnlockedBy(String word) {
+        return run(
+                "init",
+                "--organization",
+                "Lindmar Shelter",
+                "--base-url",
+                NODE.toString(),
+                "--admin",
+                "admin@shelter.example",
+                "--admin-password-file",
+                "password",
+                "--unlock",
+                word);
+    }
+
+    @Test
     void theSheetBringsTheMasterKeyBackAndAnotherNodesSheetDoesNot() throws IOException {
         var settings = NodeSettings.load(folder.resolve("waymark-data"), Map.of(), List.of());
         Files.writeString(folder.resolve("password"), TestNode.PASSWORD);
