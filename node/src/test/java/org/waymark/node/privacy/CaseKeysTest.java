@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,36 @@ final class CaseKeysTest {
         master = MasterKey.create(folder, new SecureRandom());
         keys = keysAt(NOW);
         keys.create(amina);
+    }
+
+    @Test
+    void forgettingWaitsForNoSweep() throws Exception {
+        var asked = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        var later = keysAt(Instant.now().plus(Duration.ofDays(1)));
+        var sweep =
+                Thread.ofPlatform()
+                        .start(() -> later.sweep(_ -> known(asked, answer), Duration.ZERO));
+        try {
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+            var forget = Thread.ofPlatform().start(master::forget);
+
+            assertThat(forget.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(master.isOpen()).isFalse();
+        } finally {
+            answer.countDown();
+            sweep.join();
+        }
+    }
+
+    private static boolean known(CountDownLatch asked, CountDownLatch answer) {
+        asked.countDown();
+        try {
+            return answer.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -383,10 +383,15 @@ class CaptureTest {
     void lockedNothingOpensWithWhatLiesBesideIt() throws Exception {
         for (var node : both()) {
             var keys = node.settings().keysDirectory();
+            var everything = new Markers(List.of());
+            var secrets = KeyThief.secrets(keys, Objects.requireNonNull(KEYS.get(node)));
+            assertThat(secrets).hasSizeGreaterThanOrEqualTo(7);
+            secrets.forEach(it -> everything.and("a key", it));
             node.domains().keyLock().lock(Acting.node(), false);
 
             assertThat(MARKERS.below(image(node))).isEmpty();
             assertThat(MASTER_KEYS.below(image(node))).isEmpty();
+            assertThat(everything.below(image(node))).isEmpty();
             var everyKey = KeyThief.everyKeyIn(keys);
             assertThat(everyKey).hasSizeGreaterThan(100);
             assertThat(KeyThief.opened(keys, everyKey)).isEmpty();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -24,6 +25,9 @@ final class KeyThief {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int MONTH_LENGTH = "2026-01".length();
+    private static final List<String> UNDER_MASTER =
+            List.of("key-encryption-keys", "seal-keys", "audit.key");
     private static final Pattern SHEET_LINE =
             Pattern.compile("(?m)^[1-8] {3}([0-9a-f]{4}) ([0-9a-f]{4})");
 
@@ -56,7 +60,7 @@ final class KeyThief {
             throws IOException, GeneralSecurityException {
         var opened = new ArrayList<Path>();
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        for (var name : List.of("key-encryption-keys", "seal-keys", "audit.key")) {
+        for (var name : UNDER_MASTER) {
             for (var file : files(keyFolder.resolve(name))) {
                 var wrapped = Files.readAllBytes(file);
                 var context = context("wrap-1", keyFolder.relativize(file).toString());
@@ -71,19 +75,62 @@ final class KeyThief {
         return opened;
     }
 
-    private static boolean opens(Cipher cipher, byte[] key, byte[] wrapped, byte[] context)
+    /// What lies under the master key, in clear: the keys of months, of sealing and of the audit
+    /// log, and some keys of cases.
+    static List<byte[]> secrets(Path keyFolder, byte[] master)
+            throws IOException, GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var secrets = new ArrayList<byte[]>();
+        for (var name : UNDER_MASTER) {
+            for (var file : files(keyFolder.resolve(name))) {
+                secrets.add(unwrapped(cipher, keyFolder, file, master));
+            }
+        }
+        for (var file : files(keyFolder.resolve("case-keys")).stream().limit(4).toList()) {
+            var content = Files.readAllBytes(file);
+            var month = new String(content, 0, MONTH_LENGTH, StandardCharsets.US_ASCII);
+            var monthFile = keyFolder.resolve("key-encryption-keys").resolve(month);
+            var name = file.getFileName().toString().split("\\.");
+            secrets.add(
+                    decrypt(
+                            cipher,
+                            unwrapped(cipher, keyFolder, monthFile, master),
+                            Arrays.copyOfRange(content, MONTH_LENGTH, content.length),
+                            context(
+                                    "case-key-1",
+                                    name[0],
+                                    name[1].toUpperCase(Locale.ROOT),
+                                    month)));
+        }
+        return secrets;
+    }
+
+    private static byte[] unwrapped(Cipher cipher, Path keyFolder, Path file, byte[] master)
+            throws IOException, GeneralSecurityException {
+        return decrypt(
+                cipher,
+                master,
+                Files.readAllBytes(file),
+                context("wrap-1", keyFolder.relativize(file).toString()));
+    }
+
+    private static boolean opens(Cipher cipher, byte[] key, byte[] wrapped, byte[] context) {
+        try {
+            decrypt(cipher, key, wrapped, context);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static byte[] decrypt(Cipher cipher, byte[] key, byte[] wrapped, byte[] context)
             throws GeneralSecurityException {
         cipher.init(
                 Cipher.DECRYPT_MODE,
                 new SecretKeySpec(key, "AES"),
                 new GCMParameterSpec(TAG_BITS, wrapped, 0, NONCE_BYTES));
         cipher.updateAAD(context);
-        try {
-            cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES);
     }
 
     private static byte[] context(String... parts) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -46,6 +47,10 @@ final class Markers {
 
     private void add(String marker) {
         add(marker, marker.getBytes(StandardCharsets.UTF_8));
+        var folded = marker.toLowerCase(Locale.ROOT);
+        if (!folded.equals(marker)) {
+            spell(marker, "in lower case", folded.getBytes(StandardCharsets.UTF_8));
+        }
         spell(marker, "UTF-16BE", marker.getBytes(StandardCharsets.UTF_16BE));
         spell(marker, "UTF-16LE", marker.getBytes(StandardCharsets.UTF_16LE));
     }
