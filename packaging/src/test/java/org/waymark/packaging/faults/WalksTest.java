@@ -35,7 +35,7 @@ import org.waymark.node.database.Transaction;
 final class WalksTest {
 
     private static final boolean LONG = Boolean.getBoolean("waymark.long");
-    private static final int WALKS = Integer.getInteger("waymark.walks", LONG ? 200 : 10);
+    private static final int WALKS = Integer.getInteger("waymark.walks", LONG ? 200 : 5);
     private static final int AT_ONCE = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     // 40 days: longer than the longest clock, the monthly question; shorter than any retention.
