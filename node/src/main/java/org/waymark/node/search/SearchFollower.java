@@ -24,9 +24,11 @@ public final class SearchFollower implements AutoCloseable {
     // 20 s: a batch takes one at most; what is missing is made up for at the next start.
     private static final Duration LAST_BATCH = Duration.ofSeconds(20);
 
-    // 1 s from one batch to the next while there is always more: each costs writes to the disk,
-    // whether it has one entry or hundreds. The first after a silence comes at once.
+    // 1 s from one batch to the next: each costs writes to the disk and reads the columns of all
+    // entries, whether it has one entry or hundreds. The first after a silence comes at once. While
+    // there is always more, 1 s longer each time, up to 5: who asks meanwhile waits for a batch.
     private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
+    private static final int LONGEST_ROW = 5;
 
     // 4 times what a batch took, and 10 s at most: while thousands come in, the index takes a fifth
     // of one processor and leaves the rest to whoever writes them and to those who read.
@@ -48,8 +50,13 @@ public final class SearchFollower implements AutoCloseable {
         this.index = index;
         this.source = source;
         // The system's: it computes for seconds, and a virtual thread that does so keeps visitors
-        // from a processor until it is done.
-        this.thread = Thread.ofPlatform().daemon().name("search-follower").unstarted(this::follow);
+        // from a processor until it is done. For the same reason it stands back for others.
+        this.thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("search-follower")
+                        .priority(Thread.MIN_PRIORITY)
+                        .unstarted(this::follow);
     }
 
     /// Follows in the background from now on.
@@ -151,10 +158,13 @@ public final class SearchFollower implements AutoCloseable {
     }
 
     /// How long to wait after a batch.
-    static Duration rest(Duration batch) {
+    ///
+    /// @param row how many batches came one after the other without a silence, this one included
+    static Duration rest(Duration batch, int row) {
+        var least = BETWEEN_BATCHES.multipliedBy(Math.min(row, LONGEST_ROW));
         var rest = batch.multipliedBy(REST);
-        if (rest.compareTo(BETWEEN_BATCHES) < 0) {
-            return BETWEEN_BATCHES;
+        if (rest.compareTo(least) < 0) {
+            return least;
         }
         return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
@@ -170,13 +180,15 @@ public final class SearchFollower implements AutoCloseable {
 
     private void follow() {
         boolean troubled = false;
+        int row = 0;
         while (!closed) {
             try {
+                row = wakes.availablePermits() > 0 ? row + 1 : 1;
                 await(troubled);
                 var began = System.nanoTime();
                 catchUp();
                 troubled = false;
-                var rest = rest(Duration.ofNanos(System.nanoTime() - began));
+                var rest = rest(Duration.ofNanos(System.nanoTime() - began), row);
                 if (closing.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }

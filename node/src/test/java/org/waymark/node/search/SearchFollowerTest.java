@@ -52,10 +52,12 @@ class SearchFollowerTest {
     }
 
     @Test
-    void restsLongerAfterALongBatch() {
-        assertThat(SearchFollower.rest(Duration.ofMillis(20))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(SearchFollower.rest(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(4));
-        assertThat(SearchFollower.rest(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(10));
+    void restsLongerAfterALongBatchAndWhenThereIsAlwaysMore() {
+        assertThat(SearchFollower.rest(Duration.ofMillis(20), 1)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(SearchFollower.rest(Duration.ofMillis(20), 3)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(SearchFollower.rest(Duration.ofMillis(20), 99)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(SearchFollower.rest(Duration.ofSeconds(1), 1)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(SearchFollower.rest(Duration.ofMinutes(1), 1)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
