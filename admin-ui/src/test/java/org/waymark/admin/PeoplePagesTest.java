@@ -3,9 +3,14 @@ package org.waymark.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.TestNode;
 import org.waymark.node.account.Role;
+import org.waymark.node.privacy.Acting;
 
 /// Somebody leaves, and an administrator takes their roles away.
 class PeoplePagesTest {
@@ -75,5 +80,89 @@ class PeoplePagesTest {
                     .extracting(it -> it.rolesIn(shelter.organization().id()).size())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void oneAccountIsSomethingElseForEachOrganisation() {
+        try (var shelter = TestNode.start("shelter", "Lindmar Shelter")) {
+            var organizations = shelter.domains().organizations();
+            organizations.add(Acting.node(), "Clinic", "clinic", Optional.empty(), List.of("en"));
+            var clinic = organizations.findBySlug("clinic").orElseThrow().id();
+            var eva = shelter.person("eva@shelter.example", Role.EDITOR);
+            shelter.person("head@clinic.example", clinic, Role.ADMINISTRATOR);
+            var head = Browser.signedIn(shelter, "head@clinic.example", "en");
+            var hers = "/admin/people/" + eva.id().value();
+
+            // Whom she works for elsewhere, nobody here sees or changes.
+            assertThat(head.get("/admin/people").body()).doesNotContain("eva@shelter.example");
+            assertThat(head.get(hers + "/give").statusCode()).isEqualTo(404);
+            assertThat(head.post(hers + "/give", "roles", "manager").statusCode()).isEqualTo(404);
+
+            head.get("/admin/people/new");
+            assertThat(head.post("/admin/people/new", "email", "eva@shelter.example").body())
+                    .contains("Choose at least one role")
+                    .contains("value=\"eva@shelter.example\"");
+            assertThat(add(head, "no address", "volunteer", "four good words").body())
+                    .contains("This is no mail address");
+            assertThat(add(head, "eva@shelter.example", "volunteer", "short").body())
+                    .contains("Between 12 and 200 characters");
+            assertThat(add(head, "eva@shelter.example", "ombudsperson", "four good words").body())
+                    .contains("Only the operator of this site");
+            assertThat(add(head, "eva@shelter.example", "volunteer", "four good words").body())
+                    .contains("The roles are given")
+                    .contains("eva@shelter.example")
+                    .contains("Volunteer")
+                    .doesNotContain("<li>Editor");
+            head.get(hers + "/give");
+            assertThat(head.post(hers + "/give", "roles", "caseworker").body())
+                    .contains("The roles are given");
+
+            var account =
+                    shelter.domains()
+                            .accounts()
+                            .find(Acting.node(), "eva@shelter.example")
+                            .orElseThrow();
+            assertThat(account.rolesIn(shelter.organization().id())).containsExactly(Role.EDITOR);
+            assertThat(account.rolesIn(clinic))
+                    .containsExactlyInAnyOrder(Role.VOLUNTEER, Role.CASEWORKER);
+            // Her password is hers still.
+            var browser = Browser.signedIn(shelter, "eva@shelter.example", "en");
+            assertThat(browser.get("/admin/listings/new").statusCode()).isEqualTo(200);
+            browser.post("/admin/organization", "organization", clinic.toString());
+            assertThat(browser.get("/admin/import").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void onlyAnAdministratorGivesRoles() {
+        try (var shelter = TestNode.start("shelter", "Lindmar Shelter")) {
+            var eva = shelter.person("eva@shelter.example", Role.EDITOR, Role.MANAGER);
+            var olga = shelter.person("olga@shelter.example", Role.OMBUDSPERSON);
+            var editor = Browser.signedIn(shelter, "eva@shelter.example", "en");
+            var administrator = Browser.signedIn(shelter, "admin@shelter.example", "en");
+            var own = "/admin/people/" + eva.id().value() + "/give";
+
+            editor.get("/admin");
+            assertThat(editor.get("/admin/people/new").statusCode()).isEqualTo(403);
+            assertThat(editor.get(own).statusCode()).isEqualTo(403);
+            assertThat(add(editor, "new@shelter.example", "editor", "four good words").statusCode())
+                    .isEqualTo(403);
+            assertThat(editor.post(own, "roles", "administrator").statusCode()).isEqualTo(403);
+
+            var hers = "/admin/people/" + olga.id().value() + "/give";
+            administrator.get(hers);
+            assertThat(administrator.post(hers, "roles", "editor").statusCode()).isEqualTo(422);
+            assertThat(shelter.domains().accounts().list(shelter.acting()))
+                    .filteredOn(it -> it.email().equals("olga@shelter.example"))
+                    .singleElement()
+                    .extracting(it -> it.rolesIn(shelter.organization().id()))
+                    .isEqualTo(Set.of(Role.OMBUDSPERSON));
+        }
+    }
+
+    private static HttpResponse<String> add(
+            Browser browser, String email, String role, String password) {
+        return browser.post(
+                "/admin/people/new", "email", email, "roles", role, "password", password);
     }
 }

@@ -27,6 +27,7 @@ import org.waymark.node.listing.Place;
 import org.waymark.node.listing.Spot;
 import org.waymark.node.listing.Text;
 import org.waymark.node.privacy.Acting;
+import org.waymark.node.privacy.OrganizationId;
 
 /// Every staff route of the directory, found by reading the classes, against people who may not
 /// change a listing: those of another organisation, and volunteers of the own.
@@ -45,6 +46,7 @@ class RightsTest {
     private TestNode node;
     private Listing listing;
     private UUID place;
+    private OrganizationId clinic;
 
     @BeforeEach
     void aListingIsThere() {
@@ -53,11 +55,8 @@ class RightsTest {
         node.person("vera@shelter.example", Role.VOLUNTEER);
         var organizations = node.domains().organizations();
         organizations.add(Acting.node(), "Clinic", "clinic", Optional.empty(), List.of("en"));
-        node.person(
-                "carl@clinic.example",
-                organizations.findBySlug("clinic").orElseThrow().id(),
-                Role.EDITOR,
-                Role.MANAGER);
+        clinic = organizations.findBySlug("clinic").orElseThrow().id();
+        node.person("carl@clinic.example", clinic, Role.EDITOR, Role.MANAGER);
         var listings = node.domains().listings();
         listing =
                 listings.add(
@@ -83,37 +82,85 @@ class RightsTest {
 
     @Test
     void anEditorOfAnotherOrganisationNeitherSeesNorChangesIt() {
-        var carl = Browser.signedIn(node, "carl@clinic.example", "en");
-        var before = rows();
+        checkNeitherSeesNorChanges(Browser.signedIn(node, "carl@clinic.example", "en"));
+    }
 
-        for (var route : routes(GET.class)) {
-            for (var address : addresses(route)) {
-                assertThat(carl.get(address).body()).as(address).doesNotContain(STREET);
-            }
-        }
+    @Test
+    void aVolunteerOnlyDrafts() {
+        checkOnlyDrafts(Browser.signedIn(node, "vera@shelter.example", "en"));
+    }
+
+    /// Who drafts for one organisation and edits for another has in each only what that one gave.
+    @Test
+    void whatOneIsForAnotherOrganisationCountsThereOnly() {
+        node.person("dora@shelter.example", Role.VOLUNTEER);
+        node.person("dora@shelter.example", clinic, Role.EDITOR, Role.MANAGER);
+        var theirs =
+                node.domains()
+                        .listings()
+                        .add(
+                                Acting.node(clinic),
+                                Draft.named(Text.of("en", "Walk-in clinic")).build());
+        var dora = Browser.signedIn(node, "dora@shelter.example", "en");
+
+        choose(dora, node.organization().id());
+        checkOnlyDrafts(dora);
+        var before = versionOf(theirs);
+        confirm(dora, theirs);
+        assertThat(versionOf(theirs)).isEqualTo(before);
+
+        choose(dora, clinic);
+        checkNeitherSeesNorChanges(dora);
+        before = versionOf(theirs);
+        confirm(dora, theirs);
+        assertThat(versionOf(theirs)).isGreaterThan(before);
+    }
+
+    private static void choose(Browser browser, OrganizationId organization) {
+        browser.get("/admin/");
+        browser.post("/admin/organization", "organization", organization.toString());
+    }
+
+    private void confirm(Browser browser, Listing which) {
+        browser.get("/admin/");
+        browser.post("/admin/listings/" + which.id() + "/confirm", "how", "phone");
+    }
+
+    private long versionOf(Listing which) {
+        return node.domains()
+                .listings()
+                .find(Acting.node(clinic), which.id())
+                .orElseThrow()
+                .version();
+    }
+
+    private void checkNeitherSeesNorChanges(Browser stranger) {
+        checkDoesNotSee(stranger);
+        var before = rows();
         for (var route : routes(POST.class)) {
             for (var address : addresses(route)) {
-                press(carl, address);
-                // It may add listings and terms of its own.
+                press(stranger, address);
+                // They may add listings and terms of their own.
                 assertThat(rows()).as(address).containsAllEntriesOf(before);
             }
         }
     }
 
-    @Test
-    void aVolunteerOnlyDrafts() {
-        var vera = Browser.signedIn(node, "vera@shelter.example", "en");
+    private void checkOnlyDrafts(Browser volunteer) {
+        checkDoesNotSee(volunteer);
         var before = rows();
-
-        for (var route : routes(GET.class)) {
-            for (var address : addresses(route)) {
-                assertThat(vera.get(address).body()).as(address).doesNotContain(STREET);
-            }
-        }
         for (var route : routes(POST.class)) {
             for (var address : addresses(route)) {
-                press(vera, address);
+                press(volunteer, address);
                 assertThat(rows()).as(address).isEqualTo(before);
+            }
+        }
+    }
+
+    private void checkDoesNotSee(Browser browser) {
+        for (var route : routes(GET.class)) {
+            for (var address : addresses(route)) {
+                assertThat(browser.get(address).body()).as(address).doesNotContain(STREET);
             }
         }
     }

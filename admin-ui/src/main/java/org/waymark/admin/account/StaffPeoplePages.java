@@ -12,8 +12,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
@@ -22,14 +25,20 @@ import org.waymark.node.account.Accounts;
 import org.waymark.node.account.Accounts.Outcome;
 import org.waymark.node.account.Role;
 import org.waymark.node.extension.Domains;
+import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 
-/// `/admin/people`: who works here, and taking roles away from who leaves.
+/// `/admin/people`: who works here, giving them roles in this organisation, and taking roles away
+/// from who leaves. What they are for another organisation of the site is not seen and stays.
 @Path("/admin/people")
 public final class StaffPeoplePages {
 
     private static final String LIST = "/admin/people";
+    private static final int LONGEST_EMAIL = 255;
+    // Who reads complaints is named by the operator.
+    private static final List<Role> GIVEN =
+            Arrays.stream(Role.values()).filter(it -> it != Role.OMBUDSPERSON).toList();
 
     private final Accounts accounts;
     private final Desk desk;
@@ -44,6 +53,117 @@ public final class StaffPeoplePages {
         var sheet = desk.open(request, "people");
         var people = accounts.list(sheet.acting(Purpose.ADMINISTRATION));
         return sheet.show("account/people", Map.of("people", people));
+    }
+
+    @GET
+    @Path("new")
+    public Response invite(@Context ContainerRequestContext request) {
+        var sheet = desk.open(request, "people");
+        accounts.list(sheet.acting(Purpose.ADMINISTRATION));
+        return newcomer(200, sheet, "", Set.of(), List.of());
+    }
+
+    /// Somebody new, or who has an account here already and works for another organisation.
+    @POST
+    @Path("new")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response add(
+            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, "people");
+        var page = sheet.page();
+        var acting = sheet.acting(Purpose.ADMINISTRATION);
+        var fields = new Fields(form);
+        var email = fields.text("email", LONGEST_EMAIL);
+        var password = form.getFirst("password");
+        var roles = fields.choices("roles", Role.class);
+        if (roles.isEmpty()) {
+            var wrong = new Wrong("roles", page.say("staff.people.choose"));
+            return newcomer(422, sheet, email, roles, List.of(wrong));
+        }
+        var outcome =
+                accounts.add(
+                        acting,
+                        email,
+                        password == null ? "" : password,
+                        acting.organization(),
+                        roles);
+        return refusal(page, outcome)
+                .map(it -> newcomer(422, sheet, email, roles, List.of(it)))
+                .orElseGet(() -> Sheet.to(LIST, "roles-given"));
+    }
+
+    @GET
+    @Path("{id}/give")
+    public Response more(@Context ContainerRequestContext request, @PathParam("id") String id) {
+        var sheet = desk.open(request, "people");
+        return more(200, sheet, person(sheet, id), List.of());
+    }
+
+    @POST
+    @Path("{id}/give")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response give(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            MultivaluedMap<String, String> form) {
+        var sheet = desk.open(request, "people");
+        var person = person(sheet, id);
+        var roles = new Fields(form).choices("roles", Role.class);
+        if (roles.isEmpty()) {
+            var wrong = new Wrong("roles", sheet.page().say("staff.people.choose"));
+            return more(422, sheet, person, List.of(wrong));
+        }
+        var acting = sheet.acting(Purpose.ADMINISTRATION);
+        return refusal(sheet.page(), accounts.giveRoles(acting, person.email(), roles))
+                .map(it -> more(422, sheet, person, List.of(it)))
+                .orElseGet(() -> Sheet.to(LIST, "roles-given"));
+    }
+
+    private static Optional<Wrong> refusal(Page page, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.NotAnAddress _ ->
+                    Optional.of(new Wrong("email", page.say("staff.people.not-an-address")));
+            case Outcome.PasswordRefused(var min, var max) ->
+                    Optional.of(new Wrong("password", page.say("staff.password.length", min, max)));
+            case Outcome.OperatorOnly _ ->
+                    Optional.of(new Wrong("roles", page.say("staff.people.operator")));
+            case Outcome.Done _,
+                    Outcome.NotFound _,
+                    Outcome.LastAdministrator _,
+                    Outcome.LastKeyHolder _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static Response newcomer(
+            int status, Sheet sheet, String email, Set<Role> chosen, List<Wrong> errors) {
+        return sheet.show(
+                status,
+                "account/person-new",
+                Map.of(
+                        "email",
+                        email,
+                        "roles",
+                        Fields.among(sheet.page(), "staff.role", GIVEN, chosen),
+                        "errors",
+                        errors));
+    }
+
+    private static Response more(int status, Sheet sheet, Account person, List<Wrong> errors) {
+        var has = person.rolesIn(sheet.staff().organization());
+        var others = GIVEN.stream().filter(it -> !has.contains(it)).toList();
+        return sheet.show(
+                status,
+                "account/person-give",
+                Map.of(
+                        "person",
+                        person,
+                        "isOperators",
+                        has.contains(Role.OMBUDSPERSON),
+                        "roles",
+                        Fields.among(sheet.page(), "staff.role", others, Set.of()),
+                        "errors",
+                        errors));
     }
 
     @GET

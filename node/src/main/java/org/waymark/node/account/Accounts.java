@@ -133,6 +133,41 @@ public final class Accounts {
         return outcome;
     }
 
+    /// Gives roles to somebody who works for the organisation acted for. Repeating is safe. Whoever
+    /// reads complaints, or would, gets them from the operator only.
+    public Outcome giveRoles(Acting acting, String email, Set<Role> roles) {
+        var organization = acting.organization();
+        access.require(acting, organization, Right.MANAGE_ACCOUNTS);
+        var address = Account.normal(email);
+        return database.write(
+                tx -> {
+                    var person =
+                            AccountTable.findByEmail(tx, address)
+                                    .map(it -> AccountTable.withRoles(tx, it))
+                                    .filter(it -> !it.rolesIn(organization).isEmpty());
+                    if (person.isEmpty()) {
+                        return new Outcome.NotFound(email);
+                    }
+                    if (!acting.isNode()
+                            && (roles.contains(Role.OMBUDSPERSON)
+                                    || readsComplaints(person.get()))) {
+                        return new Outcome.OperatorOnly(email);
+                    }
+                    roles.stream()
+                            .sorted()
+                            .filter(it -> !person.get().rolesIn(organization).contains(it))
+                            .forEach(
+                                    it ->
+                                            giveRole(
+                                                    tx,
+                                                    acting,
+                                                    person.get().id(),
+                                                    new Membership(organization, it)));
+                    var stored = AccountTable.find(tx, person.get().id()).orElseThrow();
+                    return new Outcome.Done(seenBy(acting, AccountTable.withRoles(tx, stored)));
+                });
+    }
+
     private void giveRole(Transaction tx, Acting acting, AccountId account, Membership membership) {
         AccountTable.addRole(tx, account, membership, clock.instant());
         var action = "account-role-add-" + membership.role().word();
