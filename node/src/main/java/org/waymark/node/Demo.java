@@ -67,6 +67,20 @@ record Demo(Path folder, int nodes, int port) {
         }
     }
 
+    /// The same before it is built, when any other ports will do.
+    void requireFreePortsToBuild() {
+        for (int n = 1; n <= nodes; n++) {
+            if (HttpServer.isTaken("127.0.0.1", port + n - 1)) {
+                throw taken(n);
+            }
+        }
+    }
+
+    private UnusableSettingException taken(int n) {
+        return new UnusableSettingException(
+                "Port " + (port + n - 1) + " is taken. Choose others with --port.");
+    }
+
     /// A city that was built for other ports or another number of nodes cannot be moved: its ids
     /// hold its addresses.
     ///
@@ -89,9 +103,8 @@ record Demo(Path folder, int nodes, int port) {
     /// @throws UnusableSettingException saying what to do where something answers there already
     void requireFreePorts() {
         for (int n = 1; n <= nodes; n++) {
-            try (var free = HttpServer.bind("127.0.0.1", port + n - 1)) {
-                free.port();
-            } catch (RuntimeException e) {
+            // Not by beginning to serve there: the server's own log says it with two stacks.
+            if (HttpServer.isTaken("127.0.0.1", port + n - 1)) {
                 throw new UnusableSettingException(
                         "Port "
                                 + (port + n - 1)
@@ -151,8 +164,7 @@ record Demo(Path folder, int nodes, int port) {
         try {
             return HttpServer.bind("127.0.0.1", port + n - 1);
         } catch (RuntimeException e) {
-            throw new UnusableSettingException(
-                    "Port " + (port + n - 1) + " is taken. Choose others with --port.");
+            throw taken(n);
         }
     }
 

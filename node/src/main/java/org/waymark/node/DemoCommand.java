@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         var demo = new Demo(main.data().resolve("demo"), nodes, port);
         var console = main.console();
         if (!Files.exists(demo.folder())) {
+            demo.requireFreePortsToBuild();
             console.line("Building the city of Lindmar. This takes about half a minute.");
             demo.build(console);
         }

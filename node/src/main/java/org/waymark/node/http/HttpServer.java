@@ -8,6 +8,9 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -50,6 +53,18 @@ public final class HttpServer implements AutoCloseable {
                         .build()
                         .start();
         return new HttpServer(server, handler);
+    }
+
+    /// Whether somebody listens there. For who can say it better than the log that [#bind] writes
+    /// when it fails; by the next moment it may be otherwise.
+    public static boolean isTaken(String address, int port) {
+        try (var door = new ServerSocket()) {
+            door.setReuseAddress(true);
+            door.bind(new InetSocketAddress(address, port));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /// The port that is really bound.
