@@ -57,6 +57,20 @@ class CommandsTest {
         for (var wrong : List.of("nameless.csv", "password", "missing.csv")) {
             assertThat(taxonomy(wrong, "lindmar-clinic")).as(wrong).isEqualTo(2);
         }
+
+        Files.createDirectories(folder.resolve("empty"));
+        Files.write(folder.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0, 0, 1});
+        Files.writeString(folder.resolve("broken.json"), "[{\"id\": ");
+        for (var wrong : List.of("empty", "broken.zip", "broken.json", "missing")) {
+            assertThat(hsds(wrong)).as(wrong).isEqualTo(2);
+        }
+        Files.createDirectories(folder.resolve("good"));
+        Files.writeString(folder.resolve("good/services.csv"), "id,name,status\n1,Soup,active\n");
+        assertThat(hsds("good")).isZero();
+    }
+
+    private int hsds(String path) {
+        return run("import", "hsds", path, "--publisher", "lindmar-clinic");
     }
 
     private int taxonomy(String file, String publisher) {

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.operation;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.waymark.node.account.HostedOrganization;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.HsdsImport;
-import org.waymark.node.listing.ImportReport;
-import org.waymark.node.listing.UnusablePackageException;
 import org.waymark.node.listing.intake.MappedImport;
 import org.waymark.node.listing.intake.Mapping;
 import org.waymark.node.privacy.Acting;
-import org.waymark.node.privacy.OrganizationId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,12 +35,7 @@ public final class ImportCommands {
         @Parameters(paramLabel = "PATH", description = "The folder, the zip or the JSON file.")
         private Path path = Path.of("");
 
-        @Option(
-                names = "--publisher",
-                required = true,
-                paramLabel = "SLUG",
-                description = "The organisation of this node that publishes them.")
-        private String publisher = "";
+        @Mixin private final ImportOptions options = new ImportOptions();
 
         @Option(
                 names = "--country",
@@ -60,11 +49,7 @@ public final class ImportCommands {
                 description = "Of the opening hours (default: this machine's).")
         private ZoneId zone = ZoneId.systemDefault();
 
-        @Option(
-                names = "--language",
-                paramLabel = "en",
-                description = "Of the texts (default: ${DEFAULT-VALUE}).")
-        private String language = "en";
+        @Mixin private final LanguageOption language = new LanguageOption();
 
         @Option(
                 names = "--topics",
@@ -72,89 +57,29 @@ public final class ImportCommands {
                 description = "Which service belongs to which pillar: service_id,pillar,strength.")
         private Optional<Path> topics = Optional.empty();
 
-        @Option(names = "--dry-run", description = "Only read, check and report.")
-        private boolean dryRun;
-
-        @Option(
-                names = "--report",
-                paramLabel = "FILE",
-                description = "Writes every problem found, as JSON.")
-        private Optional<Path> report = Optional.empty();
-
         @Override
         public int run(Domains domains, Terminal terminal) {
-            var id = publisher(domains, publisher, terminal);
-            if (id.isEmpty()) {
+            var tag = language.tag(terminal);
+            if (tag.isEmpty()) {
                 return 2;
             }
-            var tag = Locale.forLanguageTag(language).toLanguageTag();
-            if (tag.equals("und")) {
-                terminal.error("Not a language tag: " + language);
-                return 2;
-            }
-            return told(
+            return options.run(
                     domains,
-                    id.get(),
                     terminal,
-                    dryRun,
-                    report,
-                    () ->
+                    id ->
                             domains.directoryImport()
                                     .run(
-                                            Acting.node(id.get()),
+                                            Acting.node(id),
                                             terminal.directory().resolve(path),
                                             new HsdsImport.Options(
-                                                    id.get(),
+                                                    id,
                                                     country.map(
                                                             code -> code.toUpperCase(Locale.ROOT)),
                                                     zone,
-                                                    tag,
+                                                    tag.get(),
                                                     topics.map(terminal.directory()::resolve),
-                                                    dryRun),
+                                                    options.isDry()),
                                             terminal));
-        }
-    }
-
-    static Optional<OrganizationId> publisher(Domains domains, String slug, Terminal terminal) {
-        var organization = domains.organizations().findBySlug(slug);
-        if (organization.isEmpty()) {
-            terminal.error("No organisation here is called " + slug + ".");
-        }
-        return organization.map(HostedOrganization::id);
-    }
-
-    private static int told(
-            Domains domains,
-            OrganizationId publisher,
-            Terminal terminal,
-            boolean dryRun,
-            Optional<Path> report,
-            Supplier<ImportReport> importing) {
-        try {
-            var done = importing.get();
-            done.lines().forEach(terminal::line);
-            if (!dryRun && done.changes() > 0) {
-                domains.twins().look(Acting.node(publisher));
-            }
-            if (report.isPresent() && !written(done, report.get(), terminal)) {
-                return 1;
-            }
-            return dryRun && done.hasProblems() ? 3 : 0;
-        } catch (UnusablePackageException e) {
-            terminal.error(e.getMessage() + " (" + e.code() + ")");
-            return 2;
-        }
-    }
-
-    private static boolean written(ImportReport done, Path report, Terminal terminal) {
-        var file = terminal.directory().resolve(report);
-        try {
-            Files.writeString(file, done.json().toPrettyString());
-            terminal.line("The whole report: " + file);
-            return true;
-        } catch (IOException e) {
-            terminal.error("The report cannot be written to " + file);
-            return false;
         }
     }
 
@@ -169,12 +94,7 @@ public final class ImportCommands {
         @Parameters(paramLabel = "FILE", description = "The table.")
         private Path path = Path.of("");
 
-        @Option(
-                names = "--publisher",
-                required = true,
-                paramLabel = "SLUG",
-                description = "The organisation of this node that publishes them.")
-        private String publisher = "";
+        @Mixin private final ImportOptions options = new ImportOptions();
 
         @Option(
                 names = "--mapping",
@@ -183,46 +103,30 @@ public final class ImportCommands {
                 description = "A mapping that staff of the publisher saved, or a file with one.")
         private String mapping = "";
 
-        @Option(names = "--dry-run", description = "Only read, check and report.")
-        private boolean dryRun;
-
-        @Option(
-                names = "--report",
-                paramLabel = "FILE",
-                description = "Writes every problem found, as JSON.")
-        private Optional<Path> report = Optional.empty();
-
         @Override
         public int run(Domains domains, Terminal terminal) {
-            var id = publisher(domains, publisher, terminal);
-            if (id.isEmpty()) {
-                return 2;
-            }
-            var acting = Acting.node(id.get());
-            return told(
+            return options.run(
                     domains,
-                    id.get(),
                     terminal,
-                    dryRun,
-                    report,
-                    () ->
-                            domains.mappedImport()
-                                    .table(
-                                            acting,
-                                            id.get(),
-                                            terminal.directory().resolve(path),
-                                            path.getFileName() + "",
-                                            domains.mappings()
-                                                    .find(acting, mapping)
-                                                    .orElseGet(
-                                                            () ->
-                                                                    Mapping.read(
-                                                                            terminal.directory()
-                                                                                    .resolve(
-                                                                                            mapping))),
-                                            dryRun,
-                                            terminal));
+                    id -> {
+                        var acting = Acting.node(id);
+                        return domains.mappedImport()
+                                .table(
+                                        acting,
+                                        id,
+                                        terminal.directory().resolve(path),
+                                        path.getFileName() + "",
+                                        domains.mappings()
+                                                .find(acting, mapping)
+                                                .orElseGet(() -> ofFile(terminal, mapping)),
+                                        options.isDry(),
+                                        terminal);
+                    });
         }
+    }
+
+    private static Mapping ofFile(Terminal terminal, String name) {
+        return Mapping.read(terminal.directory().resolve(name));
     }
 
     /// `waymark import records`
@@ -239,12 +143,7 @@ public final class ImportCommands {
                 description = "The file, or the folder with the files that the mapping names.")
         private Path path = Path.of("");
 
-        @Option(
-                names = "--publisher",
-                required = true,
-                paramLabel = "SLUG",
-                description = "The organisation of this node that publishes them.")
-        private String publisher = "";
+        @Mixin private final ImportOptions options = new ImportOptions();
 
         @Option(
                 names = "--mapping",
@@ -255,41 +154,20 @@ public final class ImportCommands {
                                 + " services-advisor, info-for-refugees.")
         private String mapping = "";
 
-        @Option(names = "--dry-run", description = "Only read, check and report.")
-        private boolean dryRun;
-
-        @Option(
-                names = "--report",
-                paramLabel = "FILE",
-                description = "Writes every problem found, as JSON.")
-        private Optional<Path> report = Optional.empty();
-
         @Override
         public int run(Domains domains, Terminal terminal) {
-            var id = publisher(domains, publisher, terminal);
-            if (id.isEmpty()) {
-                return 2;
-            }
-            return told(
+            return options.run(
                     domains,
-                    id.get(),
                     terminal,
-                    dryRun,
-                    report,
-                    () ->
+                    id ->
                             domains.mappedImport()
                                     .records(
-                                            Acting.node(id.get()),
-                                            id.get(),
+                                            Acting.node(id),
+                                            id,
                                             terminal.directory().resolve(path),
                                             MappedImport.shipped(mapping)
-                                                    .orElseGet(
-                                                            () ->
-                                                                    Mapping.read(
-                                                                            terminal.directory()
-                                                                                    .resolve(
-                                                                                            mapping))),
-                                            dryRun,
+                                                    .orElseGet(() -> ofFile(terminal, mapping)),
+                                            options.isDry(),
                                             terminal));
         }
     }
@@ -309,19 +187,14 @@ public final class ImportCommands {
                 description = "Where the API begins; /services stands below it.")
         private Optional<URI> url = Optional.empty();
 
-        @Option(
-                names = "--publisher",
-                required = true,
-                paramLabel = "SLUG",
-                description = "The organisation of this node that publishes them.")
-        private String publisher = "";
+        @Mixin private final PublisherOption publisher = new PublisherOption();
 
         @Option(names = "--stop", description = "Reads it no more; what came stays.")
         private boolean stop;
 
         @Override
         public int run(Domains domains, Terminal terminal) {
-            var id = publisher(domains, publisher, terminal);
+            var id = publisher.find(domains, terminal);
             if (id.isEmpty()) {
                 return 2;
             }

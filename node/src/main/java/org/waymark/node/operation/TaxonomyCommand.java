@@ -4,13 +4,13 @@ package org.waymark.node.operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Taxonomies;
 import org.waymark.node.listing.UnusablePackageException;
 import org.waymark.node.privacy.Acting;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +31,7 @@ public final class TaxonomyCommand implements NodeCommand {
     @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.")
     private Path path = Path.of("");
 
-    @Option(
-            names = "--publisher",
-            required = true,
-            paramLabel = "SLUG",
-            description = "The organisation of this node whose listings use it.")
-    private String publisher = "";
+    @Mixin private final PublisherOption publisher = new PublisherOption();
 
     @Option(
             names = "--name",
@@ -44,21 +39,13 @@ public final class TaxonomyCommand implements NodeCommand {
             description = "Of the taxonomy (default: the one in the file).")
     private Optional<String> name = Optional.empty();
 
-    @Option(
-            names = "--language",
-            paramLabel = "en",
-            description = "Of its terms (default: ${DEFAULT-VALUE}).")
-    private String language = "en";
+    @Mixin private final LanguageOption language = new LanguageOption();
 
     @Override
     public int run(Domains domains, Terminal terminal) {
-        var id = ImportCommands.publisher(domains, publisher, terminal);
-        if (id.isEmpty()) {
-            return 2;
-        }
-        var tag = Locale.forLanguageTag(language).toLanguageTag();
-        if (tag.equals("und")) {
-            terminal.error("Not a language tag: " + language);
+        var id = publisher.find(domains, terminal);
+        var tag = language.tag(terminal);
+        if (id.isEmpty() || tag.isEmpty()) {
             return 2;
         }
         var file = terminal.directory().resolve(path);
@@ -72,7 +59,7 @@ public final class TaxonomyCommand implements NodeCommand {
                             .load(
                                     Acting.node(id.get()),
                                     name.orElse(""),
-                                    tag,
+                                    tag.get(),
                                     Files.readString(file)),
                     terminal);
             return 0;
@@ -80,8 +67,7 @@ public final class TaxonomyCommand implements NodeCommand {
             terminal.error(file + " cannot be read as text in UTF-8.");
             return 2;
         } catch (UnusablePackageException e) {
-            terminal.error(e.getMessage() + " (" + e.code() + ")");
-            return 2;
+            return ImportOptions.refused(e, terminal);
         }
     }
 
@@ -90,6 +76,7 @@ public final class TaxonomyCommand implements NodeCommand {
                 "%s: %d terms, %d new or changed"
                         .formatted(loaded.name(), loaded.terms(), loaded.changed()));
         loaded.cyclic().forEach(it -> terminal.line("Above itself: " + it));
+        loaded.naming().forEach(it -> terminal.line("Names a hidden house, not taken: " + it));
         loaded.orphans().forEach(it -> terminal.line("Its parent is missing: " + it));
         loaded.repeated().forEach(it -> terminal.line("Came twice, the first counts: " + it));
     }
