@@ -252,7 +252,8 @@ class ListingFormTest {
         var soup =
                 node.domains()
                         .taxonomies()
-                        .addLocal(node.acting(), Topic.COMMUNITY, "en", "Warm meals");
+                        .addLocal(node.acting(), Topic.COMMUNITY, "en", "Warm meals")
+                        .orElseThrow();
         String[] more = {
             "program",
             "Winter help",
@@ -295,7 +296,10 @@ class ListingFormTest {
     @Test
     void topicsThatTermsGiveDoNotBecomeTheListingsOwn() {
         var doctors =
-                node.domains().taxonomies().addLocal(node.acting(), Topic.HEALTH, "en", "Doctors");
+                node.domains()
+                        .taxonomies()
+                        .addLocal(node.acting(), Topic.HEALTH, "en", "Doctors")
+                        .orElseThrow();
         var listing =
                 node.domains()
                         .listings()

@@ -130,6 +130,7 @@ import org.waymark.node.listing.MachineTranslations;
 import org.waymark.node.listing.OwnPlaces;
 import org.waymark.node.listing.PlacesResource;
 import org.waymark.node.listing.RoundupNote;
+import org.waymark.node.listing.Scratch;
 import org.waymark.node.listing.SearchWords;
 import org.waymark.node.listing.SharedParts;
 import org.waymark.node.listing.StaffNotes;
@@ -914,9 +915,12 @@ public final class Node implements AutoCloseable {
                         peerSuggestions,
                         clock);
 
-        var intake = new Intake(database, access, organizations, listings);
+        var scratch = settings.data().resolve("scratch");
+        Scratch.tidy(scratch);
+        var intake = new Intake(database, access, organizations, listings, scratch);
         var directoryImport =
-                new DirectoryImport(new HsdsImport(database, access, listings), intake);
+                new DirectoryImport(
+                        new HsdsImport(database, access, listings, scratch), intake, scratch);
         var mappedImport = new MappedImport(intake, settings.zone());
         var twins = new Twins(database, work, access, audit, listings, closings, clock);
         var feeds =

@@ -24,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -46,6 +45,7 @@ import org.waymark.node.listing.Place;
 import org.waymark.node.listing.Reach;
 import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Spot;
+import org.waymark.node.listing.SpotMaker;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.listing.TranslationEdits;
@@ -161,7 +161,11 @@ class HandOutTest {
                         listings()
                                 .edit(acting(), now.id())
                                 .orElseThrow()
-                                .spots(List.of(at(place.id(), placeNamed("New school"))))
+                                .spots(
+                                        List.of(
+                                                SpotMaker.like(placeNamed("New school"))
+                                                        .id(place.id())
+                                                        .make()))
                                 .build());
         assertThat(get("/ar/hand-out/" + places(library)).body())
                 .as("the translation is of another place")
@@ -170,33 +174,7 @@ class HandOutTest {
     }
 
     private static Spot placeNamed(String name) {
-        return at(
-                Spot.NEW,
-                new Spot(
-                        Spot.NEW,
-                        name,
-                        List.of("1 Quay Street"),
-                        "Lindmar",
-                        "",
-                        "",
-                        "GB",
-                        Optional.empty(),
-                        "Bus 4",
-                        List.of()));
-    }
-
-    private static Spot at(UUID id, Spot spot) {
-        return new Spot(
-                id,
-                spot.name(),
-                spot.street(),
-                spot.city(),
-                spot.region(),
-                spot.postalCode(),
-                spot.country(),
-                spot.point(),
-                spot.howToGetThere(),
-                spot.accessibility());
+        return SpotMaker.in("Lindmar", "1 Quay Street").named(name).howToGetThere("Bus 4").make();
     }
 
     @Test

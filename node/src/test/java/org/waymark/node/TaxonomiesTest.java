@@ -91,7 +91,7 @@ class TaxonomiesTest {
 
     @Test
     void aLocalTermStandsBelowItsTopic() {
-        var term = taxonomies().addLocal(acting(), Topic.COMMUNITY, "en", "Football");
+        var term = taxonomies().addLocal(acting(), Topic.COMMUNITY, "en", "Football").orElseThrow();
         var id = add("Team of the harbour", Kind.HELP);
 
         taxonomies().sort(acting(), List.of(id), term);
@@ -136,7 +136,13 @@ class TaxonomiesTest {
         assertThat(loaded)
                 .isEqualTo(
                         new Taxonomies.Loaded(
-                                "Open Eligibility", 289, 289, List.of(), List.of(), List.of()));
+                                "Open Eligibility",
+                                289,
+                                289,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()));
         assertThat(taxonomies().load(acting, "", "en", json).changed())
                 .as("JSON says the same")
                 .isZero();

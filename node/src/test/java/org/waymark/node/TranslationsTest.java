@@ -246,7 +246,10 @@ class TranslationsTest {
                                 .place(Place.PHONE_ONLY)
                                 .spots(List.of(Spot.at("Hidden 7", "", "Marker8812", "XL"))));
         var term =
-                node.domains().taxonomies().addLocal(acting(), Topic.COMMUNITY, "en", "Warm meals");
+                node.domains()
+                        .taxonomies()
+                        .addLocal(acting(), Topic.COMMUNITY, "en", "Warm meals")
+                        .orElseThrow();
         var place =
                 node.domains().listings().find(acting(), id).orElseThrow().spots().getFirst().id();
         assertThat(rows(Translations.Of.PLACES)).containsExactly("Old customs house");

@@ -52,6 +52,7 @@ import org.waymark.node.listing.Reach;
 import org.waymark.node.listing.Review;
 import org.waymark.node.listing.Schedule;
 import org.waymark.node.listing.Spot;
+import org.waymark.node.listing.SpotMaker;
 import org.waymark.node.listing.Text;
 import org.waymark.node.listing.Topic;
 import org.waymark.node.privacy.Acting;
@@ -70,6 +71,9 @@ class WaysOutTest {
     private static final String POSTCODE = "ZYXQUILL1";
     private static final String INSIDE = "Quibblorn";
     private static final String PARTNERS_ONLY = "Grelmish";
+
+    // Of a house that is hidden here and that a partner tells of a listing of its own.
+    private static final String TOLD_BY_A_PARTNER = "Wexmarl";
 
     // Where something is that stands, with its address, on the pages of this site.
     private static final String SITE_STREET = "Plimbrook";
@@ -131,6 +135,26 @@ class WaysOutTest {
         var held = listings.add(NODE.acting(), draft("Men's meeting " + INSIDE).build());
         listings.hold(NODE.acting(), held.id());
         HIDDEN.add(held);
+        var theirs = spot("8 " + TOLD_BY_A_PARTNER + " Lane", "Lindmar", 51, 11);
+        HIDDEN.add(
+                listings.add(
+                        NODE.acting(),
+                        draft("Room to talk")
+                                .place(Place.PHONE_ONLY)
+                                .spots(List.of(theirs))
+                                .build()));
+        NODES.clinic
+                .domains()
+                .listings()
+                .add(
+                        NODES.clinic.acting(),
+                        Draft.named(Text.of("en", "Clinic garden"))
+                                .topics(Set.of(Topic.HOUSING))
+                                .phones(List.of(Phone.of("+1 305 555 0107")))
+                                .description(
+                                        Text.of("en", "Ring at 8 " + TOLD_BY_A_PARTNER + " Lane."))
+                                .spots(List.of(theirs))
+                                .build());
         // Its town may be known, and its name.
         HIDDEN.add(listings.add(NODE.acting(), draft("Legal advice").place(Place.AREA).build()));
         listings.add(
@@ -155,31 +179,17 @@ class WaysOutTest {
                                         LocalTime.of(12, 0))))
                 .spots(
                         List.of(
-                                new Spot(
-                                        Spot.NEW,
-                                        STREET + " house",
-                                        List.of("7 " + STREET + " Lane"),
-                                        "Lindmar",
-                                        "",
-                                        STREET + "1",
-                                        "XX",
-                                        Optional.of(new Spot.Point(12.345671, 65.432179)),
-                                        "Behind the " + STREET,
-                                        List.of(STREET + " stairs"))));
+                                SpotMaker.in("Lindmar", "7 " + STREET + " Lane")
+                                        .named(STREET + " house")
+                                        .postalCode(STREET + "1")
+                                        .point(12.345671, 65.432179)
+                                        .howToGetThere("Behind the " + STREET)
+                                        .accessibility(STREET + " stairs")
+                                        .make()));
     }
 
     private static Spot spot(String street, String town, double latitude, double longitude) {
-        return new Spot(
-                Spot.NEW,
-                "",
-                List.of(street),
-                town,
-                "",
-                "1",
-                "XX",
-                Optional.of(new Spot.Point(latitude, longitude)),
-                "",
-                List.of());
+        return SpotMaker.in(town, street).postalCode("1").point(latitude, longitude).make();
     }
 
     @AfterAll
@@ -214,6 +224,7 @@ class WaysOutTest {
         assertThat(answers.get("/hsds/services")).contains("Language course");
         assertThat(answers.get("/en/t/housing/feed.rss")).contains("Language course");
         assertThat(with(answers, NAME)).isNotEmpty();
+        assertThat(with(answers, "Clinic garden")).isNotEmpty();
         assertThat(with(answers, SITE_STREET)).isNotEmpty();
         assertThat(answers.get("/places.json")).contains("lindmar");
         for (var listing : HIDDEN) {
@@ -235,7 +246,7 @@ class WaysOutTest {
     }
 
     private static void assertNothingProtected(Map<String, String> answers) {
-        for (var never : List.of(STREET, "12.34567", INSIDE, PARTNERS_ONLY)) {
+        for (var never : List.of(STREET, "12.34567", INSIDE, PARTNERS_ONLY, TOLD_BY_A_PARTNER)) {
             assertThat(with(answers, never)).as(never).isEmpty();
         }
         for (var here : List.of(NAME, SITE_STREET, "Ulmby", "ulmby", "Choir")) {
@@ -394,7 +405,8 @@ class WaysOutTest {
                         .as(file.toString())
                         .doesNotContainIgnoringCase(STREET)
                         .doesNotContainIgnoringCase(INSIDE)
-                        .doesNotContainIgnoringCase(PARTNERS_ONLY);
+                        .doesNotContainIgnoringCase(PARTNERS_ONLY)
+                        .doesNotContainIgnoringCase(TOLD_BY_A_PARTNER);
                 if (root.equals(folder)) {
                     assertThat(text).as(file.toString()).doesNotContain(NAME, SITE_STREET);
                 }

@@ -90,12 +90,13 @@ public final class StaffTaxonomyPages {
         if (topic.isEmpty() || fields.text("name").isEmpty()) {
             return Sheet.to(PAGE, "term-incomplete");
         }
-        taxonomies.addLocal(
-                sheet.acting(Purpose.DIRECTORY),
-                topic.get(),
-                sheet.page().language().tag(),
-                fields.text("name", 200));
-        return Sheet.to(PAGE, "saved");
+        var added =
+                taxonomies.addLocal(
+                        sheet.acting(Purpose.DIRECTORY),
+                        topic.get(),
+                        sheet.page().language().tag(),
+                        fields.text("name", 200));
+        return Sheet.to(PAGE, added.isPresent() ? "saved" : "term-naming");
     }
 
     /// Loads a taxonomy from its file, as text.

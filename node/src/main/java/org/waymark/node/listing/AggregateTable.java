@@ -115,6 +115,14 @@ final class AggregateTable {
                 "%" + word.toLowerCase(Locale.ROOT) + "%");
     }
 
+    /// Who has something of a type.
+    static List<OrganizationId> publishersOf(Transaction tx, Aggregate.Type type) {
+        return tx.list(
+                "SELECT DISTINCT publisher_id FROM aggregate WHERE type = ?",
+                row -> new OrganizationId(row.uuid("publisher_id")),
+                type);
+    }
+
     static List<UUID> idsOf(Transaction tx, OrganizationId publisher, Aggregate.Type type) {
         return tx.list(
                 "SELECT id FROM aggregate WHERE publisher_id = ? AND type = ? ORDER BY id",

@@ -69,6 +69,15 @@ final class BatchedWriting {
     /// while and then never again. And each service together with what it shows, which then need
     /// not be read back.
     void write(Prepared prepared, Narrowing narrowing) {
+        directory.importing().lock();
+        try {
+            writeAll(prepared, narrowing);
+        } finally {
+            directory.importing().unlock();
+        }
+    }
+
+    private void writeAll(Prepared prepared, Narrowing narrowing) {
         var houses = houses(prepared, narrowing);
         var limits = new HashMap<UUID, Place>();
         var judge = new Judge(prepared, narrowing, houses, limits);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.http.BaseUrl;
 import org.waymark.node.peer.StillOpen;
 import org.waymark.node.privacy.AccountId;
+import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.LimitLedger;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.work.Handler;
@@ -49,14 +51,33 @@ final class Directory {
     private final Clock clock;
     private final Limits limits;
     private final List<BiConsumer<Transaction, Stored>> followers = new CopyOnWriteArrayList<>();
+    private final ReentrantLock importing = new ReentrantLock();
+    private final HousesHere houses;
 
-    Directory(Database database, Work work, BaseUrl baseUrl, Clock clock, Limits limits) {
+    Directory(
+            Database database,
+            Work work,
+            BaseUrl baseUrl,
+            Audit audit,
+            Clock clock,
+            Limits limits) {
         this.database = database;
         this.work = work;
         this.baseUrl = baseUrl;
         this.clock = clock;
         this.limits = limits;
+        this.houses = new HousesHere(database, work, this, audit, clock);
         work.handle(WORK, job -> rebuildAll(UUID.fromString(job.key()), job.payload()));
+    }
+
+    /// What partners may not tell here.
+    HousesHere houses() {
+        return houses;
+    }
+
+    /// Held by the one import that writes: what it hides, the next one knows.
+    ReentrantLock importing() {
+        return importing;
     }
 
     /// Stores those that differ from what is stored.
@@ -180,6 +201,7 @@ final class Directory {
         var projections = new HashMap<UUID, ObjectNode>();
         var lessSaid = new HashSet<UUID>();
         var opened = new HashSet<OrganizationId>();
+        var isAnyHidden = false;
         for (var service : services) {
             var old = Optional.ofNullable(before.get(service.id()));
             var wanted = ruler.rule(service, parts, old);
@@ -187,6 +209,7 @@ final class Directory {
             var json = projection(service, parts, ruling);
             TermTopics.derive(tx, service.id(), json, ruling.kind());
             var row = row(service, json, ruling, old);
+            isAnyHidden |= HiddenPlaces.isHiding(ruling) && !service.parts().isEmpty();
             if (isOpened(row, old) && opened.add(service.publisher())) {
                 StillOpen.require(tx, service.publisher());
             }
@@ -205,6 +228,9 @@ final class Directory {
         PlaceTable.replace(tx, projections, before.keySet());
         CheckDueTable.replace(tx, projections, before.keySet());
         keep(tx, added, replaced, lessSaid);
+        if (isAnyHidden) {
+            houses.changed(tx);
+        }
         return added.size() + replaced.size();
     }
 

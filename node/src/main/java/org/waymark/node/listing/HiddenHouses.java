@@ -29,7 +29,9 @@ final class HiddenHouses {
     // 5 m: the same point, written with more or fewer digits.
     private static final double SAME_METRES = 5;
     private static final double METRES_PER_DEGREE = 111_195;
-    private static final Set<String> LINES = Set.of("address_1", "address_2", "attention");
+
+    /// Members of an address that are held against lines of addresses.
+    static final Set<String> LINES = Set.of("address_1", "address_2", "attention");
 
     /// @param line as it is always written
     /// @param told the most that any listing there tells
@@ -115,19 +117,30 @@ final class HiddenHouses {
     /// Whether one of these texts names a house that no listing tells, however it is stored now.
     static boolean areNaming(Transaction tx, OrganizationId publisher, Collection<String> texts) {
         var some = texts.stream().filter(HouseWords::hasDigit).toList();
-        if (some.isEmpty()) {
-            return false;
-        }
+        return !some.isEmpty()
+                && hidden(tx, publisher).isNamedBy(some)
+                && settled(tx, publisher).isNamedBy(some);
+    }
+
+    /// Those that some listing hides; others may tell them. A few, where [#settled] reads all.
+    static HiddenHouses hidden(Transaction tx, OrganizationId publisher) {
         var all = AggregateTable.toldOf(tx, publisher, Optional.empty());
-        var hidden = all.keySet().stream().filter(it -> all.get(it) != Place.EXACT).toList();
         var found = new HiddenHouses();
-        found.addAll(tx, hidden, all);
-        if (!found.isNamedBy(some)) {
-            return false;
-        }
         found.addAll(
-                tx, all.keySet().stream().filter(it -> all.get(it) == Place.EXACT).toList(), all);
-        return found.settled(Set.of()).isNamedBy(some);
+                tx, all.keySet().stream().filter(it -> all.get(it) != Place.EXACT).toList(), all);
+        return found;
+    }
+
+    /// All houses that no listing tells.
+    static HiddenHouses settled(Transaction tx, OrganizationId publisher) {
+        var all = AggregateTable.toldOf(tx, publisher, Optional.empty());
+        var found = new HiddenHouses();
+        found.addAll(tx, List.copyOf(all.keySet()), all);
+        return found.settled(AggregateTable.toldNamesOf(tx, publisher));
+    }
+
+    boolean isEmpty() {
+        return houses.isEmpty() && names.isEmpty() && points.isEmpty();
     }
 
     /// The same for houses that were read before.
@@ -238,7 +251,7 @@ final class HiddenHouses {
 
     /// The same for a place as it is going to be, whichever it was.
     Place limit(ObjectNode location) {
-        if (houses.isEmpty() && names.isEmpty() && points.isEmpty()) {
+        if (isEmpty()) {
             return Place.EXACT;
         }
         var most = Place.EXACT;

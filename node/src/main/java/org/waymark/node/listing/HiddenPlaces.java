@@ -98,6 +98,12 @@ final class HiddenPlaces {
                 : Optional.of(told(review.state(), reach, place));
     }
 
+    static boolean isHiding(Ruling ruling) {
+        return said(ruling.review(), ruling.reach(), ruling.place())
+                .filter(it -> it != Place.EXACT)
+                .isPresent();
+    }
+
     private static boolean isToldLater(Review review, Reach reach, Place place) {
         return !review.isPublished()
                 && reach.isOnPages()

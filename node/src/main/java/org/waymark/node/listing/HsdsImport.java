@@ -41,12 +41,18 @@ public final class HsdsImport {
     private final Database database;
     private final org.waymark.node.account.Access access;
     private final Directory directory;
+    private final Path scratch;
 
+    /// @param scratch where rows may be put aside while it runs
     public HsdsImport(
-            Database database, org.waymark.node.account.Access access, Listings listings) {
+            Database database,
+            org.waymark.node.account.Access access,
+            Listings listings,
+            Path scratch) {
         this.database = database;
         this.access = access;
         this.directory = listings.directory();
+        this.scratch = scratch;
     }
 
     /// Imports a folder or zip.
@@ -59,7 +65,7 @@ public final class HsdsImport {
 
     private ImportReport read(Acting acting, Path path, Options options, Progress progress) {
         var report = new ImportReport();
-        try (var prepared = new Prepared(options.publisher())) {
+        try (var prepared = new Prepared(options.publisher(), scratch)) {
             prepare(path, options, prepared, report, progress);
             var writing =
                     new BatchedWriting(
@@ -77,7 +83,7 @@ public final class HsdsImport {
     private void prepare(
             Path path, Options options, Prepared prepared, ImportReport report, Progress progress) {
         try (var source = HsdsPackage.open(path);
-                var scratch = new Scratch()) {
+                var scratch = new Scratch(this.scratch)) {
             var closed = database.read(tx -> ListingTable.listClosed(tx, options.publisher()));
             var reader =
                     new PackageReader(

@@ -2,6 +2,7 @@
 package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,16 +95,20 @@ public final class Intake {
     private final org.waymark.node.account.Access access;
     private final HostedOrganizations organizations;
     private final Directory directory;
+    private final Path scratch;
 
+    /// @param scratch where rows may be put aside while it runs
     public Intake(
             Database database,
             org.waymark.node.account.Access access,
             HostedOrganizations organizations,
-            Listings listings) {
+            Listings listings,
+            Path scratch) {
         this.database = database;
         this.access = access;
         this.organizations = organizations;
         this.directory = listings.directory();
+        this.scratch = scratch;
     }
 
     /// Takes in all that a source has.
@@ -116,7 +121,7 @@ public final class Intake {
 
     private ImportReport read(Acting acting, Source source, Options options, Progress progress) {
         var report = new ImportReport();
-        try (var prepared = new Prepared(options.publisher())) {
+        try (var prepared = new Prepared(options.publisher(), scratch)) {
             var narrowing = prepare(source, options, prepared, report, progress);
             var writing =
                     new BatchedWriting(
@@ -140,7 +145,7 @@ public final class Intake {
         var hosted = organizations.list().stream().map(HostedOrganization::id).toList();
         var ids = database.read(tx -> IntakeIds.load(tx, options.publisher(), hosted, report));
         var closed = database.read(tx -> ListingTable.listClosed(tx, options.publisher()));
-        try (var scratch = new Scratch()) {
+        try (var scratch = new Scratch(this.scratch)) {
             var store = new IntakeStore(scratch);
             var unfolding = new Unfolding(options, ids, closed, store, report, progress);
             source.read(unfolding);

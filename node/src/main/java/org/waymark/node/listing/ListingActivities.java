@@ -119,9 +119,14 @@ public final class ListingActivities implements PeeringObserver {
         directory.whenOwnChanged(sender::changed);
     }
 
-    /// The node was down or is new in its place: what was missed meanwhile is looked for.
+    /// The node was down or is new in its place: what was missed meanwhile is looked for, and so is
+    /// what an older program took in that names a house hidden here.
     public void start() {
-        database.run(tx -> compareSoon(tx, _ -> true));
+        database.run(
+                tx -> {
+                    compareSoon(tx, _ -> true);
+                    directory.houses().lookSoon(tx);
+                });
     }
 
     /// What was called back, closed or narrowed and is not so in the database, because it is an

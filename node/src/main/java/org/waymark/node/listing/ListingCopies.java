@@ -117,11 +117,11 @@ final class ListingCopies {
         if (before.filter(row -> known.isNewer(row, version)).isPresent()) {
             return new Taken.Known();
         }
-        var row = row(actor, partner, note, CopiedDocument.of(service), version, before);
-        if (row.foldedName().isEmpty()) {
+        var copied = CopiedDocument.of(service);
+        if (Directory.folded(copied.path("name").asText()).isEmpty()) {
             return new Taken.Refused("name-missing");
         }
-        return keep(tx, row, before);
+        return keep(tx, row(tx, actor, partner, note, copied, version, before), before);
     }
 
     /// Forgets a listing that its owner, when asked, did not have.
@@ -276,6 +276,7 @@ final class ListingCopies {
     }
 
     private ListingRow row(
+            Transaction tx,
             URI actor,
             String partner,
             Note note,
@@ -285,12 +286,15 @@ final class ListingCopies {
         service.putObject("origin")
                 .put("uri", note.id().toString())
                 .put("publisher", actor.toString());
+        var id = id(before);
         var ruling = ruling(note, service);
+        // After its words gave their reasons: what names a house hidden here is not even kept.
+        directory.houses().withhold(tx, id, shortened(partner), service);
         CopiedDocument.narrow(service, ruling.place());
         var document = Document.of(service);
         var now = clock.instant();
         return new ListingRow(
-                id(before),
+                id,
                 note.id(),
                 new Origin.Copy(actor, shortened(partner), now),
                 provider(actor, Document.text(service, "organization_id").orElse("")),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Set;
@@ -113,6 +114,27 @@ record ListingRow(
                 hash,
                 updated,
                 other);
+    }
+
+    /// The same with less in it.
+    ListingRow withDocument(ObjectNode service) {
+        var other = Document.of(service);
+        return new ListingRow(
+                id,
+                uri,
+                origin,
+                providerId,
+                Directory.folded(service.path("name").asText()),
+                topics,
+                status,
+                kind,
+                reach,
+                place,
+                review,
+                other.text(),
+                other.hash(),
+                updated,
+                version);
     }
 
     ListingRow withReview(Review other) {

@@ -135,6 +135,17 @@ final class ListingTable {
                 actor);
     }
 
+    /// All copies that say something, by id.
+    static List<ListingRow> listCopiesAfter(Transaction tx, String after, int limit) {
+        return tx.list(
+                "SELECT * FROM listing WHERE actor IS NOT NULL AND folded_name <> '' AND id > ?"
+                        + " ORDER BY id FETCH FIRST "
+                        + limit
+                        + " ROWS ONLY",
+                ListingTable::read,
+                after);
+    }
+
     /// Copies that say that their owner left, or those that do not.
     static List<ListingRow> listLeft(Transaction tx, URI actor, boolean left, int limit) {
         return tx.list(

@@ -87,7 +87,7 @@ public final class Listings {
             ZoneId zone,
             LimitLedger limits) {
         this.database = database;
-        this.directory = new Directory(database, work, baseUrl, clock, new Limits(limits));
+        this.directory = new Directory(database, work, baseUrl, audit, clock, new Limits(limits));
         this.access = access;
         this.audit = audit;
         this.organizations = organizations;

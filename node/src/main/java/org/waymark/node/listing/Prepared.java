@@ -2,6 +2,7 @@
 package org.waymark.node.listing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,8 +32,8 @@ final class Prepared implements AutoCloseable {
     private static final Aggregate.Type[] TYPES = Aggregate.Type.values();
 
     private final OrganizationId publisher;
-    private final Scratch shared = new Scratch();
-    private final Scratch services = new Scratch();
+    private final Scratch shared;
+    private final Scratch services;
     // Where each lies, and what it is; the complement of it when it was taken.
     private final IdMap sharedAt = new IdMap();
     private final IdMap servicesAt = new IdMap();
@@ -46,8 +47,11 @@ final class Prepared implements AutoCloseable {
                 }
             };
 
-    Prepared(OrganizationId publisher) {
+    /// @param scratch where it may be put aside
+    Prepared(OrganizationId publisher, Path scratch) {
         this.publisher = publisher;
+        this.shared = new Scratch(scratch);
+        this.services = new Scratch(scratch);
     }
 
     /// Makes and checks everything.

@@ -35,7 +35,12 @@ final class ResultPages {
     private record Key(Imprint imprint, Language language, ListingQuery query, Instant minute) {}
 
     private record CardKey(
-            Imprint imprint, Language language, ListingId id, boolean ticked, Instant minute) {}
+            Imprint imprint,
+            Language language,
+            ListingId id,
+            long version,
+            boolean ticked,
+            Instant minute) {}
 
     ResultPages(Pages pages, Listings listings, ListingIndex index, UnmetNeeds unmet, Clock clock) {
         this.pages = pages;
@@ -107,6 +112,7 @@ final class ResultPages {
                                         page.imprint(),
                                         page.language(),
                                         listing.id(),
+                                        listing.version(),
                                         ticked,
                                         minute()),
                                 _ -> render(page, listing, -1, ticked));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,7 +73,7 @@ public final class SafeZip implements AutoCloseable {
         }
     }
 
-    private final class Counting extends FilterInputStream {
+    private final class Counting extends CountedStream {
 
         private final long packed;
         private long unpacked;
@@ -85,20 +84,7 @@ public final class SafeZip implements AutoCloseable {
         }
 
         @Override
-        public int read() throws IOException {
-            var one = super.read();
-            count(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            var count = super.read(bytes, offset, length);
-            count(Math.max(0, count));
-            return count;
-        }
-
-        private void count(int bytes) {
+        protected void count(int bytes) {
             unpacked += bytes;
             read += bytes;
             // A package is read twice.

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /// Rows put aside on disk while a package is read, so that a large one needs little memory. All are
 /// added before the first is taken out.
@@ -26,13 +27,39 @@ public final class Scratch implements AutoCloseable {
     private long length;
     private boolean flushed;
 
-    public Scratch() {
+    /// @param folder on the disk of the database, for nobody else to read
+    public Scratch(Path folder) {
         try {
-            path = Files.createTempFile("waymark-import", ".rows");
-            file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            // It is the owner's alone, and has no name any more once it is open: whatever ends the
+            // program ends it, too.
+            path = Files.createTempFile(folder, "import", ".rows");
+            file =
+                    FileChannel.open(
+                            path,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE);
             output =
                     new DataOutputStream(
                             new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes what was left when the program ended just as it began one. Before the first import.
+    public static void tidy(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var left = Files.newDirectoryStream(folder, "import*.rows")) {
+            for (var path : left) {
+                Files.deleteIfExists(path);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

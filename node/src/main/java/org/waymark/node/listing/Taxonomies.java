@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.waymark.node.account.Right;
@@ -57,13 +58,15 @@ public final class Taxonomies {
     /// @param cyclic names of terms that are above themselves; they stand at the top
     /// @param orphans names of terms whose parent is not there; they stand at the top
     /// @param repeated ids that came twice; the first counts
+    /// @param naming names of terms that name a house that no listing tells; they are not taken
     public record Loaded(
             String name,
             int terms,
             int changed,
             List<String> cyclic,
             List<String> orphans,
-            List<String> repeated) {}
+            List<String> repeated,
+            List<String> naming) {}
 
     /// @param suggested the likeliest first
     public record Unsorted(Listing listing, List<Topic> suggested) {}
@@ -103,6 +106,7 @@ public final class Taxonomies {
                 repeated.add(term.id());
             }
         }
+        var naming = withoutNaming(publisher, terms);
         var orphans = new ArrayList<String>();
         var cyclic = new ArrayList<String>();
         var aggregates = new ArrayList<Aggregate>();
@@ -135,7 +139,30 @@ public final class Taxonomies {
                     mapByDefault(tx, publisher, name, terms.values());
                     audit.record(tx, acting, "taxonomy-load", taxonomy.toString());
                 });
-        return new Loaded(name, terms.size(), changed, cyclic, orphans, repeated);
+        return new Loaded(name, terms.size(), changed, cyclic, orphans, repeated, naming);
+    }
+
+    /// Takes out those that would tell a hidden house on every listing that stands under them.
+    private List<String> withoutNaming(
+            OrganizationId publisher, Map<String, TaxonomyFile.Term> terms) {
+        var isNaming = database.read(tx -> naming(tx, publisher, terms.values()));
+        var naming = terms.values().stream().filter(isNaming).toList();
+        naming.forEach(it -> terms.remove(it.id()));
+        return naming.stream().map(TaxonomyFile.Term::name).toList();
+    }
+
+    private static Predicate<TaxonomyFile.Term> naming(
+            Transaction tx, OrganizationId publisher, Collection<TaxonomyFile.Term> terms) {
+        var hidden = HiddenHouses.hidden(tx, publisher);
+        if (terms.stream().noneMatch(it -> hidden.isNamedBy(texts(it)))) {
+            return _ -> false;
+        }
+        var houses = HiddenHouses.settled(tx, publisher);
+        return it -> houses.isNamedBy(texts(it));
+    }
+
+    private static List<String> texts(TaxonomyFile.Term term) {
+        return List.of(term.id(), term.code(), term.name(), term.description());
     }
 
     private static String nameOf(List<TaxonomyFile.Term> terms) {
@@ -312,6 +339,11 @@ public final class Taxonomies {
                 });
     }
 
+    private static boolean isNaming(Transaction tx, UUID term) {
+        var found = AggregateTable.find(tx, term).orElseThrow();
+        return HiddenHouses.areNaming(tx, found.publisher(), HiddenHouses.textsOf(found.json()));
+    }
+
     private static boolean isOwn(Transaction tx, Acting acting, UUID term) {
         return AggregateTable.find(tx, term)
                 .filter(it -> it.type() == Aggregate.Type.TERM)
@@ -370,8 +402,9 @@ public final class Taxonomies {
         return Optional.empty();
     }
 
-    /// Adds a term of the organisation's own below a topic.
-    public UUID addLocal(Acting acting, Topic topic, String language, String name) {
+    /// Adds a term of the organisation's own below a topic; empty where its name would tell a house
+    /// that no listing tells.
+    public Optional<UUID> addLocal(Acting acting, Topic topic, String language, String name) {
         access.require(acting, Right.EDIT_LISTINGS);
         var clean = PlainText.of(name, LONGEST_NAME).strip();
         if (clean.isEmpty()) {
@@ -391,6 +424,9 @@ public final class Taxonomies {
                         .put("parent_id", TopicTaxonomy.termId(topic).toString());
         return database.write(
                 tx -> {
+                    if (HiddenHouses.areNaming(tx, publisher, List.of(clean))) {
+                        return Optional.empty();
+                    }
                     listings.directory()
                             .store(
                                     tx,
@@ -400,7 +436,7 @@ public final class Taxonomies {
                                                     id, Aggregate.Type.TERM, publisher, json)));
                     decide(tx, publisher, Map.of(id, Optional.of(topic)), Set.of());
                     audit.record(tx, acting, "term-add", id.toString());
-                    return id;
+                    return Optional.of(id);
                 });
     }
 
@@ -429,9 +465,11 @@ public final class Taxonomies {
     }
 
     /// @see #sort
+    ///
+    ///   A term that came by an import and names a house that no listing tells takes none in.
     public int sort(Acting acting, Collection<ListingId> ids, UUID term) {
         access.require(acting, Right.EDIT_LISTINGS);
-        if (!database.read(tx -> isOwn(tx, acting, term))) {
+        if (!database.read(tx -> isOwn(tx, acting, term) && !isNaming(tx, term))) {
             return 0;
         }
         return attach(acting, ids, id -> Backing.attribute(id, term));

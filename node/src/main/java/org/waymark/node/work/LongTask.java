@@ -12,7 +12,8 @@ public final class LongTask {
 
     private LongTask() {}
 
-    /// Runs it and waits for it. What it throws is thrown here.
+    /// Runs it and waits for it, even when interrupted: then it is interrupted, too. What it throws
+    /// is thrown here.
     ///
     /// @param name of its thread
     public static <T> T run(String name, Supplier<T> work) {
@@ -22,6 +23,7 @@ public final class LongTask {
             return task.get();
         } catch (InterruptedException e) {
             thread.interrupt();
+            end(thread);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while it ran: " + name, e);
         } catch (ExecutionException e) {
@@ -29,6 +31,17 @@ public final class LongTask {
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
                 case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /// Until it ends, it uses what its caller closes.
+    private static void end(Thread thread) {
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                thread.interrupt();
             }
         }
     }

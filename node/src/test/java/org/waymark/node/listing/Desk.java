@@ -40,6 +40,10 @@ public final class Desk implements AutoCloseable {
 
     public final HsdsImport hsdsImport;
     public final Intake intake;
+
+    /// Where its imports put rows aside.
+    public final Path scratch = temporary();
+
     public final OrganizationId publisher;
     public final Acting amal;
     public final Acting boris;
@@ -66,8 +70,8 @@ public final class Desk implements AutoCloseable {
                         ZONE,
                         new LimitLedger(KeyFolders.in(keys)));
         closings = new Closings(database, listings, new Waiting(waiting));
-        hsdsImport = new HsdsImport(database, staff.access, listings);
-        intake = new Intake(database, staff.access, staff.organizations, listings);
+        hsdsImport = new HsdsImport(database, staff.access, listings, scratch);
+        intake = new Intake(database, staff.access, staff.organizations, listings, scratch);
         publisher = staff.organization("shelter");
         amal = staff.acting(publisher, Role.EDITOR);
         boris = staff.acting(publisher, Role.EDITOR);

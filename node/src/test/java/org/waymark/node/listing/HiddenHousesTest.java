@@ -2,6 +2,7 @@
 package org.waymark.node.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,11 @@ class HiddenHousesTest {
                 desk.amal,
                 Draft.named(Text.of("en", "A safe bed"))
                         .place(Place.PHONE_ONLY)
-                        .spots(List.of(named("Haus Abendstern", "7 Hidden Lane", "Lindmar")))
+                        .spots(
+                                List.of(
+                                        SpotMaker.in("Lindmar", "7 Hidden Lane")
+                                                .named("Haus Abendstern")
+                                                .make()))
                         .build());
     }
 
@@ -104,7 +110,11 @@ class HiddenHousesTest {
     })
     void theFormDoesNotTellItInANewListing(
             String name, String first, String second, String howToGetThere) {
-        var spot = spot(name, List.of(first, second), howToGetThere, Optional.empty());
+        var spot =
+                SpotMaker.in("Lindmar", first, second)
+                        .named(name)
+                        .howToGetThere(howToGetThere)
+                        .make();
 
         var listing =
                 desk.listings.add(
@@ -124,11 +134,10 @@ class HiddenHousesTest {
                 desk.listings.add(
                         desk.amal, Draft.named(Text.of("en", "Laundry")).spots(shown).build());
         var told =
-                spot(
-                        "Old mill",
-                        List.of("1 Quay Street"),
-                        "Ring at 7 Hidden Lane",
-                        Optional.empty());
+                SpotMaker.in("Lindmar", "1 Quay Street")
+                        .named("Old mill")
+                        .howToGetThere("Ring at 7 Hidden Lane")
+                        .make();
 
         desk.listings.replace(
                 desk.amal,
@@ -137,7 +146,7 @@ class HiddenHousesTest {
                 desk.listings
                         .edit(desk.amal, wash.id())
                         .orElseThrow()
-                        .spots(List.of(withId(told, shown.getFirst().id())))
+                        .spots(List.of(SpotMaker.like(told).id(shown.getFirst().id()).make()))
                         .build());
 
         assertThat(published(wash.id())).doesNotContain("Hidden");
@@ -147,11 +156,10 @@ class HiddenHousesTest {
     @Test
     void theFormLeavesWhatItWritesElsewhereTold() {
         var spot =
-                spot(
-                        "Old mill",
-                        List.of("1 Quay Street"),
-                        "Bus 7 to the harbour",
-                        Optional.empty());
+                SpotMaker.in("Lindmar", "1 Quay Street")
+                        .named("Old mill")
+                        .howToGetThere("Bus 7 to the harbour")
+                        .make();
         var listing =
                 desk.listings.add(
                         desk.amal,
@@ -169,11 +177,9 @@ class HiddenHousesTest {
                         .place(Place.PHONE_ONLY)
                         .spots(
                                 List.of(
-                                        spot(
-                                                "",
-                                                List.of("9 Silent Way"),
-                                                "",
-                                                Optional.of(new Spot.Point(50.0, 8.0)))))
+                                        SpotMaker.in("Lindmar", "9 Silent Way")
+                                                .point(50.0, 8.0)
+                                                .make()))
                         .build());
 
         assertThat(placeAt(50.0001, 8.0001)).isEqualTo(Place.PHONE_ONLY);
@@ -187,16 +193,13 @@ class HiddenHousesTest {
                         Draft.named(Text.of("en", "Kitchen at " + latitude))
                                 .spots(
                                         List.of(
-                                                spot(
-                                                        "",
-                                                        List.of(
+                                                SpotMaker.in(
+                                                                "Lindmar",
                                                                 latitude < 50.001
                                                                         ? "1 Quay Street"
-                                                                        : "8 Harbour Road"),
-                                                        "",
-                                                        Optional.of(
-                                                                new Spot.Point(
-                                                                        latitude, longitude)))))
+                                                                        : "8 Harbour Road")
+                                                        .point(latitude, longitude)
+                                                        .make()))
                                 .build());
         return desk.listings.find(desk.amal, listing.id()).orElseThrow().place();
     }
@@ -307,7 +310,7 @@ class HiddenHousesTest {
                         desk.amal,
                         Draft.named(Text.of("en", "Night beds"))
                                 .description(said)
-                                .spots(List.of(named("", "1 Quay Street", "Lindmar")))
+                                .spots(List.of(SpotMaker.in("Lindmar", "1 Quay Street").make()))
                                 .build());
         assertThat(listing.review().isPublished()).isTrue();
 
@@ -396,7 +399,7 @@ class HiddenHousesTest {
                 desk.amal,
                 Draft.named(Text.of("en", "Another safe bed"))
                         .place(Place.PHONE_ONLY)
-                        .spots(List.of(named("", "9 Silent Way", "Lindmar")))
+                        .spots(List.of(SpotMaker.in("Lindmar", "9 Silent Way").make()))
                         .build());
 
         imported(desk.amal, text.put("email", "office@pantry.example"));
@@ -425,7 +428,7 @@ class HiddenHousesTest {
                 desk.listings.add(
                         desk.amal,
                         Draft.named(Text.of("en", "Town hall, twice"))
-                                .spots(List.of(named("", "5 Market Square", "Lindmar")))
+                                .spots(List.of(SpotMaker.in("Lindmar", "5 Market Square").make()))
                                 .build());
         desk.listings.hold(desk.amal, twin.id());
         imported(desk.amal, service("5 Market Square"));
@@ -473,7 +476,7 @@ class HiddenHousesTest {
                 desk.listings.add(
                         desk.amal, Draft.named(Text.of("en", "Laundry")).spots(shown).build());
 
-        var moved = named("", "7 Hidden Lane", "Lindmar");
+        var moved = SpotMaker.in("Lindmar", "7 Hidden Lane").make();
         desk.listings.replace(
                 desk.amal,
                 wash.id(),
@@ -481,7 +484,7 @@ class HiddenHousesTest {
                 desk.listings
                         .edit(desk.amal, wash.id())
                         .orElseThrow()
-                        .spots(List.of(withId(moved, shown.getFirst().id())))
+                        .spots(List.of(SpotMaker.like(moved).id(shown.getFirst().id()).make()))
                         .build());
 
         assertThat(desk.listings.find(desk.amal, wash.id()).orElseThrow().spots()).isEmpty();
@@ -659,12 +662,40 @@ class HiddenHousesTest {
         assertThat(pantry().review().reasons()).contains(Review.Reason.HIDDEN_HOUSE);
     }
 
+    @Test
+    void oneImportWritesAtATime() {
+        var importing = desk.listings.directory().importing();
+        var begun = new AtomicBoolean();
+        var hasWritten = new AtomicBoolean();
+        var wasBeside = new AtomicBoolean();
+        Progress other = (what, _, _) -> hasWritten.compareAndSet(false, what.equals("Writing"));
+        var second =
+                Thread.ofPlatform()
+                        .unstarted(() -> imported(desk.amal, other, numbered(2, "4 Market Row")));
+        Progress one =
+                (what, _, _) -> {
+                    if (what.equals("Writing") && begun.compareAndSet(false, true)) {
+                        second.start();
+                        while (!importing.hasQueuedThreads() && second.isAlive()) {
+                            Thread.onSpinWait();
+                        }
+                        wasBeside.set(hasWritten.get());
+                    }
+                };
+
+        imported(desk.amal, one, numbered(1, "3 Market Row"));
+
+        assertThat(wasBeside).isFalse();
+        assertThatCode(second::join).doesNotThrowAnyException();
+        assertThat(hasWritten).isTrue();
+    }
+
     private void hideSilentWay() {
         desk.listings.add(
                 desk.amal,
                 Draft.named(Text.of("en", "Another safe bed"))
                         .place(Place.PHONE_ONLY)
-                        .spots(List.of(named("", "9 Silent Way", "Lindmar")))
+                        .spots(List.of(SpotMaker.in("Lindmar", "9 Silent Way").make()))
                         .build());
     }
 
@@ -693,7 +724,11 @@ class HiddenHousesTest {
         return desk.listings.add(
                 desk.amal,
                 Draft.named(Text.of("en", "Harbour kitchen"))
-                        .spots(List.of(named("Old mill", "1 Quay Street", "Lindmar")))
+                        .spots(
+                                List.of(
+                                        SpotMaker.in("Lindmar", "1 Quay Street")
+                                                .named("Old mill")
+                                                .make()))
                         .build());
     }
 
@@ -756,21 +791,6 @@ class HiddenHousesTest {
                 progress);
     }
 
-    private static Spot spot(
-            String name, List<String> street, String howToGetThere, Optional<Spot.Point> point) {
-        return new Spot(
-                Spot.NEW,
-                name,
-                street.stream().filter(it -> !it.isEmpty()).toList(),
-                "Lindmar",
-                "",
-                "",
-                "DE",
-                point,
-                howToGetThere,
-                List.of());
-    }
-
     private static ObjectNode service(String street) {
         var json = Document.object();
         json.put("id", PANTRY.toString()).put("name", "Food pantry").put("status", "active");
@@ -792,33 +812,5 @@ class HiddenHousesTest {
                 .put("country", "DE")
                 .put("address_type", "physical");
         return json;
-    }
-
-    private static Spot named(String name, String street, String city) {
-        return new Spot(
-                Spot.NEW,
-                name,
-                List.of(street),
-                city,
-                "",
-                "",
-                "DE",
-                Optional.empty(),
-                "",
-                List.of());
-    }
-
-    private static Spot withId(Spot spot, UUID id) {
-        return new Spot(
-                id,
-                spot.name(),
-                spot.street(),
-                spot.city(),
-                spot.region(),
-                spot.postalCode(),
-                spot.country(),
-                spot.point(),
-                spot.howToGetThere(),
-                spot.accessibility());
     }
 }

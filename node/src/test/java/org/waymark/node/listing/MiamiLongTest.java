@@ -75,7 +75,7 @@ class MiamiLongTest {
                                 Optional.empty(),
                                 false);
                 var taken =
-                        new DirectoryImport(young.hsdsImport, young.intake)
+                        new DirectoryImport(young.hsdsImport, young.intake, young.scratch)
                                 .run(Acting.node(young.publisher), file, options, Progress.SILENT);
 
                 assertThat(taken.leftOut()).isZero();

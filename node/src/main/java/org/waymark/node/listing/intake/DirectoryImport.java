@@ -21,10 +21,13 @@ public final class DirectoryImport {
 
     private final HsdsImport ofVersionOne;
     private final Intake intake;
+    private final Path scratch;
 
-    public DirectoryImport(HsdsImport ofVersionOne, Intake intake) {
+    /// @param scratch where rows may be put aside while it runs
+    public DirectoryImport(HsdsImport ofVersionOne, Intake intake, Path scratch) {
         this.ofVersionOne = ofVersionOne;
         this.intake = intake;
+        this.scratch = scratch;
     }
 
     /// Imports a folder, a zip or a JSON file.
@@ -59,9 +62,9 @@ public final class DirectoryImport {
                 return intake.run(acting, source, plain(options), progress);
             }
             if (files.version() == PackageFiles.Version.LATER) {
-                try (var scratch = new Scratch()) {
+                try (var rows = new Scratch(scratch)) {
                     return intake.run(
-                            acting, new TabularSource(files, scratch), plain(options), progress);
+                            acting, new TabularSource(files, rows), plain(options), progress);
                 }
             }
         }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing.intake;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
+import org.waymark.node.listing.CountedStream;
 import org.waymark.node.listing.UnusablePackageException;
 
 /// A file that is read part by part, each of which must lie in memory whole: it fails where one
 /// part has no end.
-final class PartStream extends FilterInputStream {
+final class PartStream extends CountedStream {
 
     // 4 MiB: as objects in memory it is many times that; some hundred services of one provider.
     private static final int MOST_BYTES = 4 << 20;
@@ -27,20 +26,7 @@ final class PartStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        var one = super.read();
-        count(one < 0 ? 0 : 1);
-        return one;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        var count = super.read(bytes, offset, length);
-        count(Math.max(0, count));
-        return count;
-    }
-
-    private void count(int bytes) {
+    protected void count(int bytes) {
         read += bytes;
         if (read > MOST_BYTES) {
             throw new UnusablePackageException(

@@ -60,7 +60,7 @@ class DirectoryImportTest {
     }
 
     private static ImportReport run(Path path, boolean dryRun, OrganizationId publisher) {
-        return new DirectoryImport(desk.hsdsImport, desk.intake)
+        return new DirectoryImport(desk.hsdsImport, desk.intake, desk.scratch)
                 .run(
                         Acting.node(publisher),
                         path,

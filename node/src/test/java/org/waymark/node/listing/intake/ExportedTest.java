@@ -168,7 +168,7 @@ class ExportedTest {
         var options =
                 new HsdsImport.Options(
                         desk.publisher, Optional.empty(), Desk.ZONE, "en", Optional.empty(), false);
-        return new DirectoryImport(desk.hsdsImport, desk.intake)
+        return new DirectoryImport(desk.hsdsImport, desk.intake, desk.scratch)
                 .run(acting, file, options, Progress.SILENT)
                 .json()
                 .toString();

@@ -46,7 +46,7 @@ class MalformedPackageTest {
     }
 
     private static ImportReport run(Path path) {
-        return new DirectoryImport(desk.hsdsImport, desk.intake)
+        return new DirectoryImport(desk.hsdsImport, desk.intake, desk.scratch)
                 .run(
                         Acting.node(desk.publisher),
                         path,

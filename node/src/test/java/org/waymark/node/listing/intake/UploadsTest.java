@@ -59,7 +59,7 @@ class UploadsTest {
                 work,
                 desk.staff.access,
                 new MappedImport(desk.intake, Desk.ZONE),
-                new DirectoryImport(desk.hsdsImport, desk.intake),
+                new DirectoryImport(desk.hsdsImport, desk.intake, desk.scratch),
                 acting -> {
                     if (fails) {
                         throw new IllegalStateException("Some fault");
