@@ -745,6 +745,7 @@ public final class Node implements AutoCloseable {
                         access,
                         audit,
                         organizations,
+                        listings,
                         localActors,
                         remoteActors,
                         peers,

@@ -66,7 +66,8 @@ final class Caution {
                                             ASYLUM_HOUSING,
                                             WOMEN_ONLY ->
                                             true;
-                                    case ENFORCEMENT, STAFF_REMARK, PERSONAL, HIDDEN_HOUSE -> false;
+                                    case ENFORCEMENT, STAFF_REMARK, PERSONAL, HIDDEN_HOUSE, OFFER ->
+                                            false;
                                 });
     }
 

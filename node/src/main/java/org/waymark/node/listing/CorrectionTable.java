@@ -134,6 +134,20 @@ final class CorrectionTable {
                 .orElse(0);
     }
 
+    /// Those of anybody but who runs a listing that nobody has answered.
+    static int countOpenReports(Transaction tx, OrganizationId organization, URI listing) {
+        return tx.find(
+                        "SELECT COUNT(*) AS many FROM correction WHERE organization = ?"
+                                + " AND side = ? AND state = ? AND listing = ? AND other_name <> ?",
+                        row -> row.integer("many"),
+                        organization.value(),
+                        Correction.Side.RECEIVED,
+                        State.OPEN,
+                        listing,
+                        Correction.BY_LINK)
+                .orElse(0);
+    }
+
     /// Those of who runs a listing that nobody has answered.
     static int countOpenByLink(Transaction tx, OrganizationId organization, URI listing) {
         return tx.find(

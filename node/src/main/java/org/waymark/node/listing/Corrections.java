@@ -49,12 +49,14 @@ public final class Corrections {
     private static final int MOST_OF_A_HOST = 10;
     private static final int MOST_OF_STRANGERS = 100;
     private static final int MOST_OBJECTS = 10;
+    private static final int REPORTS_THAT_HIDE = 2;
     private static final int MOST_SHOWN = 100;
 
     private final Database database;
     private final Access access;
     private final Audit audit;
     private final HostedOrganizations organizations;
+    private final Listings listings;
     private final LocalActors actors;
     private final RemoteActors remoteActors;
     private final Peers peers;
@@ -69,6 +71,7 @@ public final class Corrections {
             Access access,
             Audit audit,
             HostedOrganizations organizations,
+            Listings listings,
             LocalActors actors,
             RemoteActors remoteActors,
             Peers peers,
@@ -81,6 +84,7 @@ public final class Corrections {
         this.access = access;
         this.audit = audit;
         this.organizations = organizations;
+        this.listings = listings;
         this.actors = actors;
         this.remoteActors = remoteActors;
         this.peers = peers;
@@ -174,6 +178,7 @@ public final class Corrections {
                 var theirs = neighbour(hosted, publisher);
                 keep(tx, Side.SENT, acting.organization(), row, flag, theirs, said);
                 keep(tx, Side.RECEIVED, publisher, row, flag, ours, said);
+                reported(tx, publisher, row);
                 yield Outcome.DONE;
             }
             case Origin.Copy(var owner, var partner, _, _) -> {
@@ -264,6 +269,7 @@ public final class Corrections {
             case Origin.Own _ -> {
                 var other = new Other(actors.of(ours).id(), "", false);
                 keep(tx, Side.RECEIVED, ours, row, flag, other, said);
+                reported(tx, ours, row);
             }
             case Origin.Copy _ -> {
                 if (send(tx, Acting.node(ours), hosted, row, flag, said) != Outcome.DONE) {
@@ -416,7 +422,15 @@ public final class Corrections {
             return false;
         }
         keep(tx, Side.RECEIVED, publisher, row, flag.id(), other, said);
+        reported(tx, publisher, row);
         return true;
+    }
+
+    /// The second report that nobody has answered hides an offer (safety rule 3): a person decides.
+    private void reported(Transaction tx, OrganizationId publisher, ListingRow row) {
+        if (CorrectionTable.countOpenReports(tx, publisher, row.uri()) >= REPORTS_THAT_HIDE) {
+            listings.hideOffer(tx, row);
+        }
     }
 
     private boolean keepFrom(

@@ -15,6 +15,9 @@ import org.waymark.node.database.Transaction;
 /// (safety rule 2).
 final class HiddenPlaces {
 
+    private static final Set<Review.Reason> NOTHING_TO_HIDE =
+            Set.of(Review.Reason.ENFORCEMENT, Review.Reason.OFFER);
+
     private HiddenPlaces() {}
 
     /// How precisely a service may say where it is without a second person, for each place that it
@@ -109,8 +112,9 @@ final class HiddenPlaces {
                 && reach.isOnPages()
                 && !Caution.isProtective(review.reasons())
                 && (place == Place.EXACT
-                        // Which office waits for a person is nothing to hide of its house.
-                        || review.reasons().equals(Set.of(Review.Reason.ENFORCEMENT)));
+                        // Which office or offer waits for a person is nothing to hide of its house.
+                        || !review.reasons().isEmpty()
+                                && NOTHING_TO_HIDE.containsAll(review.reasons()));
     }
 
     static Place told(Review.State state, Reach reach, Place place) {

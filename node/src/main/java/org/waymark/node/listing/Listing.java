@@ -90,6 +90,11 @@ public record Listing(
                 && status == Status.ACTIVE;
     }
 
+    /// Whether it is a room, a job or a lift, of which visitors are warned (safety rule 3).
+    public boolean isOffer() {
+        return review.reasons().contains(Review.Reason.OFFER);
+    }
+
     /// Whether the line about the immigration authority must stand on it (safety rule 1).
     public boolean warnsOfReporting() {
         return kind == Kind.PUBLIC_OFFICE && mayHaveToReport != Answer.NO;

@@ -576,6 +576,20 @@ public final class Listings {
         return new Outcome.Changed(get(tx, id));
     }
 
+    /// Hides an offer of a room, a job or a lift until two people have looked at it again (safety
+    /// rule 3). Any other listing stays as it is.
+    void hideOffer(Transaction tx, ListingRow row) {
+        if (row.review().reasons().contains(Review.Reason.OFFER)
+                && row.review().isPublished()
+                && row.origin() instanceof Origin.Own(var publisher)) {
+            directory.publish(
+                    tx,
+                    List.of(row.id().value()),
+                    (_, _, before) -> Ruling.of(before.orElseThrow()).waitingAgain());
+            audit.record(tx, Acting.node(publisher), "offer-hide", row.id().toString());
+        }
+    }
+
     /// What waits for a person's decision, by name.
     public List<Listing> reviewQueue(Acting acting) {
         access.require(acting, Right.REVIEW_LISTINGS);

@@ -103,7 +103,9 @@ public enum Problem {
     REVIEW_HIDDEN_HOUSE(
             "A text names a house that no listing here tells",
             "waits in the review queue, unpublished",
-            false);
+            false),
+    REVIEW_OFFER(
+            "A room, a job or a lift is offered", "waits in the review queue, unpublished", false);
 
     private final String meaning;
     private final String done;

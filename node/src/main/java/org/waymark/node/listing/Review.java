@@ -32,7 +32,10 @@ public record Review(State state, Set<Reason> reasons, Optional<Proposal> propos
         /// A text names a person, a mobile or a mail address of a person.
         PERSONAL,
         /// A text names a house that no listing tells.
-        HIDDEN_HOUSE
+        HIDDEN_HOUSE,
+        /// A room, a job or a lift: two people look at who offers it before anybody sees it, and a
+        /// second report hides it (safety rule 3).
+        OFFER
     }
 
     /// What one person wants and a second must agree to, because it shows more.

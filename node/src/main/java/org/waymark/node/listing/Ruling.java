@@ -148,7 +148,29 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                                 before.map(it -> withinSite(it.reach())).orElse(Reach.SITE),
                                 Place.PHONE_ONLY,
                                 wish.review());
-        return wish.within(limit, acting);
+        var ruling = wish.within(limit, acting);
+        return reasons.contains(Review.Reason.OFFER) && !known.contains(Review.Reason.OFFER)
+                ? ruling.waitingFor(wish, acting)
+                : ruling;
+    }
+
+    /// This ruling, unpublished until a second person wishes for the same.
+    private Ruling waitingFor(Ruling wish, Acting acting) {
+        var proposal = new Review.Proposal(wish.kind, wish.reach, wish.place, acting.account());
+        return new Ruling(
+                kind,
+                reach,
+                place,
+                new Review(Review.State.WAITING, review.reasons(), Optional.of(proposal)));
+    }
+
+    /// This ruling, unpublished again until people have looked.
+    Ruling waitingAgain() {
+        return new Ruling(
+                kind,
+                reach,
+                place,
+                new Review(Review.State.WAITING, review.reasons(), Optional.empty()));
     }
 
     /// This ruling as far as one person may bring it about alone; the rest is proposed.
@@ -217,7 +239,13 @@ record Ruling(Kind kind, Reach reach, Place place, Review review) {
                                                 && it.place() == place)
                         .filter(it -> !it.by().equals(acting.account()))
                         .isPresent();
-        return agreed ? wish : wish.within(this, acting);
+        if (agreed) {
+            return wish;
+        }
+        // Who offers a room, a job or a lift is known to two people before anybody else sees it.
+        return review.reasons().contains(Review.Reason.OFFER) && !review.isPublished()
+                ? waitingFor(wish, acting)
+                : wish.within(this, acting);
     }
 
     /// A person's decision not to publish.
