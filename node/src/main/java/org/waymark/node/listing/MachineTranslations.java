@@ -120,9 +120,8 @@ public final class MachineTranslations {
                 };
         return own.get().type() == Aggregate.Type.TERM
                 || !shown.isEmpty()
-                        && ListingTable.listByIds(tx, shown).values().stream()
-                                .map(Profile::read)
-                                .allMatch(it -> Exposure.allows(Way.OUTBOX, it));
+                        && ListingTable.listBriefs(tx, shown).stream()
+                                .allMatch(it -> it.leavesBy(Way.OUTBOX));
     }
 
     private Outcome keep(

@@ -63,8 +63,11 @@ final class TranslationSections {
     static boolean isShown(Transaction tx, Aggregate part) {
         var users = AggregateTable.usersOf(tx, List.of(part.id()));
         return !users.isEmpty()
-                && ListingTable.listByIds(tx, users).values().stream()
-                        .allMatch(it -> it.place() == Place.EXACT && it.review().isPublished());
+                && ListingTable.limits(tx, users).values().stream()
+                        .allMatch(
+                                it ->
+                                        it.place() == Place.EXACT
+                                                && it.review() == Review.State.PUBLISHED);
     }
 
     /// The language that it is written in: it says so, or the first listing that shows it does.

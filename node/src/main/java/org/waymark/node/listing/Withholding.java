@@ -25,6 +25,10 @@ final class Withholding {
     static boolean of(HiddenHouses houses, ObjectNode service, String name) {
         var withholding = new Withholding(houses);
         withholding.object(service, false);
+        if (isPlace(service) && houses.limit(service) != Place.EXACT) {
+            service.remove(OF_PLACES);
+            withholding.isAnything = true;
+        }
         if (withholding.isAnything && !service.has("name")) {
             var provider = Document.text(service.path("organization"), "name");
             service.put("name", provider.orElse(name.isBlank() ? "—" : name));

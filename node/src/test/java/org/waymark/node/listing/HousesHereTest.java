@@ -81,7 +81,7 @@ class HousesHereTest {
     @CsvSource({
         "/description, 8 Hidden Lane",
         "/description, Bus 7. Hidden behind the trees.",
-        "/service_at_locations/0/location/addresses/0/address_1, 7 Hidden Row",
+        "/service_at_locations/0/location/addresses/0/address_1, 7 Harbour Row",
         "/service_at_locations/0/location/transportation, Bus 4 to 7 Quay Street",
     })
     void allElseIs(String member, String text) {
