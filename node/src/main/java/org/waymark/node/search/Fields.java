@@ -69,12 +69,12 @@ final class Fields {
         };
     }
 
-    static Document document(SearchEntry entry, Meanings meanings) {
+    static Document document(SearchEntry entry, CutTexts cut) {
         var document = new Document();
         document.add(new StringField(ID, entry.id(), Field.Store.NO));
         document.add(new BinaryDocValuesField(ID, new BytesRef(entry.id())));
         document.add(new SortedNumericDocValuesField(FRESHNESS, entry.freshness()));
-        entry.texts().forEach(text -> add(document, text, meanings));
+        entry.texts().forEach(text -> add(document, text, cut.of(text)));
         entry.keywords()
                 .forEach((group, values) -> values.forEach(value -> add(document, group, value)));
         if (!entry.spots().isEmpty()) {
@@ -86,18 +86,15 @@ final class Fields {
         return document;
     }
 
-    private static void add(Document document, SearchEntry.Text text, Meanings meanings) {
-        var words = Words.of(text.text());
-        var stems = Words.stems(text.language(), words);
-        document.add(field(ANY, words));
-        document.add(field(stems(text.weight()), stems));
+    private static void add(Document document, SearchEntry.Text text, CutTexts.Cut cut) {
+        document.add(field(ANY, cut.words()));
+        document.add(field(stems(text.weight()), cut.stems()));
         if (text.weight() == Weight.TITLE) {
-            document.add(field(TITLE, words));
+            document.add(field(TITLE, cut.words()));
         }
-        var said = meanings.of(text.language(), words);
-        if (!said.isEmpty()) {
+        if (!cut.said().isEmpty()) {
             var weighed = new ArrayList<String>();
-            Collections.nCopies(times(text.weight()), said).forEach(weighed::addAll);
+            Collections.nCopies(times(text.weight()), cut.said()).forEach(weighed::addAll);
             document.add(field(MEANING, weighed));
         }
     }

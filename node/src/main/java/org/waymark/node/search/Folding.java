@@ -13,6 +13,9 @@ public final class Folding {
     private Folding() {}
 
     public static String fold(String text) {
+        if (isPlain(text)) {
+            return text.toLowerCase(Locale.ROOT).replace('\'', ' ').replace('`', ' ');
+        }
         var decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         var folded = new StringBuilder(decomposed.length());
         for (int i = 0; i < decomposed.length(); i++) {
@@ -20,6 +23,16 @@ public final class Folding {
         }
         // Scripts whose marks are letters (Devanagari, Hangul ...) get their composed form back.
         return Normalizer.normalize(folded, Normalizer.Form.NFC);
+    }
+
+    // Of ASCII alone, as most of what lies in a large directory: nothing to take apart in it.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void fold(String text, int position, StringBuilder folded) {

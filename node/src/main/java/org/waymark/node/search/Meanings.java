@@ -45,6 +45,9 @@ public final class Meanings {
     /// For each language: the stems of a phrase, joined by blanks, and what it means.
     private final Map<String, Map<String, Set<String>>> phrases = new TreeMap<>();
 
+    /// For each language: the stem that phrases begin with, and how long the longest of them is.
+    private final Map<String, Map<String, Integer>> beginnings = new HashMap<>();
+
     private final Map<String, Set<String>> fillers = new HashMap<>();
 
     /// All words of all phrases, for guessing at typing errors.
@@ -77,11 +80,13 @@ public final class Meanings {
                 fillers.computeIfAbsent(line.language(), _ -> new HashSet<>()).addAll(words);
                 continue;
             }
-            var language = phrases.computeIfAbsent(line.language(), _ -> new HashMap<>());
-            language.computeIfAbsent(
-                            String.join(" ", Words.stems(line.language(), words)),
-                            _ -> new LinkedHashSet<>())
+            var stems = Words.stems(line.language(), words);
+            phrases.computeIfAbsent(line.language(), _ -> new HashMap<>())
+                    .computeIfAbsent(String.join(" ", stems), _ -> new LinkedHashSet<>())
                     .add(line.key());
+            beginnings
+                    .computeIfAbsent(line.language(), _ -> new HashMap<>())
+                    .merge(stems.getFirst(), stems.size(), Math::max);
             vocabulary.addAll(words);
         }
     }
@@ -92,10 +97,13 @@ public final class Meanings {
     }
 
     /// What a text says in its own language; a meaning as often as it is said.
-    List<String> of(String language, List<String> words) {
+    ///
+    /// @param stems of the words, in that language
+    List<String> of(String language, List<String> words, List<String> stems) {
         var found = new ArrayList<String>();
-        spans(Words.primary(language), words).forEach(span -> found.addAll(span.keys()));
-        spans(ANY_LANGUAGE, words).forEach(span -> found.addAll(span.keys()));
+        var own = Words.primary(language);
+        spansOfStems(own, stems).forEach(span -> found.addAll(span.keys()));
+        spansOfStems(ANY_LANGUAGE, words).forEach(span -> found.addAll(span.keys()));
         return found;
     }
 
@@ -117,15 +125,21 @@ public final class Meanings {
     }
 
     private List<Span> spans(String language, List<String> words) {
+        return phrases.containsKey(language)
+                ? spansOfStems(language, Words.stems(language, words))
+                : List.of();
+    }
+
+    private List<Span> spansOfStems(String language, List<String> stems) {
         var known = phrases.getOrDefault(language, Map.of());
-        if (known.isEmpty()) {
+        var begun = beginnings.getOrDefault(language, Map.of());
+        if (begun.isEmpty()) {
             return List.of();
         }
-        var stems = Words.stems(language, words);
         var found = new ArrayList<Span>();
         for (int from = 0; from < stems.size(); from++) {
             var phrase = new StringBuilder();
-            int most = Math.min(stems.size(), from + LONGEST_PHRASE);
+            int most = Math.min(stems.size(), from + begun.getOrDefault(stems.get(from), 0));
             for (int to = from + 1; to <= most; to++) {
                 phrase.append(to == from + 1 ? "" : " ").append(stems.get(to - 1));
                 if (known.get(phrase.toString()) instanceof Set<String> keys) {

@@ -3,6 +3,7 @@ package org.waymark.node.search;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -24,9 +25,13 @@ public final class SearchFollower implements AutoCloseable {
     // 20 s: a batch takes one at most; what is missing is made up for at the next start.
     private static final Duration LAST_BATCH = Duration.ofSeconds(20);
 
-    // 1 s from one batch to the next: each costs writes to the disk and reads the columns of all
-    // entries, whether it has one entry or hundreds. The first after a silence comes at once. While
-    // there is always more, 1 s longer each time, up to 5: who asks meanwhile waits for a batch.
+    // 30 s: a commit makes whoever writes to the same disk wait, whether it has one entry or
+    // thousands. What a crash takes from the index is read again from the rows.
+    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(30);
+
+    // 1 s from one batch to the next: each makes a file and reads the columns of all entries,
+    // whether it has one entry or hundreds. The first after a silence comes at once. While there is
+    // always more, 1 s longer each time, up to 5: who asks meanwhile waits for a batch.
     private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
     private static final int LONGEST_ROW = 5;
 
@@ -35,20 +40,28 @@ public final class SearchFollower implements AutoCloseable {
     private static final int REST = 4;
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
 
-    // 10: 2,000 listings, a few seconds. Each commit leaves files that are merged later.
+    // 10: 2,000 listings, a few seconds. Each leaves files that are merged later.
     private static final int BATCHES_TOGETHER = 10;
 
     private final SearchIndex index;
     private final SearchSource source;
+    private final Duration betweenCommits;
     private final Semaphore wakes = new Semaphore(1);
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Runnable> observers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
+    // In System.nanoTime; empty when all is committed.
+    private volatile OptionalLong uncommittedSince = OptionalLong.empty();
 
     public SearchFollower(SearchIndex index, SearchSource source) {
+        this(index, source, BETWEEN_COMMITS);
+    }
+
+    SearchFollower(SearchIndex index, SearchSource source, Duration betweenCommits) {
         this.index = index;
         this.source = source;
+        this.betweenCommits = betweenCommits;
         // The system's: it computes for seconds, and a virtual thread that does so keeps visitors
         // from a processor until it is done. For the same reason it stands back for others.
         this.thread =
@@ -83,6 +96,7 @@ public final class SearchFollower implements AutoCloseable {
             if (index.isOutdated() && !closed) {
                 rebuild();
             }
+            commitWhenDue();
         } catch (SearchException e) {
             LOG.warn("The search index was damaged and is built anew", e);
             index.reset();
@@ -98,7 +112,7 @@ public final class SearchFollower implements AutoCloseable {
                     update.clear();
                     return apply(update, 0);
                 });
-        observers.forEach(Runnable::run);
+        applied();
     }
 
     @Override
@@ -115,7 +129,7 @@ public final class SearchFollower implements AutoCloseable {
 
     /// What comes meanwhile has woken us again.
     private void applyAll() {
-        // Some batches per commit, so that a long way to go can be interrupted and is seen growing.
+        // Some batches at a time, so that a long way to go can be interrupted and is seen growing.
         while (!closed) {
             var changes = source.changesAbove(index.applied());
             if (changes.upTo() == index.applied()) {
@@ -123,11 +137,30 @@ public final class SearchFollower implements AutoCloseable {
             }
             var isAll = new AtomicBoolean();
             index.update(update -> applySome(update, changes, isAll));
-            observers.forEach(Runnable::run);
+            applied();
             if (isAll.get()) {
                 return;
             }
         }
+    }
+
+    private void applied() {
+        observers.forEach(Runnable::run);
+        if (uncommittedSince.isEmpty()) {
+            uncommittedSince = OptionalLong.of(System.nanoTime());
+        }
+        commitWhenDue();
+    }
+
+    private void commitWhenDue() {
+        if (uncommittedSince.isPresent() && untilCommit() <= 0) {
+            index.commit();
+            uncommittedSince = OptionalLong.empty();
+        }
+    }
+
+    private long untilCommit() {
+        return betweenCommits.toNanos() - (System.nanoTime() - uncommittedSince.orElseThrow());
     }
 
     private long applySome(
@@ -169,11 +202,15 @@ public final class SearchFollower implements AutoCloseable {
         return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
 
+    /// Until there may be something new, or it is time to commit.
     private void await(boolean troubled) throws InterruptedException {
-        if (!troubled) {
+        if (!troubled && uncommittedSince.isEmpty()) {
             wakes.acquire();
-        } else if (wakes.tryAcquire(AFTER_TROUBLE.toSeconds(), TimeUnit.SECONDS)) {
-            LOG.debug("Woken before the waiting time was over");
+        } else {
+            long longest = troubled ? AFTER_TROUBLE.toNanos() : untilCommit();
+            if (wakes.tryAcquire(longest, TimeUnit.NANOSECONDS)) {
+                LOG.debug("Woken before the waiting time was over");
+            }
         }
         wakes.drainPermits();
     }

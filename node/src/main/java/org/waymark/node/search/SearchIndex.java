@@ -24,12 +24,17 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The entries that can be found, on disk, with the number of the last change they contain.
 ///
-/// Entries and number are committed together, so after a crash the index knows what it missed.
-/// Searches see the last commit and never wait for an update. Safe for any number of threads.
+/// Searches see an update as soon as it is through, and never wait for one. What they see reaches
+/// the disk with a commit, entries and number together, so that after a crash the index knows what
+/// it missed. Safe for any number of threads.
 public final class SearchIndex implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
 
     // Raise it when Fields, Folding, Words or what is given to it change: an index of another
     // format is thrown away.
@@ -44,8 +49,14 @@ public final class SearchIndex implements AutoCloseable {
     private final Supplier<Meanings> meanings;
     private IndexWriter writer;
     private volatile SearcherManager searchers;
-    private volatile long applied;
-    private volatile String indexedWith = "";
+    private volatile Reached reached;
+    private Reached committed;
+    private boolean changed;
+
+    /// How far the entries are, and with which meanings they were added.
+    private record Reached(long applied, String indexedWith) {
+        private static final Reached NOTHING = new Reached(0, "");
+    }
 
     private SearchIndex(String source, Path folder, Supplier<Meanings> meanings)
             throws IOException {
@@ -53,8 +64,9 @@ public final class SearchIndex implements AutoCloseable {
         this.meanings = meanings;
         this.folder = folder;
         this.directory = new MMapDirectory(folder);
-        this.applied = readApplied();
-        this.writer = writer(applied == 0);
+        this.committed = readCommitted();
+        this.reached = committed;
+        this.writer = writer(committed.applied() == 0);
         this.searchers = searchers();
     }
 
@@ -72,7 +84,12 @@ public final class SearchIndex implements AutoCloseable {
 
     /// The number of the last change contained, 0 when empty.
     public long applied() {
-        return applied;
+        return reached.applied();
+    }
+
+    /// The number of the last change that a crash leaves here.
+    public synchronized long committed() {
+        return committed.applied();
     }
 
     /// What an update does.
@@ -80,22 +97,29 @@ public final class SearchIndex implements AutoCloseable {
 
         // One state for all of it.
         private final Meanings meaning = meanings.get();
+        private final CutTexts cut = new CutTexts(meaning);
 
-        private boolean cleared = indexedWith.isEmpty();
+        private boolean cleared = reached.indexedWith().isEmpty();
+        private boolean touched;
 
         private Update() {}
 
         /// Adds the entry, or replaces the one of the same id.
         public void put(SearchEntry entry) {
-            change(() -> writer.updateDocument(id(entry.id()), Fields.document(entry, meaning)));
+            touched = true;
+            change(() -> writer.updateDocument(id(entry.id()), Fields.document(entry, cut)));
         }
 
         public void remove(String id) {
+            touched = true;
             change(() -> writer.deleteDocuments(id(id)));
         }
 
-        /// Removes all entries. Searches still find them until the update is through.
+        /// Removes all entries, before anything else. Searches still find them until the update is
+        /// through, and for good when it fails.
         public void clear() {
+            commit();
+            touched = true;
             change(() -> writer.deleteAll());
             cleared = true;
         }
@@ -105,19 +129,48 @@ public final class SearchIndex implements AutoCloseable {
         }
     }
 
-    /// Changes entries and commits them with the number that the work returns. When the work fails,
-    /// the index stays as it was.
+    /// Changes entries, up to the change whose number the work returns. When the work fails, the
+    /// index goes back to the last commit, number and all.
     public synchronized void update(ToLongFunction<Update> work) {
-        boolean committed = false;
+        var update = new Update();
+        boolean done = false;
         try {
-            var update = new Update();
             long number = work.applyAsLong(update);
-            commit(number, update.cleared ? update.meaning.fingerprint() : indexedWith);
-            committed = true;
+            change(searchers::maybeRefreshBlocking);
+            reached =
+                    new Reached(
+                            number,
+                            update.cleared ? update.meaning.fingerprint() : reached.indexedWith());
+            changed = true;
+            done = true;
         } finally {
-            if (!committed) {
+            if (!done && (update.touched || !writer.isOpen())) {
                 undo();
             }
+        }
+    }
+
+    /// Brings to the disk what updates changed since the last time. Each costs writes that wait for
+    /// the disk, however little changed.
+    public synchronized void commit() {
+        if (changed) {
+            change(
+                    () -> {
+                        var data =
+                                Map.of(
+                                        "format",
+                                        FORMAT,
+                                        "source",
+                                        source,
+                                        "meanings",
+                                        reached.indexedWith(),
+                                        "applied",
+                                        Long.toString(reached.applied()));
+                        writer.setLiveCommitData(data.entrySet());
+                        writer.commit();
+                        committed = reached;
+                        changed = false;
+                    });
         }
     }
 
@@ -127,12 +180,26 @@ public final class SearchIndex implements AutoCloseable {
                 () -> {
                     writer.rollback();
                     writer = writer(true);
-                    applied = 0;
-                    indexedWith = "";
-                    var old = searchers;
-                    searchers = searchers();
-                    old.close();
+                    reopened(Reached.NOTHING);
                 });
+    }
+
+    private void undo() {
+        change(
+                () -> {
+                    writer.rollback();
+                    writer = writer(false);
+                    reopened(committed);
+                });
+    }
+
+    private void reopened(Reached now) throws IOException {
+        committed = now;
+        reached = now;
+        changed = false;
+        var old = searchers;
+        searchers = searchers();
+        old.close();
     }
 
     /// Finds entries; those with all the words, or, when there are none, those with some of them.
@@ -160,11 +227,18 @@ public final class SearchIndex implements AutoCloseable {
 
     /// Whether entries were added with other meanings than are known now.
     public boolean isOutdated() {
-        return applied > 0 && !indexedWith.equals(meanings.get().fingerprint());
+        var now = reached;
+        return now.applied() > 0 && !now.indexedWith().equals(meanings.get().fingerprint());
     }
 
+    /// Commits, where that is possible: what is missing is read again from its source.
     @Override
     public synchronized void close() {
+        try {
+            commit();
+        } catch (SearchException e) {
+            LOG.warn("The search index could not be written before it was closed", e);
+        }
         change(
                 () -> {
                     searchers.close();
@@ -173,18 +247,21 @@ public final class SearchIndex implements AutoCloseable {
                 });
     }
 
-    private long readApplied() {
+    private Reached readCommitted() {
         try {
             if (!DirectoryReader.indexExists(directory)) {
-                return 0;
+                return Reached.NOTHING;
             }
             var data = SegmentInfos.readLatestCommit(directory).getUserData();
             boolean ours = FORMAT.equals(data.get("format")) && source.equals(data.get("source"));
-            indexedWith = ours ? data.getOrDefault("meanings", "") : "";
-            return ours ? Long.parseLong(data.getOrDefault("applied", "0")) : 0;
+            return ours
+                    ? new Reached(
+                            Long.parseLong(data.getOrDefault("applied", "0")),
+                            data.getOrDefault("meanings", ""))
+                    : Reached.NOTHING;
         } catch (IOException | NumberFormatException e) {
             // Damaged or of another Lucene: a cache is not worth a repair.
-            return 0;
+            return Reached.NOTHING;
         }
     }
 
@@ -221,41 +298,24 @@ public final class SearchIndex implements AutoCloseable {
         }
     }
 
+    // From the writer: they see what is not committed yet.
     private SearcherManager searchers() throws IOException {
-        return new SearcherManager(directory, new StateFactory());
-    }
-
-    private void commit(long number, String fingerprint) {
-        change(
-                () -> {
-                    var data =
-                            Map.of(
-                                    "format", FORMAT,
-                                    "source", source,
-                                    "meanings", fingerprint,
-                                    "applied", Long.toString(number));
-                    writer.setLiveCommitData(data.entrySet());
-                    writer.commit();
-                    applied = number;
-                    indexedWith = fingerprint;
-                    searchers.maybeRefreshBlocking();
-                });
-    }
-
-    private void undo() {
-        change(
-                () -> {
-                    writer.rollback();
-                    writer = writer(false);
-                });
+        return new SearcherManager(writer, new StateFactory());
     }
 
     private <T> T searching(Search<T> search) {
         try {
             var current = searchers;
-            var searcher = (State) current.acquire();
+            IndexSearcher searcher;
             try {
-                return search.with(searcher);
+                searcher = current.acquire();
+            } catch (AlreadyClosedException e) {
+                // Others took their place a moment ago; or the index is closed.
+                current = searchers;
+                searcher = current.acquire();
+            }
+            try {
+                return search.with((State) searcher);
             } finally {
                 current.release(searcher);
             }

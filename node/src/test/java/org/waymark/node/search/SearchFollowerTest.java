@@ -2,6 +2,7 @@
 package org.waymark.node.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,69 @@ class SearchFollowerTest {
     }
 
     @Test
+    void whatWasNotCommittedWhenTheProgramWasKilledIsFoundAfterTheStart() throws Exception {
+        rows.add(3);
+        follower.catchUp();
+        index.commit();
+        rows.add(4);
+        rows.removed.put(8L, "row 1");
+        follower.catchUp();
+        assertThat(found()).isEqualTo(6);
+        assertThat(index.committed()).isEqualTo(3);
+
+        var left = folder.resolve("left");
+        copyIndex(left);
+        try (var after = SearchIndex.open(left, "source", Meanings::none)) {
+            assertThat(after.applied()).isEqualTo(3);
+            new SearchFollower(after, rows).catchUp();
+            assertThat(after.search(SearchQuery.of("row")).total()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void commitsWhenItIsTime() {
+        var hasty = new SearchFollower(index, rows, Duration.ZERO);
+        rows.add(3);
+        follower.catchUp();
+        assertThat(index.committed()).isZero();
+        rows.add(1);
+
+        hasty.catchUp();
+
+        assertThat(index.committed()).isEqualTo(4);
+    }
+
+    @Test
+    void commitsWithoutBeingWokenAgain() throws Exception {
+        try (var hasty = new SearchFollower(index, rows, Duration.ofMillis(20))) {
+            rows.add(3);
+            hasty.start();
+            hasty.wake();
+
+            var begun = System.nanoTime();
+            while (index.committed() < 3 && System.nanoTime() - begun < 10_000_000_000L) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(index.committed()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aSourceThatFailsTakesNothingAway() {
+        rows.add(250);
+        follower.catchUp();
+        rows.add(250);
+        rows.failingAbove = 400;
+
+        assertThatThrownBy(follower::catchUp).isInstanceOf(IllegalStateException.class);
+        rows.failingAbove = Long.MAX_VALUE;
+        follower.catchUp();
+
+        assertThat(found()).isEqualTo(500);
+    }
+
+    @Test
     void aDeletedIndexIsBuiltAnew() throws Exception {
         rows.add(120);
         follower.catchUp();
@@ -127,6 +191,16 @@ class SearchFollowerTest {
         return index.search(SearchQuery.of("row")).total();
     }
 
+    /// As a crash leaves it: files that are there, and no program that closes them.
+    private void copyIndex(Path to) throws Exception {
+        Files.createDirectories(to);
+        try (var files = Files.list(folder.resolve("index"))) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
     private void deleteIndex() throws Exception {
         try (var files = Files.walk(folder.resolve("index"))) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -141,6 +215,7 @@ class SearchFollowerTest {
         private final TreeMap<Long, SearchEntry> entries = new TreeMap<>();
         private final TreeMap<Long, String> removed = new TreeMap<>();
         private final CountDownLatch asked = new CountDownLatch(1);
+        private volatile long failingAbove = Long.MAX_VALUE;
 
         synchronized void add(int count) {
             for (int i = 0; i < count; i++) {
@@ -154,6 +229,9 @@ class SearchFollowerTest {
         @Override
         public synchronized Changes changesAbove(long number) {
             asked.countDown();
+            if (number > failingAbove) {
+                throw new IllegalStateException("The database is gone");
+            }
             var numbers = new ArrayList<Long>();
             numbers.addAll(entries.tailMap(number, false).keySet());
             numbers.addAll(removed.tailMap(number, false).keySet());
