@@ -70,9 +70,13 @@ public final class Listings {
     // 400: what twenty pages of results show, about 2 MB.
     private final Remembered<ListingId, Optional<Listing>> found = new Remembered<>(400);
 
-    // By way: for lists and counts that everybody can ask for.
-    private final Remembered<Way, Overview.Leaving> leaving;
+    // For lists and counts that everybody can ask for.
+    private final Remembered<Way, List<ListingId>> leaving;
+    private final Remembered<Way, Map<Topic, Integer>> counts;
+    private final Remembered<Topical, List<UUID>> latest;
     private final Overview overview;
+
+    private record Topical(Way way, Topic topic) {}
 
     /// @param zone of the hours that staff write down
     public Listings(
@@ -98,6 +102,8 @@ public final class Listings {
         this.zone = zone;
         directory.whenStored((tx, stored) -> found.changedBy(tx, stored.ids()::contains));
         this.leaving = Remembered.of(database, 4, "listing");
+        this.counts = Remembered.of(database, 4, "listing");
+        this.latest = Remembered.of(database, 4 * Topic.values().length, "listing");
         this.overview = new Overview(database);
     }
 
@@ -220,24 +226,24 @@ public final class Listings {
 
     /// What may leave by this way, by id.
     public List<ListingId> listIds(Way way) {
-        return leaving(way).ids();
+        return leaving.get(way, overview::ids);
     }
 
     /// What was changed last under a topic and may leave by this way, the latest first; at most
     /// 100.
     public List<Listing> listLatest(Way way, Topic topic, int limit) {
-        var latest =
-                leaving(way).latest().getOrDefault(topic, List.of()).stream().limit(limit).toList();
-        var rows = database.read(tx -> ListingTable.listByIds(tx, latest));
-        return latest.stream()
+        var ids =
+                latest
+                        .get(new Topical(way, topic), it -> overview.latest(it.way(), it.topic()))
+                        .stream()
+                        .limit(limit)
+                        .toList();
+        var rows = database.read(tx -> ListingTable.listByIds(tx, ids));
+        return ids.stream()
                 .flatMap(id -> Optional.ofNullable(rows.get(id)).stream())
                 .map(Profile::read)
                 .filter(listing -> Exposure.allows(way, listing))
                 .toList();
-    }
-
-    private Overview.Leaving leaving(Way way) {
-        return leaving.get(way, overview::leaving);
     }
 
     Overview overview() {
@@ -264,7 +270,7 @@ public final class Listings {
 
     /// How many listings of each topic a visitor can find.
     public Map<Topic, Integer> countByTopic() {
-        return leaving(Way.SEARCH).counts();
+        return counts.get(Way.SEARCH, overview::counts);
     }
 
     /// Changes after a number, oldest first: own listings and copies. A little more than `limit`

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.listing;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -9,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.ListingTable.Brief;
@@ -18,15 +19,12 @@ import org.waymark.node.listing.ListingTable.Brief;
 /// read them all for each visitor.
 final class Overview {
 
-    /// What leaves by one way.
-    ///
-    /// @param ids of all
-    /// @param latest of each topic what changed last, the latest first
-    record Leaving(
-            List<ListingId> ids, Map<Topic, Integer> counts, Map<Topic, List<UUID>> latest) {}
-
     static final int MOST_LATEST = 100;
     private static final int AT_ONCE = 1000;
+    private static final Comparator<Brief> LATEST =
+            Comparator.comparingLong(Brief::changed)
+                    .reversed()
+                    .thenComparing(Brief::id, KnownListings.AS_TEXT);
 
     private final KnownListings<Brief> known;
 
@@ -39,29 +37,40 @@ final class Overview {
         return known.now().all();
     }
 
-    Leaving leaving(Way way) {
-        var all = now().stream().filter(brief -> brief.leavesBy(way)).toList();
+    /// The ids of what leaves by this way.
+    List<ListingId> ids(Way way) {
+        return leaving(way).map(brief -> new ListingId(brief.id())).toList();
+    }
+
+    /// How many of each topic leave by this way.
+    Map<Topic, Integer> counts(Way way) {
         var counts = new EnumMap<Topic, Integer>(Topic.class);
-        var latest = new EnumMap<Topic, List<UUID>>(Topic.class);
         for (var topic : Topic.values()) {
             counts.put(topic, 0);
         }
-        all.stream()
-                .sorted(Comparator.comparingLong(Brief::changed).reversed())
+        leaving(way)
+                .forEach(brief -> brief.topics().forEach(it -> counts.merge(it, 1, Integer::sum)));
+        return Map.copyOf(counts);
+    }
+
+    /// Of a topic what changed last and leaves by this way, the latest first; at most 100.
+    List<UUID> latest(Way way, Topic topic) {
+        // The oldest goes first: of 20,000 only some are ever sorted.
+        var latest = new PriorityQueue<>(LATEST.reversed());
+        leaving(way)
+                .filter(brief -> brief.topics().contains(topic))
                 .forEach(
                         brief -> {
-                            for (var topic : brief.topics()) {
-                                counts.merge(topic, 1, Integer::sum);
-                                var ids = latest.computeIfAbsent(topic, _ -> new ArrayList<>());
-                                if (ids.size() < MOST_LATEST) {
-                                    ids.add(brief.id());
-                                }
+                            latest.add(brief);
+                            if (latest.size() > MOST_LATEST) {
+                                latest.remove();
                             }
                         });
-        return new Leaving(
-                all.stream().map(brief -> new ListingId(brief.id())).toList(),
-                Map.copyOf(counts),
-                Map.copyOf(latest));
+        return latest.stream().sorted(LATEST).map(Brief::id).toList();
+    }
+
+    private Stream<Brief> leaving(Way way) {
+        return now().stream().filter(brief -> brief.leavesBy(way));
     }
 
     private static final class Rows implements KnownListings.Source<Brief> {

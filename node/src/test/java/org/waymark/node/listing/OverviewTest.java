@@ -3,8 +3,10 @@ package org.waymark.node.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -44,8 +46,23 @@ class OverviewTest {
         var second = add("Tea house", Topic.HEALTH);
         desk.listings.close(desk.amal, first.id());
 
-        assertThat(overview.leaving(Way.SEARCH).ids()).contains(second.id());
-        assertThat(overview.leaving(Way.SEARCH).ids()).doesNotContain(first.id());
+        assertThat(overview.ids(Way.SEARCH)).contains(second.id());
+        assertThat(overview.ids(Way.SEARCH)).doesNotContain(first.id());
+    }
+
+    @Test
+    void theLatestOfATopicComeFirst() {
+        var overview = new Overview(desk.database);
+        var before = overview.counts(Way.SEARCH).getOrDefault(Topic.TRANSPORT, 0);
+        var all = new ArrayList<UUID>();
+        for (int i = 0; i < Overview.MOST_LATEST + 2; i++) {
+            all.addFirst(add("Bus " + i, Topic.TRANSPORT, Topic.MONEY).id().value());
+        }
+        add("Purse", Topic.MONEY);
+
+        assertThat(overview.latest(Way.SEARCH, Topic.TRANSPORT))
+                .isEqualTo(all.subList(0, Overview.MOST_LATEST));
+        assertThat(overview.counts(Way.SEARCH)).containsEntry(Topic.TRANSPORT, before + all.size());
     }
 
     /// As an import does for a second at a time.
