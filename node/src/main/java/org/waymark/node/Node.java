@@ -719,7 +719,8 @@ public final class Node implements AutoCloseable {
                         random::nextDouble);
         observers.add(listingActivities);
         this.restoration =
-                new Restoration(database, work, mark, deliveries, listingActivities, clock);
+                new Restoration(
+                        database, work, mark, deliveries, listingActivities, retention, clock);
         var signedReaders = new SignedReaders(signatures);
         var sharedListings =
                 new ListingCollection(database, baseUrl, languages, proofs, identity.restoreId());

@@ -12,6 +12,7 @@ import org.waymark.node.database.Transaction;
 import org.waymark.node.exchange.Deliveries;
 import org.waymark.node.listing.ListingActivities;
 import org.waymark.node.privacy.DatabaseMark;
+import org.waymark.node.referral.Retention;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
 
@@ -35,6 +36,7 @@ public final class Restoration {
     private final DatabaseMark mark;
     private final Deliveries deliveries;
     private final ListingActivities listings;
+    private final Retention retention;
     private final Clock clock;
     private final IdentityTable table = new IdentityTable();
 
@@ -44,12 +46,14 @@ public final class Restoration {
             DatabaseMark mark,
             Deliveries deliveries,
             ListingActivities listings,
+            Retention retention,
             Clock clock) {
         this.database = database;
         this.work = work;
         this.mark = mark;
         this.deliveries = deliveries;
         this.listings = listings;
+        this.retention = retention;
         this.clock = clock;
         work.handle(WORK, _ -> beat());
     }
@@ -86,6 +90,7 @@ public final class Restoration {
         }
         deliveries.giveUpAll("restored");
         listings.restored();
+        retention.restored();
         database.run(table::endRestoring);
     }
 

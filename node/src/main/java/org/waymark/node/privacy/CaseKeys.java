@@ -116,6 +116,12 @@ public final class CaseKeys {
         return folder.holds(file(caseId, part));
     }
 
+    /// Whether a part was destroyed, as the ledger has it: whatever an older copy of the database
+    /// says.
+    public boolean wasDestroyed(CaseId caseId, Part part) {
+        return ledger.names(caseId, part);
+    }
+
     /// Encrypts a field for the place it will lie in.
     ///
     /// @throws IllegalStateException when this part of the case has no key: nothing may be written

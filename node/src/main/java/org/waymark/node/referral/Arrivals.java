@@ -248,16 +248,21 @@ final class Arrivals {
         return Reception.APPLIED;
     }
 
-    // They may have told us that it was stopped while nobody could reach us.
+    // They delete only what the person stopped, and may have told us of the stop while nobody could
+    // reach us, or before we went back to an older copy of our rows.
     private Reception takeErasure(Transaction tx, Referral ours, Message message) {
-        var now = clock.instant();
+        var isNews = LifeCycle.hear(ours.state(), Move.WITHDRAW, Party.PERSON) instanceof Heard.To;
         var after =
-                (ours.state().isOpen() ? ours.moved(State.WITHDRAWN, now) : ours)
+                (isNews ? ours.moved(State.WITHDRAWN, clock.instant()) : ours)
                         .withCase(ours.caseUri().or(message::caseUri))
                         .seen(message.version());
         table.replace(tx, after);
         moves.noteArrival(tx, after, message);
         moves.takeContactBack(tx, after);
+        if (isNews) {
+            moves.stopped(tx, after, new Travelling.Withdrawal(true), Optional.empty());
+            moves.wind(tx, after);
+        }
         moves.erasedThere(tx, after);
         return Reception.APPLIED;
     }

@@ -194,6 +194,14 @@ final class Erasures {
                 });
     }
 
+    /// What was erased is taken out of the rows as well, when they are an older copy of themselves.
+    /// How it ended they learn from the other side.
+    void repeat(Referral referral, Part part) {
+        if (keys.wasDestroyed(referral.caseId(), part)) {
+            erase(referral, part);
+        }
+    }
+
     private Result tell(Job job) {
         var found = find(job);
         if (found.isEmpty()) {

@@ -361,16 +361,19 @@ final class Moves {
         }
     }
 
-    /// What the other side must know of before this: only the sender's words in the middle of it
-    /// build on each other, and on what it had heard. What ends it takes effect whatever is known.
+    /// What the other side must know of before this: the sender's words in the middle of it build
+    /// on each other, and on what it had heard; news of whom we asked instead moves nothing, and
+    /// must not hide an answer that got lost before it. What ends it takes effect whatever is
+    /// known.
     private Message.Follows follows(
             Transaction tx, Referral ours, Kind kind, long version, Optional<Long> heard) {
-        if (kind != Kind.ANSWER && kind != Kind.TOLD) {
+        if (kind != Kind.ANSWER && kind != Kind.TOLD && kind != Kind.ONWARD) {
             return Message.Follows.nothing();
         }
         var after =
                 files.history(tx, ours).stream()
-                        .filter(it -> it.by() == ours.side().party() && it.kind().isFollowed())
+                        .filter(it -> it.by() == ours.side().party())
+                        .filter(it -> kind == Kind.ONWARD || it.kind().isFollowed())
                         .flatMap(it -> it.version().stream())
                         .filter(earlier -> earlier < version)
                         .max(Long::compare);

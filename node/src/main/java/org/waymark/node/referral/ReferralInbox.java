@@ -46,6 +46,7 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
     private final CaseKeys keys;
     private final Listings listings;
     private final Arrivals arrivals;
+    private final Erasures erasures;
     private final ReferralTable table = new ReferralTable();
 
     ReferralInbox(
@@ -55,7 +56,8 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
             Sealing sealing,
             CaseKeys keys,
             Listings listings,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            Erasures erasures) {
         this.database = database;
         this.partners = partners;
         this.actors = actors;
@@ -63,6 +65,7 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
         this.keys = keys;
         this.listings = listings;
         this.arrivals = arrivals;
+        this.erasures = erasures;
     }
 
     @Override
@@ -77,12 +80,9 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
                 database.read(tx -> table.list(tx, referral)).stream()
                         .filter(it -> it.organization().equals(receiver))
                         .filter(it -> it.partner().equals(activity.actor()))
-                        .map(Referral::caseId)
                         .findFirst();
         if (known.isPresent()) {
-            return keys.holds(known.get(), CaseKeys.Part.CASE)
-                    ? new Fate.StoredUnder(known.get())
-                    : new Fate.Dropped();
+            return fateOf(activity, known.get());
         }
         var fresh = Arrivals.caseOf(referral, receiver);
         if (activity instanceof Activity.Offer) {
@@ -95,6 +95,21 @@ public final class ReferralInbox implements ActivityHandler, SealedBodies {
         return keys.holds(fresh, CaseKeys.Part.CASE)
                 ? new Fate.StoredUnder(fresh)
                 : new Fate.Refused();
+    }
+
+    private Fate fateOf(Activity activity, Referral ours) {
+        if (keys.holds(ours.caseId(), CaseKeys.Part.CASE)) {
+            return new Fate.StoredUnder(ours.caseId());
+        }
+        // Erased and open at once: the rows are an older copy of themselves. That it is over must
+        // reach them, and says nothing about the person.
+        return ours.state().isOpen() && takesBack(activity)
+                ? new Fate.StoredUnder(erasures.noticeKey())
+                : new Fate.Dropped();
+    }
+
+    private static boolean takesBack(Activity activity) {
+        return activity instanceof Activity.Undo || activity instanceof Activity.Delete;
     }
 
     @Override

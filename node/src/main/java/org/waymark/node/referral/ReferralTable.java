@@ -346,6 +346,22 @@ final class ReferralTable {
                 before);
     }
 
+    /// Those that still have a part, as far as the rows know, by id.
+    ///
+    /// @param after the last of the page before
+    List<Referral> listUnerased(Transaction tx, Part part, Optional<ReferralId> after, int atMost) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE id > ? AND "
+                        + erasedColumn(part)
+                        + " IS NULL ORDER BY id FETCH FIRST "
+                        + atMost
+                        + " ROWS ONLY",
+                ReferralTable::referral,
+                after.map(it -> it.value().toString()).orElse(""));
+    }
+
     /// Notes that a part's key is gone, and drops what can no longer be read.
     void markErased(Transaction tx, ReferralId id, Part part, Instant now) {
         var unreadable =

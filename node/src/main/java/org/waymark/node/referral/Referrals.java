@@ -125,7 +125,14 @@ public final class Referrals {
                         ids);
         this.inbox =
                 new ReferralInbox(
-                        database, partners, actors, sealing, keys, listings, moves.arrivals());
+                        database,
+                        partners,
+                        actors,
+                        sealing,
+                        keys,
+                        listings,
+                        moves.arrivals(),
+                        erasures);
     }
 
     /// What takes in the messages of other nodes, to be registered in the router.

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
@@ -58,6 +59,23 @@ public final class Retention implements Handler {
     /// Does it now, for nights on which the computer was off, and from then on every night.
     public void start() {
         database.run(tx -> work.schedule(tx, WORK, "", clock.instant(), ""));
+    }
+
+    /// The rows are an older copy of themselves: what was erased since is taken out of them again.
+    /// Call before workers run.
+    public void restored() {
+        for (var part : Part.values()) {
+            var after = Optional.<ReferralId>empty();
+            while (true) {
+                var from = after;
+                var some = database.read(tx -> table.listUnerased(tx, part, from, AT_ONCE));
+                if (some.isEmpty()) {
+                    break;
+                }
+                some.forEach(referral -> erasures.repeat(referral, part));
+                after = Optional.of(some.getLast().id());
+            }
+        }
     }
 
     @Override

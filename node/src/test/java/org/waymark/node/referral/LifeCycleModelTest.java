@@ -7,34 +7,49 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.waymark.node.referral.LifeCycle.Heard;
 import org.waymark.node.referral.LifeCycle.Move;
 import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.LifeCycle.Step;
+import org.waymark.node.referral.ReferralEvent.Kind;
 import org.waymark.node.referral.Travelling.ToldAnswer;
 
 /// Two sides make random moves on the pure functions while the messages between them are delayed,
-/// doubled, lost, given up and said again.
+/// doubled, lost, given up and said again. Whatever a side may do or say is done and said here: a
+/// new move, answer by phone or message that is not part of the model fails it.
 class LifeCycleModelTest {
 
     private static final int WALKS = 100_000;
     private static final int STEPS = 24;
 
-    /// @param move empty for contact data
+    /// @param move what it does to the other side's state; empty for what does nothing
     private record Said(
-            Optional<Move> move,
-            Party by,
-            boolean told,
-            boolean contact,
-            long version,
-            long heard,
-            long after) {}
+            Kind kind, Optional<Move> move, Party by, long version, long heard, long after) {
+
+        boolean isTold() {
+            return kind == Kind.TOLD;
+        }
+    }
+
+    /// A move that somebody made.
+    private record Made(Move move, Party by) {}
+
+    /// What happened in all walks together.
+    private static final class Seen {
+        private final Set<State> ends = EnumSet.noneOf(State.class);
+        private final Set<State> been = EnumSet.noneOf(State.class);
+        private final Set<Made> made = new HashSet<>();
+        private final Set<ToldAnswer> told = EnumSet.noneOf(ToldAnswer.class);
+        private final Set<Kind> said = EnumSet.noneOf(Kind.class);
+    }
 
     /// One side, with the rules of versions that [Arrivals] and [Moves] have.
     private static final class Half {
@@ -46,6 +61,7 @@ class LifeCycleModelTest {
         private boolean contact;
         private final List<Said> said = new ArrayList<>();
         private final Set<State> been = EnumSet.noneOf(State.class);
+        private boolean erased;
 
         private Half(Side side, State state) {
             this.side = side;
@@ -57,7 +73,7 @@ class LifeCycleModelTest {
                 return false;
             }
             goTo(to);
-            say(Optional.of(move), by, false, false);
+            say(Kind.of(move), Optional.of(move), by);
             return true;
         }
 
@@ -67,8 +83,14 @@ class LifeCycleModelTest {
                 return false;
             }
             told = Optional.of(to);
-            say(Optional.of(answer.move()), Party.SENDER, true, false);
+            say(Kind.TOLD, Optional.of(answer.move()), Party.SENDER);
             return true;
+        }
+
+        /// The receiver deletes what the person stopped, and can say nothing else any more.
+        private void erase() {
+            erased = true;
+            say(Kind.ERASED, Optional.of(Move.WITHDRAW), Party.PERSON);
         }
 
         private void goTo(State to) {
@@ -78,21 +100,21 @@ class LifeCycleModelTest {
             been.add(to);
         }
 
-        private void say(Optional<Move> move, Party by, boolean isTold, boolean isContact) {
+        private void say(Kind kind, Optional<Move> move, Party by) {
             own++;
-            var isFollowing = isTold || move.equals(Optional.of(Move.ANSWER));
+            var isFollowing = kind == Kind.TOLD || kind == Kind.ANSWER || kind == Kind.ONWARD;
             var after =
                     said.stream()
-                            .filter(it -> it.told || isFollowed(it))
+                            .filter(it -> kind == Kind.ONWARD || it.kind.isFollowed())
                             .mapToLong(Said::version)
                             .max()
                             .orElse(0);
-            said.add(new Said(move, by, isTold, isContact, own, seen, isFollowing ? after : 0));
+            said.add(new Said(kind, move, by, own, seen, isFollowing ? after : 0));
         }
 
-        private static boolean isFollowed(Said said) {
-            return said.move.equals(Optional.of(Move.SEND))
-                    || said.move.equals(Optional.of(Move.ANSWER));
+        /// What it can say once more: of what was erased only that it was.
+        private boolean canRepeat(Said message) {
+            return !erased || message.kind == Kind.ERASED;
         }
 
         /// @return false when it must wait for what it builds on
@@ -103,7 +125,11 @@ class LifeCycleModelTest {
             if (message.after > seen) {
                 return false;
             }
-            if (message.contact) {
+            if (message.kind == Kind.ONWARD) {
+                seen = message.version;
+                return true;
+            }
+            if (message.kind == Kind.CONTACT) {
                 if (state.isTaken()) {
                     contact = true;
                 } else if (!contact && state.isUnanswered()) {
@@ -114,13 +140,13 @@ class LifeCycleModelTest {
             }
             var move = message.move.orElseThrow();
             var heard =
-                    message.told
+                    message.isTold()
                             ? LifeCycle.hearTold(state, told, move, hasAnsweredSince(message))
                             : LifeCycle.hear(state, move, message.by);
             switch (heard) {
-                case Heard.To(var to) when message.told -> told = Optional.of(to);
+                case Heard.To(var to) when message.isTold() -> told = Optional.of(to);
                 case Heard.To(var to) -> goTo(to);
-                case Heard.AlreadyThere _ when !message.told ->
+                case Heard.AlreadyThere _ when !message.isTold() ->
                         told = LifeCycle.toldAfter(state, told);
                 case Heard.AlreadyThere _, Heard.Overtaken _ -> {
                     // nothing moves
@@ -136,18 +162,14 @@ class LifeCycleModelTest {
 
         private boolean hasAnsweredSince(Said message) {
             return said.stream()
-                    .filter(it -> it.move.map(Half::isAnswer).orElse(false))
+                    .filter(it -> it.kind.isAnswer())
                     .anyMatch(it -> it.version > message.heard);
-        }
-
-        private static boolean isAnswer(Move move) {
-            return ReferralEvent.Kind.of(move).isAnswer();
         }
 
         private void sendContact() {
             if (side == Side.SENDER && !contact && state.isTaken()) {
                 contact = true;
-                say(Optional.empty(), Party.SENDER, false, true);
+                say(Kind.CONTACT, Optional.empty(), Party.SENDER);
             }
         }
     }
@@ -168,13 +190,18 @@ class LifeCycleModelTest {
         var seed = Long.getLong("waymark.seed", System.nanoTime());
         System.out.println("Life cycle, seed " + seed);
         var random = new Random(seed);
-        var ends = EnumSet.noneOf(State.class);
-        var been = EnumSet.noneOf(State.class);
+        var seen = new Seen();
         for (int walk = 0; walk < WALKS; walk++) {
-            walk(random, "seed " + seed + ", walk " + walk, ends, been);
+            walk(random, "seed " + seed + ", walk " + walk, seen);
         }
-        assertThat(been).as("seed %d", seed).contains(State.values());
-        assertThat(ends)
+        assertThat(seen.been).as("seed %d", seed).contains(State.values());
+        assertThat(seen.made).as("moves that nobody made").isEqualTo(allMoves());
+        assertThat(seen.told).as("answers by phone").contains(ToldAnswer.values());
+        assertThat(seen.said)
+                .as("what travels and the model does not say")
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Kind.values()).filter(Kind::travels).toList());
+        assertThat(seen.ends)
                 .contains(
                         State.DECLINED,
                         State.COMPLETED,
@@ -184,19 +211,33 @@ class LifeCycleModelTest {
                         State.ENTERED_IN_ERROR);
     }
 
-    private static void walk(Random random, String name, Set<State> ends, Set<State> been) {
+    /// Every move that the life cycle lets anybody make from any state.
+    private static Set<Made> allMoves() {
+        var all = new HashSet<Made>();
+        for (var by : Party.values()) {
+            for (var state : State.values()) {
+                LifeCycle.movesFrom(state, by).forEach(it -> all.add(new Made(it, by)));
+            }
+        }
+        // A person who asks online is not a side of the model: their sending is the sender's.
+        all.remove(new Made(Move.SEND, Party.PERSON));
+        return all;
+    }
+
+    private static void walk(Random random, String name, Seen all) {
         var sender = new Half(Side.SENDER, State.DRAFT);
         var receiver = new Half(Side.RECEIVER, State.SENT);
         sender.been.add(State.DRAFT);
         sender.make(Move.SEND, Party.SENDER);
+        all.made.add(new Made(Move.SEND, Party.SENDER));
         receiver.seen = 1;
         var there = new Line();
         var back = new Line();
         there.taken = 1;
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(10)) {
-                case 0, 1, 2 -> act(random, sender);
-                case 3, 4, 5 -> act(random, receiver);
+                case 0, 1, 2 -> act(random, sender, all);
+                case 3, 4, 5 -> act(random, receiver, all);
                 case 6, 7 -> pass(random, there, sender, receiver);
                 default -> pass(random, back, receiver, sender);
             }
@@ -209,16 +250,30 @@ class LifeCycleModelTest {
                     .as(name)
                     .isEqualTo(receiver.state + " " + receiver.told + " " + receiver.said);
         }
-        been.addAll(sender.been);
-        been.addAll(receiver.been);
+        all.been.addAll(sender.been);
+        all.been.addAll(receiver.been);
+        Stream.of(sender, receiver)
+                .flatMap(it -> it.said.stream())
+                .forEach(it -> all.said.add(it.kind));
         if (!sender.state.isOpen()) {
-            ends.add(sender.state);
+            all.ends.add(sender.state);
         }
     }
 
-    private static void act(Random random, Half half) {
+    private static void act(Random random, Half half, Seen all) {
         if (half.side == Side.SENDER && random.nextInt(4) == 0) {
-            half.tell(ToldAnswer.values()[random.nextInt(ToldAnswer.values().length)]);
+            var answer = ToldAnswer.values()[random.nextInt(ToldAnswer.values().length)];
+            if (half.tell(answer)) {
+                all.told.add(answer);
+            }
+            return;
+        }
+        if (half.side == Side.RECEIVER && random.nextInt(8) == 0) {
+            if (half.state == State.WITHDRAWN && !half.erased) {
+                half.erase();
+            } else if (half.been.contains(State.ACCEPTED) && !half.erased) {
+                half.say(Kind.ONWARD, Optional.empty(), Party.RECEIVER);
+            }
             return;
         }
         var by = random.nextInt(12) == 0 ? Party.PERSON : half.side.party();
@@ -229,6 +284,7 @@ class LifeCycleModelTest {
         assertThat(half.make(move, by)).isEqualTo(allowed);
         if (allowed) {
             assertThat(before.isOpen()).as("%s from %s", move, before).isTrue();
+            all.made.add(new Made(move, by));
         }
     }
 
@@ -272,7 +328,7 @@ class LifeCycleModelTest {
 
     private static void catchUp(Half from, Half to) {
         for (var message : List.copyOf(from.said)) {
-            if (message.version > to.seen) {
+            if (message.version > to.seen && from.canRepeat(message)) {
                 to.hear(message);
             }
         }

@@ -4,6 +4,7 @@ package org.waymark.node.referral;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.waymark.node.referral.LifeCycle.State.ACCEPTED;
 import static org.waymark.node.referral.LifeCycle.State.SENT;
+import static org.waymark.node.referral.LifeCycle.State.WITHDRAWN;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,34 +126,98 @@ class RestoreTest {
     void aBackupOfYesterdayDoesNotBringBackWhoStopped() throws IOException {
         try (var two = new Partnered()) {
             var clinic = two.nodes.clinic;
-            var settings = clinic.settings();
-            var referral = two.sent();
-            two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
-            two.settle();
+            var referral = taken(two);
             var theirs = two.clinicId(referral);
-            assertThat(two.atClinic(referral).contact()).isPresent();
-            clinic.stop();
-            copy(settings.data(), backup.resolve("data"));
-            copy(settings.keysDirectory().resolve("case-keys"), backup.resolve("case-keys"));
-            clinic.startAgain();
+            backUp(clinic);
             two.nodes.clock.advance(Duration.ofDays(1));
             two.shelter.withdraw(two.sara, referral, true);
             two.settle();
             assertThat(erased(clinic, two, theirs)).isTrue();
 
-            clinic.stop();
-            delete(settings.data());
-            copy(backup.resolve("data"), settings.data());
-            delete(settings.keysDirectory().resolve("case-keys"));
-            copy(backup.resolve("case-keys"), settings.keysDirectory().resolve("case-keys"));
-            clinic.startAgain();
+            restore(clinic);
 
             assertThat(erased(clinic, two, theirs)).isTrue();
-            assertThat(keysOfPeople(settings.keysDirectory())).isEmpty();
+            assertThat(keysOfPeople(clinic.settings().keysDirectory())).isEmpty();
+            var kept = "SELECT COUNT(*) AS n FROM referral WHERE first_step IS NOT NULL";
+            assertThat(count(clinic, kept)).as("not even sealed").isZero();
+            assertThat(atClinic(clinic, two, theirs).referral().state()).isEqualTo(ACCEPTED);
+
             aDay(two);
             aDay(two);
             assertThat(erased(clinic, two, theirs)).as("also when both have compared").isTrue();
+            assertThat(atClinic(clinic, two, theirs).referral().state()).isEqualTo(WITHDRAWN);
+            assertThat(two.stateAtShelter(referral)).isEqualTo(WITHDRAWN);
+            assertThat(two.shelter.duties().list(two.sara, referral)).isEmpty();
+            checkNothingIsRepeatedForEver(two, "ASKED_AGAIN", "SENT_AGAIN");
         }
+    }
+
+    /// The same where the backup is that of the organisation that had asked. Its own file it keeps,
+    /// but knows again that it was stopped.
+    @Test
+    void aBackupOfWhoAskedKnowsAgainThatThePersonStopped() throws IOException {
+        try (var two = new Partnered()) {
+            var shelter = two.nodes.shelter;
+            var referral = taken(two);
+            backUp(shelter);
+            two.nodes.clock.advance(Duration.ofDays(1));
+            shelter.domains().referrals().withdraw(two.sara, referral, true);
+            two.settle();
+            assertThat(erased(two.nodes.clinic, two, two.clinicId(referral))).isTrue();
+
+            restore(shelter);
+
+            assertThat(atShelter(two, referral).state()).isEqualTo(ACCEPTED);
+            aDay(two);
+            aDay(two);
+            assertThat(atShelter(two, referral).state()).isEqualTo(WITHDRAWN);
+            assertThat(shelter.domains().referrals().duties().list(two.sara, referral)).isEmpty();
+            assertThat(two.stateAtClinic(referral)).isEqualTo(WITHDRAWN);
+            assertThat(erased(two.nodes.clinic, two, two.clinicId(referral))).isTrue();
+            checkNothingIsRepeatedForEver(two, "ASKED_AGAIN", "SENT_AGAIN");
+        }
+    }
+
+    private static ReferralId taken(Partnered two) {
+        var referral = two.sent();
+        two.clinic.accept(two.carlo, two.clinicId(referral), Samples.come());
+        two.settle();
+        assertThat(two.atClinic(referral).contact()).isPresent();
+        return referral;
+    }
+
+    /// Rows and the keys of cases, as a backup has them.
+    private void backUp(TestNode node) {
+        var settings = node.settings();
+        node.stop();
+        copy(settings.data(), backup.resolve("data"));
+        copy(settings.keysDirectory().resolve("case-keys"), backup.resolve("case-keys"));
+        node.startAgain();
+    }
+
+    private void restore(TestNode node) {
+        var settings = node.settings();
+        node.stop();
+        delete(settings.data());
+        copy(backup.resolve("data"), settings.data());
+        delete(settings.keysDirectory().resolve("case-keys"));
+        copy(backup.resolve("case-keys"), settings.keysDirectory().resolve("case-keys"));
+        node.startAgain();
+    }
+
+    /// Once both know the same, another day brings no more words about it.
+    private static void checkNothingIsRepeatedForEver(Partnered two, String... kinds) {
+        aDay(two);
+        var before = lines(two, kinds);
+        aDay(two);
+        aDay(two);
+        assertThat(lines(two, kinds)).isEqualTo(before);
+    }
+
+    private static int lines(Partnered two, String... kinds) {
+        var among = "('" + String.join("', '", kinds) + "')";
+        var sql = "SELECT COUNT(*) AS n FROM referral_event WHERE kind IN " + among;
+        return count(two.nodes.shelter, sql) + count(two.nodes.clinic, sql);
     }
 
     /// Without those of the year's counts, whose ids are made of a name (version 3).
@@ -169,10 +234,14 @@ class RestoreTest {
     }
 
     private static boolean erased(TestNode clinic, Partnered two, ReferralId theirs) {
-        var there = clinic.domains().referrals().find(two.carlo, theirs).orElseThrow();
+        var there = atClinic(clinic, two, theirs);
         return there.contact().isEmpty()
                 && there.firstStep().isEmpty()
                 && there.timeline().stream().allMatch(it -> it.content().isEmpty());
+    }
+
+    private static OpenedReferral atClinic(TestNode clinic, Partnered two, ReferralId theirs) {
+        return clinic.domains().referrals().find(two.carlo, theirs).orElseThrow();
     }
 
     private static void aDay(Partnered two) {
