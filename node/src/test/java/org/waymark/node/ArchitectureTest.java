@@ -201,6 +201,7 @@ class ArchitectureTest {
                     entry("Referrals.knows", "engine"),
                     entry("Retention.run", "engine"),
                     entry("Retention.start", "engine"),
+                    entry("Retention.restored", "engine"),
                     entry("Audit.record", "joins"),
                     entry("Audit.list", "joins"),
                     entry("Audit.verify", "engine"),

@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,15 +45,16 @@ public final class StaffFormPages {
                         .filter(it -> it.firstStep().isPresent())
                         .orElseThrow(NotFoundException::new);
         var now = domains.clock().instant();
+        var today = LocalDate.ofInstant(now, sheet.zone());
         // On paper goes what would go sealed: nothing while an adult of them has not said yes.
         var isAwaited =
                 opened.notes()
                         .flatMap(LocalNotes::household)
-                        .filter(it -> !it.awaited(now).isEmpty())
+                        .filter(it -> !it.awaited(today).isEmpty())
                         .isPresent();
         List<Fact> contact =
                 opened.consent()
-                        .filter(it -> !isAwaited && it.covers(Consent.Item.CONTACT, now))
+                        .filter(it -> !isAwaited && it.covers(Consent.Item.CONTACT, today))
                         .filter(_ -> opened.referral().state().isOpen())
                         .flatMap(_ -> opened.contact())
                         .map(it -> Facts.contact(sheet, it))

@@ -119,7 +119,7 @@ public final class StaffHouseholdPages {
                         sheet.acting(Purpose.HELP),
                         new ReferralId(id),
                         fields.text("member"),
-                        StaffReferralMoves.spoken(fields, domains.clock().instant()));
+                        StaffReferralMoves.spoken(fields, domains.clock().instant(), sheet.zone()));
         return switch (outcome) {
             case MoveOutcome.Moved _, MoveOutcome.AlreadyThere _ ->
                     Sheet.to(here, "household-agreed");

@@ -18,7 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +191,7 @@ public final class StaffReferralMoves {
     private Press button(String move, Sheet sheet) {
         return switch (move) {
             case "call" -> this::call;
-            case "consent" -> this::consent;
+            case "consent" -> (acting, id, fields) -> consent(acting, id, fields, sheet);
             case "send" -> (acting, id, _) -> referrals.send(acting, id);
             case "receive" -> (acting, id, _) -> referrals.receive(acting, id);
             case "accept" ->
@@ -289,12 +289,12 @@ public final class StaffReferralMoves {
                         Optional.empty()));
     }
 
-    private MoveOutcome consent(Acting acting, ReferralId id, Fields fields) {
-        return referrals.recordConsent(acting, id, spoken(fields, clock.instant()));
+    private MoveOutcome consent(Acting acting, ReferralId id, Fields fields, Sheet sheet) {
+        return referrals.recordConsent(acting, id, spoken(fields, clock.instant(), sheet.zone()));
     }
 
     /// The spoken card: what is not said otherwise is a spoken yes of the person themselves.
-    static Consent spoken(Fields fields, Instant now) {
+    static Consent spoken(Fields fields, Instant now, ZoneId zone) {
         return new Consent(
                 fields.choice("basis", Consent.Basis.CONSENT),
                 fields.choice("given-by", Consent.GivenBy.SELF),
@@ -303,7 +303,7 @@ public final class StaffReferralMoves {
                 fields.isTicked("interpreter"),
                 EnumSet.allOf(Consent.Item.class),
                 now,
-                LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(12),
+                LocalDate.ofInstant(now, zone).plusMonths(12),
                 true,
                 fields.isTicked("outcome-back"),
                 Optional.of(Consent.MOST_HOPS).filter(_ -> fields.isTicked("onward")),

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -259,7 +260,7 @@ public final class StaffReferralPages {
         parameters.put("care", domains.handlers().care(acting));
         parameters.put("colleagues", domains.accounts().colleagues(acting));
         parameters.put("caseNotes", domains.caseNotes().list(acting, opened.referral().id()));
-        parameters.put("awaited", awaited(opened));
+        parameters.put("awaited", awaited(sheet, opened));
         parameters.put(
                 "duties",
                 referrals.duties().list(sheet.acting(Purpose.HELP), opened.referral().id()));
@@ -267,10 +268,11 @@ public final class StaffReferralPages {
     }
 
     /// The adults of a household who have not said yes to this one.
-    private List<HouseholdPart.Member> awaited(OpenedReferral opened) {
+    private List<HouseholdPart.Member> awaited(Sheet sheet, OpenedReferral opened) {
+        var today = LocalDate.ofInstant(clock.instant(), sheet.zone());
         return opened.notes()
                 .flatMap(LocalNotes::household)
-                .map(it -> it.awaited(clock.instant()))
+                .map(it -> it.awaited(today))
                 .orElse(List.of());
     }
 

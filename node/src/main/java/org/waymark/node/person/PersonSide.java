@@ -82,6 +82,7 @@ public final class PersonSide {
                         outsidePhone.isPresent(),
                         codes,
                         baseUrl,
+                        zone,
                         clock);
         var file =
                 new PersonFile(

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +62,7 @@ final class SelfRequests {
     private final boolean hasSomeoneOutside;
     private final HelpCodes codes;
     private final BaseUrl baseUrl;
+    private final ZoneId zone;
     private final Clock clock;
 
     /// @param hasSomeoneOutside whether a phone outside takes complaints
@@ -76,6 +77,7 @@ final class SelfRequests {
             boolean hasSomeoneOutside,
             HelpCodes codes,
             BaseUrl baseUrl,
+            ZoneId zone,
             Clock clock) {
         this.referrals = referrals;
         this.listings = listings;
@@ -87,6 +89,7 @@ final class SelfRequests {
         this.hasSomeoneOutside = hasSomeoneOutside;
         this.codes = codes;
         this.baseUrl = baseUrl;
+        this.zone = zone;
         this.clock = clock;
     }
 
@@ -256,8 +259,8 @@ final class SelfRequests {
                 Optional.of("yes").filter(asking.text("child")::equals).map(_ -> true));
     }
 
-    private static LocalDate until(Instant now) {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC).plusMonths(CONSENT_MONTHS);
+    private LocalDate until(Instant now) {
+        return LocalDate.ofInstant(now, zone).plusMonths(CONSENT_MONTHS);
     }
 
     private NewReferral wanted(Visit.Asking asking, Listing listing) {

@@ -119,15 +119,17 @@ public record Consent(
             throw new IllegalArgumentException("Handed on twice at most");
         }
         items = Set.copyOf(items);
-        var given = givenAt.atZone(ZoneOffset.UTC).toLocalDate();
-        if (until.isAfter(given.plusMonths(12).plusDays(1))) {
+        // It may be a day later where it was given.
+        var given = givenAt.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
+        if (until.isAfter(given.plusMonths(12))) {
             throw new IllegalArgumentException("Consent lasts twelve months at most");
         }
     }
 
-    /// Whether it lets these go now.
-    public boolean covers(Item item, Instant now) {
-        return items.contains(item) && !until.isBefore(now.atZone(ZoneOffset.UTC).toLocalDate());
+    /// Whether it lets these go on a day, which is one of the node's zone: the same by which
+    /// [ReferralClock#CONSENT] rings.
+    public boolean covers(Item item, LocalDate today) {
+        return items.contains(item) && !until.isBefore(today);
     }
 
     Travelling.ConsentStatement statement() {

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,7 @@ final class Drafts {
     private final Duties duties;
     private final Calendars calendars;
     private final BaseUrl baseUrl;
+    private final ZoneId zone;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final SecureRandom random;
@@ -66,6 +69,7 @@ final class Drafts {
             Duties duties,
             Calendars calendars,
             BaseUrl baseUrl,
+            ZoneId zone,
             Clock clock,
             Supplier<UUID> ids,
             SecureRandom random) {
@@ -79,6 +83,7 @@ final class Drafts {
         this.duties = duties;
         this.calendars = calendars;
         this.baseUrl = baseUrl;
+        this.zone = zone;
         this.clock = clock;
         this.ids = ids;
         this.random = random;
@@ -282,14 +287,15 @@ final class Drafts {
             return new MoveOutcome.Refused(Why.CALL_FIRST);
         }
         var now = clock.instant();
+        var today = LocalDate.ofInstant(now, zone);
         var consent =
                 files.read(tx, draft, Consent.class)
-                        .filter(it -> it.covers(Consent.Item.NEED, now))
-                        .filter(it -> it.covers(Consent.Item.FIT, now));
+                        .filter(it -> it.covers(Consent.Item.NEED, today))
+                        .filter(it -> it.covers(Consent.Item.FIT, today));
         var awaited =
                 files.read(tx, draft, LocalNotes.class)
                         .flatMap(LocalNotes::household)
-                        .filter(it -> !it.canGoOn() || !it.awaited(now).isEmpty());
+                        .filter(it -> !it.canGoOn() || !it.awaited(today).isEmpty());
         if (consent.isEmpty() || awaited.isPresent()) {
             return new MoveOutcome.Refused(Why.CONSENT_MISSING);
         }

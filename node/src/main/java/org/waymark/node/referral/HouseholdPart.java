@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,14 +72,14 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
     }
 
     /// The adults whose own yes is missing, or does not cover the first step any more.
-    public List<Member> awaited(Instant now) {
+    public List<Member> awaited(LocalDate today) {
         return members.stream()
                 .filter(Member::speaksForThemselves)
                 .filter(
                         it ->
                                 it.agreed()
-                                        .filter(yes -> yes.covers(Consent.Item.NEED, now))
-                                        .filter(yes -> yes.covers(Consent.Item.FIT, now))
+                                        .filter(yes -> yes.covers(Consent.Item.NEED, today))
+                                        .filter(yes -> yes.covers(Consent.Item.FIT, today))
                                         .isEmpty())
                 .toList();
     }

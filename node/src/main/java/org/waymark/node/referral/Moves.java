@@ -4,6 +4,8 @@ package org.waymark.node.referral;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class Moves {
     private final Letters letters;
     private final Arrivals arrivals;
     private final BaseUrl baseUrl;
+    private final ZoneId zone;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final Erasures erasures;
@@ -46,6 +49,7 @@ final class Moves {
             Clocks clocks,
             Onwards onwards,
             BaseUrl baseUrl,
+            ZoneId zone,
             Clock clock,
             Supplier<UUID> ids) {
         this.files = files;
@@ -56,6 +60,7 @@ final class Moves {
         this.onwards = onwards;
         this.arrivals = new Arrivals(keys, files, this, baseUrl, clock, ids);
         this.baseUrl = baseUrl;
+        this.zone = zone;
         this.clock = clock;
         this.ids = ids;
     }
@@ -289,7 +294,7 @@ final class Moves {
         var now = clock.instant();
         var covered =
                 files.read(tx, ours, Consent.class)
-                        .filter(it -> it.covers(Consent.Item.CONTACT, now))
+                        .filter(it -> it.covers(Consent.Item.CONTACT, today()))
                         .isPresent();
         var contact = files.read(tx, ours, Travelling.Contact.class);
         // Who would be called may have left their household.
@@ -439,7 +444,7 @@ final class Moves {
         }
         if (kind == Kind.CONTACT) {
             return files.read(tx, ours, Consent.class)
-                    .filter(it -> it.covers(Consent.Item.CONTACT, clock.instant()))
+                    .filter(it -> it.covers(Consent.Item.CONTACT, today()))
                     .filter(_ -> ours.state().isOpen())
                     .flatMap(_ -> files.read(tx, ours, Travelling.Contact.class));
         }
@@ -560,6 +565,10 @@ final class Moves {
                 Acting.node(ours.organization()),
                 action(message.kind()) + "-received",
                 ours.id().toString());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), zone);
     }
 
     private URI newActivity() {

@@ -4,6 +4,8 @@ package org.waymark.node.referral;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +38,7 @@ public final class OutsideDoor {
     private final Partners partners;
     private final Arrivals arrivals;
     private final BaseUrl baseUrl;
+    private final ZoneId zone;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final ReferralTable table = new ReferralTable();
@@ -48,6 +51,7 @@ public final class OutsideDoor {
             Partners partners,
             Arrivals arrivals,
             BaseUrl baseUrl,
+            ZoneId zone,
             Clock clock,
             Supplier<UUID> ids) {
         this.database = database;
@@ -57,6 +61,7 @@ public final class OutsideDoor {
         this.partners = partners;
         this.arrivals = arrivals;
         this.baseUrl = baseUrl;
+        this.zone = zone;
         this.clock = clock;
         this.ids = ids;
     }
@@ -158,9 +163,8 @@ public final class OutsideDoor {
     }
 
     private boolean isCovered(Transaction tx, Referral ours, Item item) {
-        return files.read(tx, ours, Consent.class)
-                .filter(it -> it.covers(item, clock.instant()))
-                .isPresent();
+        var today = LocalDate.ofInstant(clock.instant(), zone);
+        return files.read(tx, ours, Consent.class).filter(it -> it.covers(item, today)).isPresent();
     }
 
     /// What they said.

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,7 @@ public final class Referrals {
     private final Moves moves;
     private final ReferralInbox inbox;
     private final OutsideDoor door;
+    private final ZoneId zone;
     private final Clock clock;
     private final ReferralTable table = new ReferralTable();
 
@@ -87,6 +89,7 @@ public final class Referrals {
             SecureRandom random) {
         this.database = database;
         this.access = access;
+        this.zone = zone;
         this.clock = clock;
         this.audit = audit;
         this.files = new CaseFiles(keys);
@@ -101,15 +104,15 @@ public final class Referrals {
                 new Onwards(database, work, files, partners, this::moves, this::stopFor, clock);
         this.moves =
                 new Moves(
-                        keys, files, audit, letters, erasures, clocks, onwards, baseUrl, clock,
-                        ids);
+                        keys, files, audit, letters, erasures, clocks, onwards, baseUrl, zone,
+                        clock, ids);
         this.calls = new Calls(database, access, audit, listings, clock, ids);
         this.calendars = new Calendars(database, access, audit);
         this.duties = new Duties(database, access, files, moves, clock);
         this.drafts =
                 new Drafts(
                         database, keys, files, listings, partners, calls, moves, duties, calendars,
-                        baseUrl, clock, ids, random);
+                        baseUrl, zone, clock, ids, random);
         this.successions =
                 new Successions(database, access, files, drafts, moves, erasures, siblings);
         this.door =
@@ -121,6 +124,7 @@ public final class Referrals {
                         partners,
                         moves.arrivals(),
                         baseUrl,
+                        zone,
                         clock,
                         ids);
         this.inbox =
@@ -406,8 +410,9 @@ public final class Referrals {
     }
 
     private boolean mayTell(Transaction tx, Referral ours) {
+        var today = LocalDate.ofInstant(clock.instant(), zone);
         return files.read(tx, ours, Consent.class)
-                .filter(it -> it.covers(Consent.Item.NEED, clock.instant()))
+                .filter(it -> it.covers(Consent.Item.NEED, today))
                 .isPresent();
     }
 

@@ -64,6 +64,10 @@ final class Samples {
     }
 
     static Consent spoken(Clock clock) {
+        return spoken(clock, LocalDate.now(clock).plusMonths(6));
+    }
+
+    static Consent spoken(Clock clock, LocalDate until) {
         return new Consent(
                 Consent.Basis.CONSENT,
                 Consent.GivenBy.SELF,
@@ -72,7 +76,7 @@ final class Samples {
                 true,
                 Set.of(Consent.Item.NEED, Consent.Item.FIT, Consent.Item.CONTACT),
                 clock.instant(),
-                LocalDate.now(clock).plusMonths(6),
+                until,
                 true,
                 true);
     }
