@@ -38,7 +38,8 @@ record Kept(
     /// One line of the timeline.
     record Line(Party by, Kind kind, Optional<Long> version) {}
 
-    private static final Set<Kind> CLOCKS =
+    /// The lines that clocks write when they ring.
+    static final Set<Kind> CLOCKS =
             Set.of(
                     Kind.REMINDED,
                     Kind.OVERDUE,
@@ -113,8 +114,9 @@ record Kept(
     State walked() {
         var state = side == Party.SENDER ? State.DRAFT : State.SENT;
         for (var line : lines) {
-            if (line.kind == Kind.ERASED && line.by != side && state.isOpen()) {
-                state = State.WITHDRAWN;
+            if (line.kind == Kind.ERASED && line.by != side) {
+                // They delete what the person stopped: it says the stop as well.
+                state = heard(state, Move.WITHDRAW, Party.PERSON);
             } else if (MOVES.contains(line.kind.name()) && !isArrivalOfOffer(line)) {
                 state = walked(state, line, Move.valueOf(line.kind.name()));
             }
@@ -129,11 +131,7 @@ record Kept(
     private State walked(State from, Line line, Move move) {
         var by = move == Move.WITHDRAW ? Party.PERSON : line.by;
         if (line.by != side) {
-            return switch (LifeCycle.hear(from, move, by)) {
-                case Heard.To(var to) -> to;
-                case Heard.AlreadyThere _, Heard.Overtaken _ -> from;
-                case Heard.TooEarly _ -> throw new AssertionError(move + " heard at " + from);
-            };
+            return heard(from, move, by);
         }
         return switch (LifeCycle.step(from, move, by)) {
             case Step.To(var to) -> to;
@@ -141,6 +139,14 @@ record Kept(
             case Step.AlreadyThere _ when move == Move.WITHDRAW -> from;
             case Step.AlreadyThere _, Step.NotAllowed _ ->
                     throw new AssertionError(move + " made at " + from);
+        };
+    }
+
+    private static State heard(State from, Move move, Party by) {
+        return switch (LifeCycle.hear(from, move, by)) {
+            case Heard.To(var to) -> to;
+            case Heard.AlreadyThere _, Heard.Overtaken _ -> from;
+            case Heard.TooEarly _ -> throw new AssertionError(move + " heard at " + from);
         };
     }
 

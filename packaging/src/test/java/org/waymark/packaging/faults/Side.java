@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.packaging.faults;
 
+import static org.waymark.packaging.Eventually.until;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -15,9 +17,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -45,6 +51,8 @@ final class Side implements AutoCloseable {
                     .version(HttpClient.Version.HTTP_1_1)
                     .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
                     .build();
+    // By URI: what each is called here does not change.
+    private final Map<URI, String> ids = new ConcurrentHashMap<>();
     private String bearer = "";
     private volatile String csrf = "";
 
@@ -81,16 +89,64 @@ final class Side implements AutoCloseable {
         bearer = answer.text().strip();
     }
 
-    /// The referral at this side, as the API shows it.
+    /// What somebody tries until it succeeds.
+    interface Attempt {
+        boolean succeeds();
+    }
+
+    /// A node may have no power just now, or lose it while it answers: then people try again.
+    static void insist(Duration patience, Duration betweenTries, Attempt attempt) {
+        until(
+                "done by a person who tries again",
+                patience,
+                () -> {
+                    try {
+                        if (attempt.succeeds()) {
+                            return true;
+                        }
+                    } catch (UncheckedIOException | NoSuchElementException e) {
+                        // Not there, or gone while it answered.
+                    }
+                    LockSupport.parkNanos(betweenTries.toNanos());
+                    return false;
+                });
+    }
+
+    /// The referral at this side, as the API shows it; empty while it is not here, and when it has
+    /// left the lists.
     Optional<JsonNode> referral(URI uri) {
-        return line(uri)
-                .map(it -> api("/" + it.path("id").asText()))
-                .filter(it -> it.has("referral"));
+        return id(uri)
+                .map(it -> api("/" + it))
+                .filter(it -> it.has("referral"))
+                .filter(it -> !stateOf(it.path("referral")).equals("entered_in_error"));
+    }
+
+    private Optional<String> id(URI uri) {
+        return Optional.ofNullable(ids.get(uri))
+                .or(
+                        () -> {
+                            var found = line(uri).map(it -> it.path("id").asText());
+                            found.ifPresent(it -> ids.put(uri, it));
+                            return found;
+                        });
+    }
+
+    private static String stateOf(JsonNode line) {
+        return line.path("state").asText();
+    }
+
+    /// Where each of them stands that is listed here, and what was told by phone, by URI.
+    Map<String, String> standing() {
+        return StreamSupport.stream(referrals().spliterator(), false)
+                .collect(
+                        Collectors.toMap(
+                                it -> it.path("uri").asText(),
+                                it -> stateOf(it) + " " + it.path("told").asText("")));
     }
 
     /// Its state at this side; empty while it is not here.
     String state(URI uri) {
-        return line(uri).map(it -> it.path("state").asText()).orElse("");
+        return line(uri).map(Side::stateOf).orElse("");
     }
 
     private Optional<JsonNode> line(URI uri) {
@@ -111,7 +167,7 @@ final class Side implements AutoCloseable {
 
     /// Makes a move and expects that it is made.
     void move(URI uri, String move, String body) {
-        var id = line(uri).orElseThrow().path("id").asText();
+        var id = id(uri).orElseThrow();
         var answer = post("/" + id + "/" + move, body);
         if (answer.statusCode() != 204) {
             throw new AssertionError(move + ": " + answer.statusCode() + " " + answer.body());
@@ -123,7 +179,9 @@ final class Side implements AutoCloseable {
         if (answer.statusCode() != 201) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
-        return json(answer).path("referral");
+        var draft = json(answer).path("referral");
+        ids.put(URI.create(draft.path("uri").asText()), draft.path("id").asText());
+        return draft;
     }
 
     private JsonNode api(String path) {
@@ -155,6 +213,15 @@ final class Side implements AutoCloseable {
                                 .POST(BodyPublishers.noBody()));
         if (answer.statusCode() != 204) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /// The same of somebody who does not mind when there is no power.
+    void trySendingAgain(Side other) {
+        try {
+            sendAgain(other);
+        } catch (UncheckedIOException | AssertionError e) {
+            // No power just now.
         }
     }
 

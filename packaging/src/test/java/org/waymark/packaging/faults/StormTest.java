@@ -4,14 +4,12 @@ package org.waymark.packaging.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.waymark.packaging.Eventually.until;
 
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -266,25 +264,17 @@ final class StormTest {
         insist(() -> side.state(referral).equals(state));
     }
 
-    private interface Attempt {
-        boolean succeeds();
-    }
-
-    /// The node may have no power just now, or lose it while it answers.
-    private static void insist(Attempt attempt) {
-        until(
-                "done by a person who tries again",
+    /// Neither no power nor a no, because the other's word is not there yet, stops anybody.
+    private static void insist(Side.Attempt attempt) {
+        Side.insist(
                 PATIENCE,
+                BETWEEN_TRIES,
                 () -> {
                     try {
-                        if (attempt.succeeds()) {
-                            return true;
-                        }
-                    } catch (UncheckedIOException | AssertionError | NoSuchElementException e) {
-                        // Not there, or gone while it answered.
+                        return attempt.succeeds();
+                    } catch (AssertionError e) {
+                        return false;
                     }
-                    LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
-                    return false;
                 });
     }
 
@@ -314,17 +304,9 @@ final class StormTest {
     }
 
     private static void sendAgain() {
-        sendAgain(partners.shelter(), partners.clinic());
-        sendAgain(partners.clinic(), partners.shelter());
+        partners.shelter().trySendingAgain(partners.clinic());
+        partners.clinic().trySendingAgain(partners.shelter());
         LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-    }
-
-    private static void sendAgain(Side side, Side other) {
-        try {
-            side.sendAgain(other);
-        } catch (UncheckedIOException | AssertionError e) {
-            // No power just now.
-        }
     }
 
     private void compare(List<URI> referrals) {

@@ -9,7 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +39,22 @@ final class UnrulyLine implements AutoCloseable {
         LATE
     }
 
+    // Of each dozen: every fault comes soon, and in every run.
+    private static final List<Fault> DOZEN =
+            List.of(
+                    Fault.REQUEST_LOST,
+                    Fault.ANSWER_LOST,
+                    Fault.TWICE,
+                    Fault.DELAYED,
+                    Fault.DELAYED,
+                    Fault.LATE,
+                    Fault.NONE,
+                    Fault.NONE,
+                    Fault.NONE,
+                    Fault.NONE,
+                    Fault.NONE,
+                    Fault.NONE);
+
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+) *\r\n");
 
     private static final Pattern CHUNKED = Pattern.compile("(?i)\r\ntransfer-encoding: *chunked");
@@ -44,6 +63,7 @@ final class UnrulyLine implements AutoCloseable {
     private final int target;
     private final Random chance;
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    private final List<Fault> dealt = new ArrayList<>();
     private volatile boolean isCalm = true;
 
     UnrulyLine(int target, long seed) {
@@ -74,30 +94,22 @@ final class UnrulyLine implements AutoCloseable {
         return new EnumMap<>(counts);
     }
 
-    private synchronized Fault next() {
-        var fault = isCalm ? Fault.NONE : fault(chance.nextInt(100));
+    private record Lot(Fault fault, int millis) {}
+
+    /// For one seed the tenth exchange of a storm always has the same lot; which one comes as the
+    /// tenth is not decided here.
+    private synchronized Lot next() {
+        if (isCalm) {
+            counts.merge(Fault.NONE, 1, Integer::sum);
+            return new Lot(Fault.NONE, 0);
+        }
+        if (dealt.isEmpty()) {
+            dealt.addAll(DOZEN);
+            Collections.shuffle(dealt, chance);
+        }
+        var fault = dealt.removeLast();
         counts.merge(fault, 1, Integer::sum);
-        return fault;
-    }
-
-    private static Fault fault(int percent) {
-        if (percent < 8) {
-            return Fault.REQUEST_LOST;
-        }
-        if (percent < 16) {
-            return Fault.ANSWER_LOST;
-        }
-        if (percent < 24) {
-            return Fault.TWICE;
-        }
-        if (percent < 44) {
-            return Fault.DELAYED;
-        }
-        return percent < 50 ? Fault.LATE : Fault.NONE;
-    }
-
-    private synchronized int millisBelow(int bound) {
-        return chance.nextInt(bound);
+        return new Lot(fault, chance.nextInt(8_000));
     }
 
     private void accept() {
@@ -117,7 +129,8 @@ final class UnrulyLine implements AutoCloseable {
             if (request.length == 0) {
                 return;
             }
-            switch (next()) {
+            var lot = next();
+            switch (lot.fault) {
                 case NONE -> from.getOutputStream().write(exchange(request));
                 case REQUEST_LOST -> {}
                 case ANSWER_LOST -> exchange(request);
@@ -126,12 +139,12 @@ final class UnrulyLine implements AutoCloseable {
                     exchange(request);
                 }
                 case DELAYED -> {
-                    pause(millisBelow(400));
+                    pause(lot.millis / 20);
                     from.getOutputStream().write(exchange(request));
                 }
                 case LATE -> {
                     from.close();
-                    pause(500 + millisBelow(8_000));
+                    pause(500 + lot.millis);
                     exchange(request);
                 }
             }

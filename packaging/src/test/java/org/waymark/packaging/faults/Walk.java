@@ -2,7 +2,6 @@
 package org.waymark.packaging.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.waymark.packaging.Eventually.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
@@ -12,15 +11,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.waymark.node.referral.LifeCycle;
+import org.waymark.node.referral.LifeCycle.Move;
 import org.waymark.node.referral.LifeCycle.Party;
 import org.waymark.node.referral.LifeCycle.State;
 import org.waymark.node.referral.ReferralEvent.Kind;
@@ -31,23 +35,11 @@ final class Walk implements Runnable {
     private static final int STEPS = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(300);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
-    private static final List<String> OF_SENDER =
-            List.of("answer", "cancel", "withdraw", "delete", "told", "contact");
-    private static final List<String> OF_RECEIVER =
-            List.of(
-                    "receive",
-                    "ask",
-                    "waitlist",
-                    "accept",
-                    "decline",
-                    "start",
-                    "hold",
-                    "complete",
-                    "fail",
-                    "cancel",
-                    "withdraw");
+    private static final List<String> OF_SENDER = buttons(Party.SENDER, "told", "contact");
+    private static final List<String> OF_RECEIVER = buttons(Party.RECEIVER);
+
     // Ends are rare, or most walks would be short.
     private static final Set<String> ENDS =
             Set.of("delete", "cancel", "withdraw", "decline", "fail", "complete");
@@ -59,10 +51,30 @@ final class Walk implements Runnable {
     private static final Set<String> REFUSALS =
             Set.of("referral-move-not-allowed", "consent-missing", "erased");
 
+    /// What one step will be, drawn before anything happens: whatever the timing does to a run, the
+    /// same people of a seed want the same in the same order.
+    ///
+    /// @param manner what they choose among: mostly what the page offers and does not end it,
+    ///   rarely what ends it, sometimes anything that somebody might try
+    /// @param liking all buttons of that side, the dearest first
+    private record Wish(
+            boolean bySender, int manner, List<String> liking, int detail, Duration pauseAfter) {
+
+        boolean isAnything() {
+            return manner == 0;
+        }
+
+        boolean isEnd() {
+            return manner == 1;
+        }
+    }
+
     private final Side sender;
     private final Side receiver;
+    private final Presses presses;
     private final long seed;
-    private final Random chance;
+    private final boolean goesOn;
+    private final List<Wish> wishes;
     private final List<String> steps = new ArrayList<>();
     private final boolean mayTellContact;
     private final boolean mayTellOutcome;
@@ -71,78 +83,134 @@ final class Walk implements Runnable {
     final URI referral;
 
     /// Written and agreed, not sent.
-    Walk(Partners partners, long seed) {
+    ///
+    /// @param goesOn whether nobody ends it, so that clocks are left to ring
+    Walk(Partners partners, Presses presses, long seed, boolean goesOn) {
         this.sender = partners.shelter();
         this.receiver = partners.clinic();
+        this.presses = presses;
         this.seed = seed;
-        chance = new Random(seed);
+        this.goesOn = goesOn;
+        // Not Random: those of neighbouring seeds begin with the same numbers.
+        var chance = new SplittableRandom(seed);
         person = new Person("x" + Long.toString(Math.floorMod(seed, 1_679_616L), 36) + "x");
         // Of eight people, one wants nobody to know how to reach her, and one nobody to hear what
         // came of it.
-        var wish = chance.nextInt(8);
-        mayTellContact = wish != 0;
-        mayTellOutcome = wish != 1;
+        var will = chance.nextInt(8);
+        mayTellContact = will != 0;
+        mayTellOutcome = will != 1;
+        wishes = Stream.generate(() -> wish(chance)).limit(STEPS).toList();
         referral = partners.agreed(person, person.consent(mayTellContact, mayTellOutcome));
+    }
+
+    private static Wish wish(SplittableRandom chance) {
+        var bySender = chance.nextInt(3) == 0;
+        var liking = new ArrayList<>(bySender ? OF_SENDER : OF_RECEIVER);
+        Collections.shuffle(liking, chance);
+        return new Wish(
+                bySender,
+                chance.nextInt(8),
+                liking,
+                chance.nextInt(1 << 16),
+                Duration.ofNanos(chance.nextLong(LONGEST_PAUSE.toNanos())));
+    }
+
+    /// All that the life cycle ever lets somebody at a side do, and what is beside it.
+    private static List<String> buttons(Party party, String... more) {
+        return Stream.concat(
+                        Stream.of(State.values())
+                                .flatMap(it -> movesFrom(it, party))
+                                .filter(it -> it != Move.SEND)
+                                .map(it -> it.name().toLowerCase(Locale.ROOT)),
+                        Stream.of(more))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<Move> movesFrom(State state, Party party) {
+        return Stream.of(party, Party.PERSON)
+                .flatMap(by -> LifeCycle.movesFrom(state, by).stream());
+    }
+
+    /// Every button there is, by whom it is pressed.
+    static Set<String> allButtons() {
+        return Stream.concat(
+                        OF_SENDER.stream().map(it -> "sender " + it),
+                        OF_RECEIVER.stream().map(it -> "receiver " + it))
+                .collect(Collectors.toSet());
     }
 
     @Override
     public void run() {
-        insist(() -> press(sender, "send", Optional.empty()));
-        for (int step = 0; step < STEPS; step++) {
-            var side = chance.nextInt(3) == 0 ? sender : receiver;
-            var pick = chance.nextInt(1 << 16);
-            insist(() -> step(side, pick));
-            LockSupport.parkNanos(chance.nextLong(LONGEST_PAUSE.toNanos()));
+        insist(() -> press(sender, "send", 0));
+        for (var wish : wishes) {
+            insist(() -> step(wish));
+            LockSupport.parkNanos(wish.pauseAfter.toNanos());
         }
     }
 
-    private boolean step(Side side, int pick) {
+    private boolean step(Wish wish) {
+        var side = wish.bySender ? sender : receiver;
         var found = side.referral(referral);
         if (found.isEmpty()) {
             // On its way, or deleted.
             return sender.referral(referral).isEmpty();
         }
-        var moves = moves(side, found.get(), pick / 256);
-        return moves.isEmpty() || press(side, moves.get(pick % moves.size()), Optional.of(pick));
+        var among = moves(found.get(), wish);
+        return wish.liking.stream()
+                .filter(among::contains)
+                .filter(it -> !goesOn || !ENDS.contains(it))
+                .findFirst()
+                .map(it -> press(side, it, wish.detail))
+                .orElse(true);
     }
 
-    /// Mostly what the page offers, rarely what ends it; sometimes anything that somebody might
-    /// try.
-    private List<String> moves(Side side, JsonNode opened, int pick) {
-        if (pick % 8 == 0) {
-            return side == sender ? OF_SENDER : OF_RECEIVER;
+    private static Set<String> moves(JsonNode opened, Wish wish) {
+        var isSender = wish.bySender;
+        if (wish.isAnything()) {
+            return Set.copyOf(isSender ? OF_SENDER : OF_RECEIVER);
         }
-        var isEnd = pick % 8 == 1;
-        var moves = new ArrayList<String>();
+        var moves = new HashSet<String>();
         for (var move : opened.path("referral").path("moves")) {
-            if (isEnd == ENDS.contains(move.asText())) {
+            if (wish.isEnd() == ENDS.contains(move.asText())) {
                 moves.add(move.asText());
             }
         }
         if (State.valueOf(upper(opened.path("referral").path("state"))).isOpen()) {
-            if (isEnd) {
+            if (wish.isEnd()) {
                 moves.add("withdraw");
-            } else if (side == sender) {
+            } else if (isSender) {
                 moves.add("told");
             }
         }
         return moves;
     }
 
-    private boolean press(Side side, String move, Optional<Integer> pick) {
-        try {
-            side.move(referral, move, body(move, pick.orElse(0)));
-            steps.add((side == sender ? "sender " : "receiver ") + move);
-            return true;
-        } catch (AssertionError e) {
-            if (REFUSALS.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
-                return true;
-            }
-            throw e;
-        }
+    private boolean press(Side side, String move, int detail) {
+        return press(side, move, body(move, detail), REFUSALS);
     }
 
-    private String body(String move, int pick) {
+    private boolean press(Side side, String move, String body, Set<String> refusals) {
+        var button = (side == sender ? "sender " : "receiver ") + move;
+        presses.begin();
+        try {
+            side.move(referral, move, body);
+            steps.add(button);
+            presses.end(button, Presses.Fate.DONE);
+        } catch (UncheckedIOException e) {
+            presses.end(button, Presses.Fate.CUT);
+            throw e;
+        } catch (AssertionError e) {
+            if (refusals.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
+                throw new AssertionError("%s in %s".formatted(button, this), e);
+            }
+            presses.end(button, Presses.Fate.REFUSED);
+        }
+        return true;
+    }
+
+    private String body(String move, int detail) {
         var today = LocalDate.now(ZoneOffset.UTC);
         return switch (move) {
             case "ask" -> "{\"text\": \"How old?\"}";
@@ -153,27 +221,25 @@ final class Walk implements Runnable {
             case "complete" -> person.outcome();
             case "fail" -> "{\"outcome\": \"moved\", \"on\": \"%s\"}".formatted(today);
             case "cancel" -> "{\"reason\": \"other\"}";
-            case "withdraw" -> "{\"eraseNow\": %s}".formatted(pick % 2 == 0);
+            case "withdraw" -> "{\"eraseNow\": %s}".formatted(detail % 2 == 0);
             case "told" ->
                     "{\"answer\": \"%s\", \"role\": \"Nurse\", \"at\": \"%s\"}"
-                            .formatted(TOLD.get(pick / 4 % TOLD.size()), Instant.now());
+                            .formatted(TOLD.get(detail / 4 % TOLD.size()), Instant.now());
             default -> "";
         };
     }
 
-    /// Whether both sides show the same now.
-    boolean isSame() {
-        return shown(sender).equals(shown(receiver));
+    /// Whether both sides show the same, as they list it.
+    boolean isSame(Map<String, String> here, Map<String, String> there) {
+        var uri = referral.toString();
+        return here.getOrDefault(uri, "").equals(there.getOrDefault(uri, ""));
     }
 
-    private static String shown(Optional<JsonNode> opened) {
-        return opened.map(it -> it.path("referral"))
-                .map(it -> it.path("state") + " " + it.path("told"))
-                .orElse("");
-    }
-
-    private String shown(Side side) {
-        return shown(side.referral(referral));
+    String difference(Map<String, String> here, Map<String, String> there) {
+        var uri = referral.toString();
+        var ours = here.getOrDefault(uri, "not listed");
+        var theirs = there.getOrDefault(uri, "not listed");
+        return this + ": " + ours + " and " + theirs;
     }
 
     /// Whether all clocks have rung at both sides that must ring.
@@ -197,20 +263,13 @@ final class Walk implements Runnable {
     /// The consent turns out to have run out yesterday.
     void endConsent() {
         insist(
-                () -> {
-                    if (sender.referral(referral).isPresent()) {
-                        press(sender, "consent", person.consentOfLastMonth());
-                    }
-                    return true;
-                });
-    }
-
-    private void press(Side side, String move, String body) {
-        try {
-            side.move(referral, move, body);
-        } catch (AssertionError e) {
-            assertThat(e).hasMessageContaining("referral-move-not-allowed");
-        }
+                () ->
+                        sender.referral(referral).isEmpty()
+                                || press(
+                                        sender,
+                                        "consent",
+                                        person.consentOfLastMonth(),
+                                        Set.of("referral-move-not-allowed")));
     }
 
     /// What may be read where: nothing of anybody else, what only the sender writes down at the
@@ -294,26 +353,8 @@ final class Walk implements Runnable {
         return word.asText().toUpperCase(Locale.ROOT);
     }
 
-    private interface Attempt {
-        boolean succeeds();
-    }
-
-    /// The node may have no power just now, or lose it while it answers.
-    private static void insist(Attempt attempt) {
-        until(
-                "done by a person who tries again",
-                PATIENCE,
-                () -> {
-                    try {
-                        if (attempt.succeeds()) {
-                            return true;
-                        }
-                    } catch (UncheckedIOException | NoSuchElementException e) {
-                        // Not there, or gone while it answered.
-                    }
-                    LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
-                    return false;
-                });
+    private static void insist(Side.Attempt attempt) {
+        Side.insist(PATIENCE, BETWEEN_TRIES, attempt);
     }
 
     @Override
