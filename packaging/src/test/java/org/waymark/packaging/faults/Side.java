@@ -115,8 +115,7 @@ final class Side implements AutoCloseable {
     /// The referral at this side, as the API shows it; empty while it is not here, and when it has
     /// left the lists.
     Optional<JsonNode> referral(URI uri) {
-        return id(uri)
-                .map(it -> api("/" + it))
+        return id(uri).map(it -> api("/" + it))
                 .filter(it -> it.has("referral"))
                 .filter(it -> !stateOf(it.path("referral")).equals("entered_in_error"));
     }
