@@ -2,6 +2,7 @@
 package org.waymark.admin.oversight;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
@@ -45,7 +47,6 @@ import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Referral;
 import org.waymark.node.referral.ReferralId;
 import org.waymark.node.referral.Referrals;
-import org.waymark.node.referral.Side;
 
 /// `/admin/breaches`: the register of breaches, its clocks, and the notices.
 @Path(StaffBreachPages.PAGE)
@@ -53,6 +54,7 @@ public final class StaffBreachPages {
 
     static final String PAGE = "/admin/breaches";
 
+    private static final int ON_A_PAGE = 500;
     private static final Comparator<Referral> OPEN_FIRST =
             Comparator.<Referral, Boolean>comparing(it -> !it.state().isOpen())
                     .thenComparing(Referral::changedAt, Comparator.reverseOrder());
@@ -158,19 +160,22 @@ public final class StaffBreachPages {
 
     @GET
     @Path("{id}")
-    public Response show(@Context ContainerRequestContext request, @PathParam("id") UUID id) {
+    public Response show(
+            @Context ContainerRequestContext request,
+            @PathParam("id") UUID id,
+            @QueryParam("from") @DefaultValue("0") int from) {
         var sheet = desk.open(request, StaffOversightPages.SECTION);
         var breach = find(sheet, id);
         var notices = breaches.notices(sheet.acting(Purpose.OVERSIGHT), id);
         var noted = notices.stream().map(BreachNotice::referral).collect(Collectors.toSet());
         List<Referral> concerned =
                 sheet.may(Right.WORK_ON_REFERRALS)
-                        ? referrals.list(sheet.acting(Purpose.OVERSIGHT)).stream()
-                                .filter(it -> it.side() == Side.SENDER)
+                        ? referrals.listAsked(sheet.acting(Purpose.OVERSIGHT)).stream()
                                 .filter(it -> !noted.contains(it.id()))
                                 .sorted(OPEN_FIRST)
                                 .toList()
                         : List.of();
+        var first = Math.clamp(from, 0, concerned.size()) / ON_A_PAGE * ON_A_PAGE;
         return sheet.show(
                 "oversight/breach",
                 Map.of(
@@ -179,7 +184,14 @@ public final class StaffBreachPages {
                         "risks",
                         risks(sheet, breach.risk()),
                         "concerned",
-                        concerned,
+                        concerned.stream().skip(first).limit(ON_A_PAGE).toList(),
+                        "pages",
+                        IntStream.range(0, (concerned.size() + ON_A_PAGE - 1) / ON_A_PAGE)
+                                .map(it -> it * ON_A_PAGE)
+                                .boxed()
+                                .toList(),
+                        "first",
+                        first,
                         "notices",
                         notices,
                         "languages",

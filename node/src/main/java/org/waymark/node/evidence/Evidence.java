@@ -236,8 +236,10 @@ public final class Evidence implements Witness {
                 // The next ones.
             }
         }
-        while (database.write(this::sumSome)) {
-            // The next ones.
+        for (var open : database.read(EvidenceTable::listOpen)) {
+            while (database.write(tx -> sumSome(tx, open))) {
+                // The next ones.
+            }
         }
     }
 
@@ -251,12 +253,16 @@ public final class Evidence implements Witness {
         return clear.size();
     }
 
-    private boolean sumSome(Transaction tx) {
-        var open = EvidenceTable.findOpen(tx);
-        if (open.isEmpty()) {
+    /// Only what can be read is taken: what cannot waits for its key.
+    private boolean sumSome(Transaction tx, EvidenceTable.Open open) {
+        var rows =
+                EvidenceTable.listToSum(tx, open).stream()
+                        .filter(it -> sealed.read(it).isPresent())
+                        .limit(AT_ONCE)
+                        .toList();
+        if (rows.stream().allMatch(EvidenceTable.Sealed::isSum)) {
             return false;
         }
-        var rows = EvidenceTable.listToSum(tx, open.get(), AT_ONCE);
         var counts = rows.stream().flatMap(sealed::open).toList();
         for (var row : rows) {
             if (!EvidenceTable.take(tx, row.id())) {
@@ -266,10 +272,10 @@ public final class Evidence implements Witness {
         sealed.add(
                 tx,
                 ids.get(),
-                open.get().organization(),
-                open.get().month(),
+                open.organization(),
+                open.month(),
                 true,
-                SealedCounts.sum(open.get().month(), counts));
+                SealedCounts.sum(open.month(), counts));
         return true;
     }
 

@@ -109,13 +109,40 @@ public final class EvidenceFiles {
         return Csv.of(lines);
     }
 
-    /// What others may see; a hidden number is empty.
+    /// What others may see; a hidden number is empty. The same whenever it is asked for.
     ///
     /// @param period one of [Evidence#forOthers()]
     public String published(Acting acting, Period period) {
+        var given = given(acting, period);
+        record(acting, "evidence-taken-published");
+        return given.published();
+    }
+
+    /// Made once, both together, and given again as they were: two files of one half-year that
+    /// differ tell of those in between.
+    private EvidenceTable.Given given(Acting acting, Period period) {
         requireForOthers(period);
         var report = evidence.report(acting, period);
-        record(acting, "evidence-taken-published");
+        var organization = acting.organization();
+        var before = database.read(tx -> EvidenceTable.findGiven(tx, organization, period));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var name = organizations.find(organization).map(it -> it.name()).orElse("");
+        var made =
+                new EvidenceTable.Given(
+                        published(report), ActivityReport.csv(name, report, where(acting)));
+        return database.write(
+                tx ->
+                        EvidenceTable.findGiven(tx, organization, period)
+                                .orElseGet(
+                                        () -> {
+                                            EvidenceTable.addGiven(tx, organization, period, made);
+                                            return made;
+                                        }));
+    }
+
+    private static String published(Report report) {
         var lines = new ArrayList<List<String>>();
         lines.add(List.of("side", "table", "row", "column", "number"));
         for (var side : Side.values()) {
@@ -157,11 +184,9 @@ public final class EvidenceFiles {
     ///
     /// @param period one of [Evidence#forOthers()]
     public String activities(Acting acting, Period period) {
-        requireForOthers(period);
-        var report = evidence.report(acting, period);
-        var name = organizations.find(acting.organization()).map(it -> it.name()).orElse("");
+        var given = given(acting, period);
         record(acting, "evidence-taken-activities");
-        return ActivityReport.csv(name, report, where(acting));
+        return given.activities();
     }
 
     /// What all public services of a topic have in common.

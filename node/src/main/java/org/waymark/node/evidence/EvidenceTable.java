@@ -65,10 +65,10 @@ final class EvidenceTable {
                 last.toString());
     }
 
-    static Optional<Open> findOpen(Transaction tx) {
-        return tx.find(
-                "SELECT organization, counted_month FROM evidence_sealed WHERE is_sum = ?"
-                        + " ORDER BY organization, counted_month FETCH FIRST 1 ROWS ONLY",
+    static List<Open> listOpen(Transaction tx) {
+        return tx.list(
+                "SELECT DISTINCT organization, counted_month FROM evidence_sealed"
+                        + " WHERE is_sum = ? ORDER BY organization, counted_month",
                 row ->
                         new Open(
                                 new OrganizationId(row.uuid("organization")),
@@ -76,15 +76,13 @@ final class EvidenceTable {
                 false);
     }
 
-    /// Those of a month that are not summed up, and its sum.
-    static List<Sealed> listToSum(Transaction tx, Open month, int atMost) {
+    /// Those of a month that are not summed up, and its sum, which comes first.
+    static List<Sealed> listToSum(Transaction tx, Open month) {
         return tx.list(
                 "SELECT "
                         + COLUMNS
                         + " FROM evidence_sealed WHERE organization = ? AND counted_month = ?"
-                        + " ORDER BY is_sum DESC, id FETCH FIRST "
-                        + atMost
-                        + " ROWS ONLY",
+                        + " ORDER BY is_sum DESC, id",
                 EvidenceTable::sealed,
                 month.organization().value(),
                 month.month().toString());
@@ -101,6 +99,28 @@ final class EvidenceTable {
                         row -> row.uuid("id"),
                         caseId.value())
                 .isPresent();
+    }
+
+    /// What others were given of a half-year.
+    record Given(String published, String activities) {}
+
+    static Optional<Given> findGiven(Transaction tx, OrganizationId organization, Period period) {
+        return tx.find(
+                "SELECT published, activities FROM evidence_given WHERE organization = ?"
+                        + " AND first_month = ?",
+                row -> new Given(row.text("published"), row.text("activities")),
+                organization.value(),
+                period.first().toString());
+    }
+
+    static void addGiven(Transaction tx, OrganizationId organization, Period period, Given given) {
+        tx.update(
+                "INSERT INTO evidence_given (organization, first_month, published, activities)"
+                        + " VALUES (?, ?, ?, ?)",
+                organization.value(),
+                period.first().toString(),
+                given.published(),
+                given.activities());
     }
 
     static List<Clear> listClear(Transaction tx, String table, int atMost) {

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.listing.ListingId;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.privacy.DamagedException;
 import org.waymark.node.privacy.FieldAddress;
 import org.waymark.node.privacy.OrganizationId;
 import org.waymark.node.referral.Side;
@@ -29,6 +32,10 @@ final class SealedCounts {
     // What a newer version keeps beside is no hindrance.
     private static final ObjectMapper JSON =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    // A key that is lost gives its name away to none: 20 losses in a year are a broken disk.
+    private static final int MOST_KEYS = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(SealedCounts.class);
 
     private final CaseKeys keys;
 
@@ -97,29 +104,52 @@ final class SealedCounts {
             YearMonth month,
             boolean isSum,
             List<Count> counts) {
-        var caseId = caseOf(organization, month);
-        if (counts.isEmpty() || !keys.ensure(caseId)) {
+        if (counts.isEmpty()) {
             return;
         }
         var content = json(counts.stream().map(Kept::of).toList());
-        EvidenceTable.add(
-                tx,
-                new EvidenceTable.Sealed(
-                        id,
-                        organization,
-                        caseId,
-                        month,
-                        isSum,
-                        keys.protect(caseId, Part.CASE, address(id), content)));
+        for (int attempt = 0; attempt < MOST_KEYS; attempt++) {
+            var caseId = caseOf(organization, month, attempt);
+            if (isLost(tx, caseId)) {
+                // It may come back with the key folder's backup, so no other takes its name.
+                continue;
+            }
+            if (!keys.ensure(caseId)) {
+                return;
+            }
+            try {
+                var bytes = keys.protect(caseId, Part.CASE, address(id), content);
+                EvidenceTable.add(
+                        tx,
+                        new EvidenceTable.Sealed(id, organization, caseId, month, isSum, bytes));
+                return;
+            } catch (DamagedException e) {
+                LOG.warn("A key of counts is damaged: {}", caseId, e);
+            }
+        }
+        throw new IllegalStateException("No key of counts can be used");
     }
 
+    private boolean isLost(Transaction tx, CaseId caseId) {
+        return !(keys.holds(caseId, Part.CASE) && keys.holds(caseId, Part.CONTACT))
+                && EvidenceTable.holds(tx, caseId);
+    }
+
+    /// What cannot be read, because its key is missing or another, counts as nothing.
     Stream<Count> open(EvidenceTable.Sealed row) {
-        return keys
-                .openText(row.caseId(), Part.CASE, address(row.id()), row.content())
-                .map(SealedCounts::kept)
-                .stream()
-                .flatMap(Arrays::stream)
-                .map(it -> it.in(row.month()));
+        return read(row).stream().flatMap(List::stream);
+    }
+
+    /// Empty when it cannot be read.
+    Optional<List<Count>> read(EvidenceTable.Sealed row) {
+        try {
+            return keys.openText(row.caseId(), Part.CASE, address(row.id()), row.content())
+                    .map(SealedCounts::kept)
+                    .map(all -> Arrays.stream(all).map(it -> it.in(row.month())).toList());
+        } catch (DamagedException e) {
+            LOG.warn("Counts of {} cannot be read: their key is another", row.month(), e);
+            return Optional.empty();
+        }
     }
 
     /// Equal ones together; what comes to nothing is left out.
@@ -132,8 +162,9 @@ final class SealedCounts {
                 .toList();
     }
 
-    private static CaseId caseOf(OrganizationId organization, YearMonth month) {
-        var name = "evidence " + organization + " " + month.getYear();
+    private static CaseId caseOf(OrganizationId organization, YearMonth month, int attempt) {
+        var first = "evidence " + organization + " " + month.getYear();
+        var name = attempt == 0 ? first : first + " " + attempt;
         return new CaseId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -32,6 +32,9 @@ public final class AuditCommands {
             for (var finding : checked.verdict().findings()) {
                 tell(terminal, finding);
             }
+            if (checked.verdict().unlisted().isPresent()) {
+                terminal.error("There is more; it is shown when some of these are accepted.");
+            }
             if (!checked.verdict().stands()) {
                 terminal.error(
                         "When you know why: waymark audit accept \"changed 7-7 3f2a...\" REASON");
@@ -45,8 +48,19 @@ public final class AuditCommands {
             var text = said(finding) + " [" + finding.key() + "]";
             finding.accepted()
                     .ifPresentOrElse(
-                            it -> terminal.line(text + " Accepted: " + it.reason().word() + "."),
+                            it ->
+                                    terminal.line(
+                                            text
+                                                    + " Accepted: "
+                                                    + it.reason().word()
+                                                    + by(it.by())),
                             () -> terminal.error(text));
+        }
+
+        private static String by(Acting acting) {
+            return acting.isNode()
+                    ? ", on the command line."
+                    : ", by " + acting.account() + " of " + acting.organization() + ".";
         }
 
         private static String said(Finding finding) {

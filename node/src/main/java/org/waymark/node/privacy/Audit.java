@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -114,7 +115,9 @@ public final class Audit {
     /// none is missing.
     ///
     /// @param last the number of the last entry
-    public record Verdict(long last, List<Finding> findings) {
+    /// @param findings all that is accepted, and the first of the rest
+    /// @param unlisted the first number of what was found beyond these
+    public record Verdict(long last, List<Finding> findings, OptionalLong unlisted) {
 
         /// What nobody has accepted.
         public List<Finding> open() {
@@ -123,7 +126,7 @@ public final class Audit {
 
         /// Whether everything stands, but for what somebody has accepted.
         public boolean stands() {
-            return open().isEmpty();
+            return open().isEmpty() && unlisted.isEmpty();
         }
 
         /// The first number that must not be pruned.
@@ -131,7 +134,7 @@ public final class Audit {
             return open().stream()
                     .mapToLong(it -> it.fault() == Fault.FORGED_MARK ? 0 : it.first())
                     .min()
-                    .orElse(Long.MAX_VALUE);
+                    .orElse(unlisted.orElse(Long.MAX_VALUE));
         }
     }
 

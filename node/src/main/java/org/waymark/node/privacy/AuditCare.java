@@ -43,7 +43,8 @@ public final class AuditCare {
     /// Checks it now.
     public void check() {
         audit.sealWaiting();
-        open = audit.verify().open().size();
+        var verdict = audit.verify();
+        open = verdict.open().size() + (verdict.unlisted().isPresent() ? 1 : 0);
         if (open > 0) {
             LOG.warn("The audit was touched, or has a gap: see `waymark audit verify`");
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Audit.Acceptance;
 import org.waymark.node.privacy.Audit.Fault;
@@ -19,7 +20,10 @@ import org.waymark.node.privacy.AuditTable.Head;
 final class AuditCheck {
 
     private static final int BATCH = 500;
-    private static final int MOST_FINDINGS = 100;
+    // So many wait for somebody at a time, however many there are.
+    private static final int MOST_OPEN = 100;
+    // Each is some 200 bytes: what a check holds in memory.
+    private static final int MOST_FINDINGS = 20_000;
     // 16 of 64 signs: enough to tell two findings apart, and short enough to be read out.
     private static final int PRINT = 16;
 
@@ -28,6 +32,7 @@ final class AuditCheck {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Acceptance> accepted = new HashMap<>();
     private final Map<Long, Gap> gaps = new HashMap<>();
+    private OptionalLong dropped = OptionalLong.empty();
     private Head head = new Head(0, "");
 
     AuditCheck(AuditChain chain, AuditTable table) {
@@ -65,11 +70,23 @@ final class AuditCheck {
                                         head.number() + 1,
                                         it.number(),
                                         chain.sealGap(head.number() + 1, it)));
-        return new Verdict(
-                head.number(),
-                findings.stream()
-                        .map(it -> it.with(Optional.ofNullable(accepted.get(it.key()))))
-                        .toList());
+        return verdict();
+    }
+
+    private Verdict verdict() {
+        var listed = new ArrayList<Finding>();
+        var open = 0;
+        var unlisted = dropped;
+        for (var finding : findings) {
+            var acceptance = Optional.ofNullable(accepted.get(finding.key()));
+            if (acceptance.isPresent() || open < MOST_OPEN) {
+                listed.add(finding.with(acceptance));
+                open += acceptance.isPresent() ? 0 : 1;
+            } else if (unlisted.isEmpty() || finding.first() < unlisted.getAsLong()) {
+                unlisted = OptionalLong.of(finding.first());
+            }
+        }
+        return new Verdict(head.number(), List.copyOf(listed), unlisted);
     }
 
     private void walk(AuditTable.Sealed link) {
@@ -102,6 +119,8 @@ final class AuditCheck {
         if (findings.size() < MOST_FINDINGS) {
             findings.add(
                     new Finding(fault, first, last, seal.substring(0, PRINT), Optional.empty()));
+        } else if (dropped.isEmpty()) {
+            dropped = OptionalLong.of(first);
         }
     }
 }

@@ -260,6 +260,18 @@ final class ReferralTable {
                 side);
     }
 
+    /// All that an organisation has asked for others, however long ago, the newest change first.
+    List<Referral> listAsked(Transaction tx, OrganizationId organization) {
+        return tx.list(
+                "SELECT "
+                        + CLEAR
+                        + " FROM referral WHERE organization = ? AND side = ?"
+                        + " ORDER BY changed_at DESC, id",
+                ReferralTable::referral,
+                organization.value(),
+                Side.SENDER);
+    }
+
     /// Newest change first.
     List<Referral> list(Transaction tx, OrganizationId organization, int atMost) {
         return tx.list(

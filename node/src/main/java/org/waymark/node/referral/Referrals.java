@@ -259,6 +259,12 @@ public final class Referrals {
         return database.read(tx -> table.list(tx, acting.organization(), LONGEST_LIST));
     }
 
+    /// All that the organisation has asked for others, the newest change first.
+    public List<Referral> listAsked(Acting acting) {
+        access.require(acting, acting.organization(), Right.SEE_REFERRALS);
+        return database.read(tx -> table.listAsked(tx, acting.organization()));
+    }
+
     /// How many people wait for an end of theirs, however long the list is.
     public long countOpen(Acting acting) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);

@@ -278,6 +278,36 @@ final class AuditTest {
     }
 
     @Test
+    void whatLiesBehindAHundredFindingsIsFoundToo() {
+        for (int i = 0; i < 105; i++) {
+            recordAll("one of many");
+        }
+        chain.sealWaiting();
+        database.run(
+                tx -> tx.update("UPDATE audit_entry SET record = 'x' WHERE chain_number <= 103"));
+
+        var first = audit.verify();
+        assertThat(first.open()).hasSize(100);
+        assertThat(first.unlisted()).hasValue(101);
+        for (var finding : first.open()) {
+            database.run(
+                    tx ->
+                            audit.record(
+                                    tx,
+                                    CASEWORKER,
+                                    "audit-finding-accepted",
+                                    finding.key() + " unknown"));
+        }
+        chain.sealWaiting();
+
+        assertThat(audit.verify().stands()).isFalse();
+        assertThat(audit.verify().standsBefore()).isEqualTo(101);
+        assertThat(audit.verify().open())
+                .extracting(Finding::first)
+                .containsExactly(101L, 102L, 103L);
+    }
+
+    @Test
     void aCutOffEndCanBeAcceptedToo() {
         sealedEntries();
         restoreTo(2);
