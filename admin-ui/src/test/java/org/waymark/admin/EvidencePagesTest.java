@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.waymark.admin.evidence.BarChart;
 import org.waymark.node.TestClock;
 import org.waymark.node.TestNode;
 import org.waymark.node.account.Role;
@@ -104,7 +105,7 @@ class EvidencePagesTest {
         var ltr = longest(english);
         var rtl = longest(arabic);
         assertThat(ltr[1]).isEqualTo(rtl[1]);
-        assertThat(rtl[0]).isEqualTo(640 - ltr[0] - ltr[1]);
+        assertThat(rtl[0]).isEqualTo(BarChart.WIDTH - ltr[0] - ltr[1]);
     }
 
     @Test

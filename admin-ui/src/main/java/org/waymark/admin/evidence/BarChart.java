@@ -5,8 +5,8 @@ import gg.jte.Content;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A picture of numbers beside the table that has the same: two bars to a line, the second with a
-/// pattern, so that nobody needs colours to tell them apart. Lines begin where the page's writing
+/// A picture of numbers beside the table that has the same: two bars below a name, the second with
+/// a pattern, so that nobody needs colours to tell them apart. Lines begin where the page's writing
 /// begins.
 ///
 /// @param id of the picture in the page, for its title and its pattern
@@ -23,14 +23,25 @@ public record BarChart(
         boolean rightToLeft,
         List<Line> lines) {
 
-    public static final int WIDTH = 640;
-    private static final int LABEL = 150;
+    // A phone's: there the picture is as wide as it is drawn, and its writing as large as the page's.
+    public static final int WIDTH = 340;
     private static final int NUMBER = 60;
+    private static final int NAME = 18;
     private static final int BAR = 14;
-    private static final int LINE = 2 * BAR + 12;
+    private static final int GAP = 8;
 
     /// @param one as the reader writes it
-    public record Line(String label, long first, String one, long second, String other) {}
+    public record Line(String label, long first, String one, long second, String other) {
+
+        /// It has a name and a nought, and no bars.
+        public boolean isEmpty() {
+            return first == 0 && second == 0;
+        }
+
+        private int height() {
+            return isEmpty() ? NAME + GAP : NAME + 2 * BAR + GAP;
+        }
+    }
 
     /// One bar, where it stands.
     ///
@@ -45,13 +56,22 @@ public record BarChart(
     }
 
     public int height() {
-        return lines.size() * LINE;
+        return top(lines.size());
+    }
+
+    private int top(int line) {
+        return lines.stream().limit(line).mapToInt(Line::height).sum();
     }
 
     public List<Name> names() {
         var names = new ArrayList<Name>();
         for (int at = 0; at < lines.size(); at++) {
-            names.add(new Name(begin(0, 0), at * LINE + BAR + 5, lines.get(at).label()));
+            var y = top(at) + BAR - 1;
+            var line = lines.get(at);
+            names.add(new Name(begin(0, 0), y, line.label()));
+            if (line.isEmpty()) {
+                names.add(new Name(begin(WIDTH - NUMBER, 0), y, line.one()));
+            }
         }
         return names;
     }
@@ -67,16 +87,19 @@ public record BarChart(
         var bars = new ArrayList<Bar>();
         for (int at = 0; at < lines.size(); at++) {
             var line = lines.get(at);
-            bars.add(bar(false, line.first(), most, at * LINE, line.one()));
-            bars.add(bar(true, line.second(), most, at * LINE + BAR, line.other()));
+            var y = top(at) + NAME;
+            if (!line.isEmpty()) {
+                bars.add(bar(false, line.first(), most, y, line.one()));
+                bars.add(bar(true, line.second(), most, y + BAR, line.other()));
+            }
         }
         return bars;
     }
 
     private Bar bar(boolean patterned, long number, long most, int y, String text) {
-        var room = WIDTH - LABEL - NUMBER;
+        var room = WIDTH - NUMBER;
         var width = Math.toIntExact(Math.max(0, number) * room / most);
-        return new Bar(patterned, begin(LABEL, width), y, width, begin(LABEL + width + 6, 0), text);
+        return new Bar(patterned, begin(0, width), y, width, begin(width + 6, 0), text);
     }
 
     /// From the side where writing begins.

@@ -209,16 +209,24 @@ public final class StaffEvidencePages {
     private static BarChart chart(Page page, Report report, Side side) {
         var asked = report.byMonth(side, Measure.ASKED);
         var helped = report.byMonth(side, Measure.HELPED);
-        var lines =
-                asked.keySet().stream()
-                        .map(
-                                it ->
-                                        line(
-                                                page,
-                                                page.formats().month(it),
-                                                asked.getOrDefault(it, 0L),
-                                                helped.getOrDefault(it, 0L)))
-                        .toList();
+        var lines = new ArrayList<BarChart.Line>();
+        var quiet = new ArrayList<YearMonth>();
+        asked.forEach(
+                (month, number) -> {
+                    if (number == 0 && helped.getOrDefault(month, 0L) == 0) {
+                        quiet.add(month);
+                    } else {
+                        lines.addAll(quiet(page, quiet));
+                        quiet.clear();
+                        lines.add(
+                                line(
+                                        page,
+                                        page.formats().month(month),
+                                        number,
+                                        helped.getOrDefault(month, 0L)));
+                    }
+                });
+        lines.addAll(quiet(page, quiet));
         return new BarChart(
                 "chart-" + word(side),
                 page.plain("staff.evidence.chart"),
@@ -230,6 +238,16 @@ public final class StaffEvidencePages {
                 page.say("staff.evidence.measure.helped"),
                 page.language().direction().code().equals("rtl"),
                 lines);
+    }
+
+    /// Months in which nothing happened, as one line.
+    private static List<BarChart.Line> quiet(Page page, List<YearMonth> months) {
+        if (months.isEmpty()) {
+            return List.of();
+        }
+        var first = page.formats().month(months.getFirst());
+        var last = page.formats().month(months.getLast());
+        return List.of(line(page, months.size() == 1 ? first : first + " – " + last, 0, 0));
     }
 
     private static BarChart.Line line(Page page, String month, long asked, long helped) {
