@@ -124,7 +124,7 @@ public final class AdminSite implements StaffSite {
                 new StaffFormPages(domains, desk),
                 new StaffTeamPages(domains, desk),
                 new StaffHouseholdPages(domains, desk),
-                new StaffReferralMoves(domains, desk),
+                new StaffReferralMoves(domains, desk, requests),
                 new StaffCallPages(domains, desk),
                 placeChecks,
                 new StaffCalendarPages(domains, desk),

@@ -281,6 +281,23 @@ class HouseholdPagesTest {
     }
 
     @Test
+    void theYesOfWhoLeftStaysAsProofWithoutTheirName() {
+        agree(together, "");
+        agree(together, "B");
+        send(together);
+
+        leave(together, "B", "yes");
+
+        var left = ours(together).notes().get().household().get().left().orElseThrow();
+        assertThat(left).hasSize(1);
+        assertThat(left.getFirst().letter()).isEqualTo("B");
+        assertThat(left.getFirst().agreed()).isPresent();
+        assertThat(amal.get(together).body())
+                .contains("stays here as proof")
+                .doesNotContain("Bita");
+    }
+
+    @Test
     void withoutWhomItWasAboutNothingGoesOn() {
         agree(other, "");
         leave(together, "B", "yes");

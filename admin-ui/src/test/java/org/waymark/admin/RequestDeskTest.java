@@ -321,7 +321,7 @@ class RequestDeskTest {
     void setsAndWordsAreKeptAndTellingWordsAreNot() {
         amal.get("/admin/writing");
         assertThat(amal.post("/admin/writing/reasons", "words", "Call +49 170 5550123").body())
-                .contains("Not kept");
+                .contains("Not kept", ">Call +49 170 5550123</textarea>");
         assertThat(amal.post("/admin/writing/reasons", "words", "Looks for a first talk.").body())
                 .contains("Looks for a first talk.");
         assertThat(
@@ -516,16 +516,17 @@ class RequestDeskTest {
         var theirs = atClinic(here);
         var day = LocalDate.ofInstant(nodes.clock.instant(), ZoneId.systemDefault()).plusDays(3);
         bo.get(theirs);
-        assertThat(
-                        bo.post(
-                                        theirs + "/accept",
-                                        "next-step",
-                                        "Come",
-                                        "appointment-day",
-                                        day.toString())
-                                .uri()
-                                .getQuery())
-                .contains("appointment-wrong");
+        var refused =
+                bo.post(
+                        theirs + "/accept",
+                        "next-step",
+                        "Come to the blue door",
+                        "appointment-day",
+                        day.toString());
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("role=\"alert\"", ">Come to the blue door</textarea>")
+                .contains("value=\"" + day + "\"");
         bo.post(
                 theirs + "/accept",
                 "next-step",

@@ -29,6 +29,7 @@ import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.ListingId;
+import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.Call;
@@ -49,13 +50,15 @@ public final class StaffReferralMoves {
     private final Desk desk;
     private final Refusals refusals;
     private final WritingAids aids;
+    private final StaffReferralPages pages;
 
-    public StaffReferralMoves(Domains domains, Desk desk) {
+    public StaffReferralMoves(Domains domains, Desk desk, StaffReferralPages pages) {
         this.referrals = domains.referrals();
         this.clock = domains.clock();
         this.desk = desk;
         this.refusals = new Refusals(domains);
         this.aids = domains.writingAids();
+        this.pages = pages;
     }
 
     /// What one button does.
@@ -84,7 +87,9 @@ public final class StaffReferralMoves {
             return Sheet.to(here + "?answer=" + panel(move), "words-missing");
         }
         if (move.equals("accept") && isAppointmentWrong(fields, sheet)) {
-            return Sheet.to(here + "?answer=yes", "appointment-wrong");
+            var wrong = sheet.page().say("staff.note.appointment-wrong");
+            return pages.show(
+                    422, sheet, id, "yes", fields, List.of(new Wrong("appointment-day", wrong)));
         }
         if (move.equals("consent") && isWhoSpokeMissing(fields)) {
             return Sheet.to(here, "given-by-missing");

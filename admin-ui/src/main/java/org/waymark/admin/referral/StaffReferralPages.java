@@ -217,6 +217,12 @@ public final class StaffReferralPages {
             @PathParam("id") UUID id,
             @QueryParam("answer") @DefaultValue("yes") String answer) {
         var sheet = desk.open(request, SECTION);
+        return show(200, sheet, id, answer, new Fields(new MultivaluedHashMap<>()), List.of());
+    }
+
+    /// The same, with an answer that could not be sent as it was typed.
+    Response show(
+            int status, Sheet sheet, UUID id, String answer, Fields typed, List<Wrong> errors) {
         var opened =
                 referrals
                         .find(sheet.acting(Purpose.HELP), new ReferralId(id))
@@ -227,6 +233,8 @@ public final class StaffReferralPages {
         parameters.put("opened", opened);
         parameters.put("entry", entry);
         parameters.put("answer", answer);
+        parameters.put("typed", typed);
+        parameters.put("errors", errors);
         parameters.put(
                 "need",
                 opened.firstStep()
@@ -264,7 +272,7 @@ public final class StaffReferralPages {
         parameters.put(
                 "duties",
                 referrals.duties().list(sheet.acting(Purpose.HELP), opened.referral().id()));
-        return sheet.show("referral/show", parameters);
+        return sheet.show(status, "referral/show", parameters);
     }
 
     /// The adults of a household who have not said yes to this one.

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
@@ -22,6 +23,7 @@ import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
+import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.AccountId;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.MoveOutcome;
@@ -48,15 +50,24 @@ public final class StaffTeamPages {
 
     @GET
     public Response show(@Context ContainerRequestContext request) {
-        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        var nothing = new Fields(new MultivaluedHashMap<>());
+        return show(200, desk.open(request, StaffReferralPages.SECTION), nothing, List.of());
+    }
+
+    private Response show(int status, Sheet sheet, Fields typed, List<Wrong> errors) {
         var acting = sheet.acting(Purpose.HELP);
         return sheet.show(
+                status,
                 "referral/team",
                 Map.of(
                         "absences",
                         domains.absences().list(acting),
                         "colleagues",
-                        domains.accounts().colleagues(acting)));
+                        domains.accounts().colleagues(acting),
+                        "typed",
+                        typed,
+                        "errors",
+                        errors));
     }
 
     @POST
@@ -78,7 +89,11 @@ public final class StaffTeamPages {
                         && domains.absences()
                                 .announce(
                                         acting, new Absence(who, deputy, first.get(), last.get()));
-        return Sheet.to(HERE, isSane ? "absence-announced" : "absence-unusable");
+        if (isSane) {
+            return Sheet.to(HERE, "absence-announced");
+        }
+        var wrong = new Wrong("first", sheet.page().say("staff.note.absence-unusable"));
+        return show(422, sheet, fields, List.of(wrong));
     }
 
     @POST

@@ -20,6 +20,7 @@ import org.waymark.admin.desk.Fields;
 import org.waymark.admin.desk.Sheet;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.listing.Listing;
+import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 import org.waymark.node.referral.writing.ReceiverSet;
 import org.waymark.node.referral.writing.WritingAids;
@@ -43,7 +44,10 @@ public final class StaffWritingPages {
 
     @GET
     public Response show(@Context ContainerRequestContext request) {
-        var sheet = desk.open(request, StaffReferralPages.SECTION);
+        return show(200, desk.open(request, StaffReferralPages.SECTION), "", List.of());
+    }
+
+    private Response show(int status, Sheet sheet, String words, List<Wrong> errors) {
         var acting = sheet.acting(Purpose.HELP);
         var sets = new LinkedHashMap<ReceiverSet, List<Listing>>();
         for (var set : aids.sets(acting)) {
@@ -54,7 +58,17 @@ public final class StaffWritingPages {
                             .toList());
         }
         return sheet.show(
-                "referral/writing", Map.of("sets", sets, "templates", aids.templates(acting)));
+                status,
+                "referral/writing",
+                Map.of(
+                        "sets",
+                        sets,
+                        "templates",
+                        aids.templates(acting),
+                        "words",
+                        words,
+                        "errors",
+                        errors));
     }
 
     @POST
@@ -85,7 +99,12 @@ public final class StaffWritingPages {
     public Response addTemplate(
             @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
-        return done(aids.addTemplate(sheet.acting(Purpose.HELP), new Fields(form).text("words")));
+        var words = new Fields(form).text("words");
+        return switch (aids.addTemplate(sheet.acting(Purpose.HELP), words)) {
+            case Outcome.Kept _ -> Sheet.to(HERE, "writing-kept");
+            case Outcome.Telling _ -> again(sheet, words, "staff.note.writing-telling");
+            case Outcome.Unusable _ -> again(sheet, words, "staff.note.writing-unusable");
+        };
     }
 
     @POST
@@ -96,6 +115,10 @@ public final class StaffWritingPages {
         var sheet = desk.open(request, StaffReferralPages.SECTION);
         aids.removeTemplate(sheet.acting(Purpose.HELP), id);
         return Sheet.to(HERE, "writing-removed");
+    }
+
+    private Response again(Sheet sheet, String words, String why) {
+        return show(422, sheet, words, List.of(new Wrong("words", sheet.page().say(why))));
     }
 
     private static Response done(Outcome outcome) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.function.UnaryOperator;
 ///
 /// @param members those it serves, and the adult who is called about it
 /// @param others the household's other requests, as this organisation keeps them
-public record HouseholdPart(List<Member> members, Set<UUID> others) {
+/// @param left who is in it no more
+public record HouseholdPart(List<Member> members, Set<UUID> others, Optional<List<Left>> left) {
 
     /// One of them.
     ///
@@ -45,9 +48,17 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
         }
     }
 
+    /// One who was in it: the letter without the name, and the yes that the request was sent with.
+    public record Left(String letter, Optional<Consent> agreed, Instant at) {}
+
     public HouseholdPart {
         members = List.copyOf(members);
         others = Set.copyOf(others);
+        left = left.map(List::copyOf);
+    }
+
+    HouseholdPart(List<Member> members, Set<UUID> others) {
+        this(members, others, Optional.empty());
     }
 
     public Optional<Member> called() {
@@ -85,7 +96,7 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
     }
 
     HouseholdPart with(Set<UUID> siblings) {
-        return new HouseholdPart(members, siblings);
+        return new HouseholdPart(members, siblings, left);
     }
 
     HouseholdPart and(ReferralId sibling) {
@@ -103,9 +114,18 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
         return each(it -> it.with(Optional.empty()));
     }
 
-    HouseholdPart without(String letter) {
+    /// Proof of a yes stays with the organisation that asked for it (referral.md, Consent).
+    HouseholdPart without(String letter, Instant now) {
+        var gone = new ArrayList<>(left.orElse(List.of()));
+        find(letter).ifPresent(it -> gone.add(new Left(letter, it.agreed(), now)));
         return new HouseholdPart(
-                members.stream().filter(it -> !it.letter().equals(letter)).toList(), others);
+                members.stream().filter(it -> !it.letter().equals(letter)).toList(),
+                others,
+                gone.isEmpty() ? Optional.empty() : Optional.of(gone));
+    }
+
+    boolean canGoOnWithout(String letter) {
+        return without(letter, Instant.EPOCH).canGoOn();
     }
 
     /// Whether there is somebody left to help, and somebody to call about it.
@@ -114,6 +134,6 @@ public record HouseholdPart(List<Member> members, Set<UUID> others) {
     }
 
     private HouseholdPart each(UnaryOperator<Member> change) {
-        return new HouseholdPart(members.stream().map(change).toList(), others);
+        return new HouseholdPart(members.stream().map(change).toList(), others, left);
     }
 }

@@ -199,7 +199,7 @@ public final class Households {
                         var part = ours.flatMap(it -> referrals.siblings().part(tx, it));
                         if (part.flatMap(it -> it.find(letter)).isPresent()
                                 && ours.get().state().isOpen()) {
-                            (part.get().without(letter).canGoOn() ? kept : ended).add(ours.get());
+                            (part.get().canGoOnWithout(letter) ? kept : ended).add(ours.get());
                         }
                     }
                     return own(tx, acting, id)

@@ -95,7 +95,7 @@ public final class Referrals {
         this.files = new CaseFiles(keys);
         this.partners = new Partners(agreements, actors, organizations);
         this.duplicates = new Duplicates(database, access, audit, files);
-        this.siblings = new Siblings(files);
+        this.siblings = new Siblings(files, clock);
         var letters = new Letters(outbox, actors, partners);
         this.erasures =
                 new Erasures(database, work, keys, partners, audit, this::moves, clock, ids);

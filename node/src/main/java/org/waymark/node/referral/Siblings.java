@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.referral;
 
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -17,10 +18,12 @@ import org.waymark.node.privacy.OrganizationId;
 final class Siblings {
 
     private final CaseFiles files;
+    private final Clock clock;
     private final ReferralTable table = new ReferralTable();
 
-    Siblings(CaseFiles files) {
+    Siblings(CaseFiles files, Clock clock) {
         this.files = files;
+        this.clock = clock;
     }
 
     Optional<HouseholdPart> part(Transaction tx, Referral ours) {
@@ -69,7 +72,7 @@ final class Siblings {
 
     /// Takes one out. What was not sent yet asks for those who are left.
     void remove(Transaction tx, Referral ours, String letter) {
-        change(tx, ours, it -> it.without(letter));
+        change(tx, ours, it -> it.without(letter, clock.instant()));
         var rest = part(tx, ours);
         if (ours.state() == LifeCycle.State.DRAFT && rest.isPresent()) {
             var fit = rest.get();

@@ -19,6 +19,16 @@ final class AnswerTimeTable {
     private record Line(URI partner, Asked asked) {}
 
     Map<URI, Experience> list(Transaction tx, OrganizationId organization, Instant since) {
+        return list(tx, "", organization.value(), since);
+    }
+
+    /// The same about one partner.
+    Experience find(Transaction tx, OrganizationId organization, URI partner, Instant since) {
+        return list(tx, " AND r.partner = ?", organization.value(), since, partner)
+                .getOrDefault(partner, Experience.none());
+    }
+
+    private static Map<URI, Experience> list(Transaction tx, String more, Object... parameters) {
         List<Line> lines =
                 tx.list(
                         "SELECT r.id, r.partner AS partner, r.sent_at AS sent_at, r.state AS state,"
@@ -30,6 +40,7 @@ final class AnswerTimeTable {
                                 + " ON e.referral = r.id AND e.party = 'RECEIVER'"
                                 + " WHERE r.organization = ? AND r.side = 'SENDER'"
                                 + " AND r.sent_at >= ?"
+                                + more
                                 + " GROUP BY r.id, r.partner, r.sent_at, r.state, r.told_state,"
                                 + " r.respond_by",
                         row ->
@@ -42,8 +53,7 @@ final class AnswerTimeTable {
                                                 row.optionalInstant("respond_by"),
                                                 row.optionalInstant("answered_at"),
                                                 row.optionalInstant("heard_at"))),
-                        organization.value(),
-                        since);
+                        parameters);
         var byPartner = new HashMap<URI, List<Asked>>();
         lines.forEach(
                 it ->

@@ -99,7 +99,8 @@ public final class Suggestions {
     public boolean isAttended(Acting acting, URI receiver) {
         access.require(acting, acting.organization(), Right.SEE_REFERRALS);
         var since = clock.instant().minus(REMEMBERED);
-        return isKept(receiver, database.read(tx -> table.list(tx, acting.organization(), since)));
+        var known = database.read(tx -> table.find(tx, acting.organization(), receiver, since));
+        return isKept(receiver, Map.of(receiver, known));
     }
 
     private static ListingQuery query(Wanted wanted) {
