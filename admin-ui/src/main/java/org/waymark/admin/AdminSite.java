@@ -36,6 +36,7 @@ import org.waymark.admin.mail.StaffMailedPages;
 import org.waymark.admin.oversight.OversightTasks;
 import org.waymark.admin.oversight.StaffBreachPages;
 import org.waymark.admin.oversight.StaffDataPages;
+import org.waymark.admin.oversight.StaffKeeperPages;
 import org.waymark.admin.oversight.StaffOversightPages;
 import org.waymark.admin.peer.PartnerTasks;
 import org.waymark.admin.peer.StaffAgreementPages;
@@ -130,6 +131,7 @@ public final class AdminSite implements StaffSite {
                 new StaffCalendarPages(domains, desk),
                 new StaffEvidencePages(domains, desk),
                 new StaffOversightPages(domains, desk),
+                new StaffKeeperPages(domains, desk),
                 new StaffBreachPages(domains, desk),
                 new StaffDataPages(domains, desk),
                 new StaffPersonPages(domains, desk),

@@ -173,6 +173,8 @@ import org.waymark.node.oversight.BreachKeys;
 import org.waymark.node.oversight.Breaches;
 import org.waymark.node.oversight.DataRequests;
 import org.waymark.node.oversight.OversightTraces;
+import org.waymark.node.oversight.witness.AuditKeeperActivities;
+import org.waymark.node.oversight.witness.AuditKeepers;
 import org.waymark.node.page.AssetResource;
 import org.waymark.node.page.DesignPages;
 import org.waymark.node.page.ErrorPage;
@@ -759,6 +761,18 @@ public final class Node implements AutoCloseable {
         new HistorySweep(database, work, settings.retention().historyMonths(), clock);
         var auditCare =
                 new AuditCare(database, work, audit, settings.retention().auditMonths(), clock);
+        var auditKeepers =
+                new AuditKeepers(
+                        database,
+                        work,
+                        access,
+                        audit,
+                        peers,
+                        localActors,
+                        proofs,
+                        outbox,
+                        clock,
+                        ids);
         var handOvers =
                 new HandOvers(
                         database,
@@ -795,6 +809,9 @@ public final class Node implements AutoCloseable {
         var signing =
                 new AgreementActivities(database, localActors, remoteActors, peers, audit, clock);
         var vouching = new VouchActivities(database, localActors, theirProofs, clock);
+        var keeping =
+                new AuditKeeperActivities(
+                        database, peers, theirProofs, audit, auditCare, auditKeepers, clock);
         var router =
                 new ActivityRouter()
                         .register("Follow", "", peering::follow)
@@ -807,6 +824,10 @@ public final class Node implements AutoCloseable {
                         .register("Undo", "waymark:Agreement", signing::undo)
                         .register("Create", "waymark:Vouch", vouching::created)
                         .register("Delete", "waymark:Vouch", vouching::deleted)
+                        .register("Offer", "waymark:AuditHead", keeping::offered)
+                        .register("Accept", "waymark:AuditHead", keeping::accepted)
+                        .register("Reject", "waymark:AuditHead", keeping::rejected)
+                        .register("Undo", "waymark:AuditHead", keeping::undone)
                         .register("Delete", "OrderedCollection", listingActivities::purgeAsked)
                         .register("Accept", "Delete", purges::confirmed)
                         .register("Offer", "waymark:HandOver", handedOver::offered)
@@ -1036,6 +1057,7 @@ public final class Node implements AutoCloseable {
                         person.desk(),
                         complaints,
                         new AuditDesk(database, access, audit, auditCare),
+                        auditKeepers,
                         evidence,
                         new EvidenceFiles(
                                 database,

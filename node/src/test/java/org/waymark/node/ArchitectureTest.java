@@ -209,6 +209,8 @@ class ArchitectureTest {
                     entry("Audit.prune", "engine"),
                     entry("Audit.sealWaiting", "engine"),
                     entry("Audit.prunedTo", "engine"),
+                    entry("Audit.state", "engine"),
+                    entry("Audit.claim", "joins"),
                     entry("BreachKeys.knows", "engine"),
                     entry("EvidenceKeys.knows", "engine"),
                     entry("Evidence.happened", "joins"),

@@ -13,6 +13,7 @@ import org.waymark.node.account.Right;
 import org.waymark.node.extension.Domains;
 import org.waymark.node.oversight.Breach;
 import org.waymark.node.oversight.DataRequest;
+import org.waymark.node.oversight.witness.AuditKeepers;
 import org.waymark.node.privacy.Purpose;
 
 /// Breaches and what people ask of their data, by their clocks, for the start page.
@@ -49,10 +50,33 @@ public final class OversightTasks implements StaffStartPages.Tasks {
                             page.say("staff.audit.doubt.do"),
                             StaffOversightPages.PAGE + "/audit"));
         }
+        if (sheet.may(Right.READ_AUDIT) && sheet.may(Right.MANAGE_PEERS)) {
+            for (var partner : domains.auditKeepers().list(acting)) {
+                if (partner.hasForked()) {
+                    tasks.add(task(sheet, partner, "danger", "staff.keepers.task.forked"));
+                } else if (partner.asks()) {
+                    tasks.add(task(sheet, partner, "wait", "staff.keepers.task.asks"));
+                }
+            }
+        }
         if (sheet.may(Right.WORK_ON_REFERRALS)) {
             domains.dataRequests().listOpen(acting).forEach(it -> tasks.add(task(sheet, it)));
         }
         return tasks;
+    }
+
+    private static Task task(
+            Sheet sheet, AuditKeepers.Partner partner, String kind, String message) {
+        var page = sheet.page();
+        var theirs = partner.theirs().orElseThrow();
+        return new Task(
+                theirs.forkedAt().orElse(theirs.askedAt()),
+                kind,
+                kind.equals("danger") ? "alert" : "clock",
+                page.say(message),
+                page.say("staff.keepers.title"),
+                page.ltr(partner.peer().name()),
+                StaffKeeperPages.PAGE);
     }
 
     private static Task task(Sheet sheet, Breach breach, Breach.Whom whom) {

@@ -53,6 +53,7 @@ import org.waymark.node.listing.reminder.Campaigns;
 import org.waymark.node.oversight.AuditDesk;
 import org.waymark.node.oversight.Breaches;
 import org.waymark.node.oversight.DataRequests;
+import org.waymark.node.oversight.witness.AuditKeepers;
 import org.waymark.node.page.Pages;
 import org.waymark.node.peer.Agreements;
 import org.waymark.node.peer.Farewells;
@@ -146,6 +147,7 @@ public record Domains(
         PersonDesk personDesk,
         Complaints complaints,
         AuditDesk auditDesk,
+        AuditKeepers auditKeepers,
         Evidence evidence,
         EvidenceFiles evidenceFiles,
         Breaches breaches,

@@ -77,6 +77,12 @@ public final class AuditCommands {
                         "The mark up to which entries were erased, "
                                 + first
                                 + ", is not this node's.";
+                case NOT_AS_KEPT ->
+                        finding.claim().map(it -> it.keeper() + " keeps").orElse("Somebody keeps")
+                                + " an end of this audit"
+                                + finding.claim().map(it -> " of " + it.at()).orElse("")
+                                + " that it does not have: it was cut off, put back or written"
+                                + " anew.";
             };
         }
     }

@@ -47,7 +47,10 @@ public final class Audit {
         /// All entries from the first on are gone.
         TRUNCATED,
         /// The mark that says where old entries were erased, up to this number, is not ours.
-        FORGED_MARK
+        FORGED_MARK,
+        /// A partner keeps an end of this chain that the chain does not have: it was cut off or
+        /// written anew, and the key folder with it.
+        NOT_AS_KEPT
     }
 
     /// Why somebody lives with what a check found. Names are message keys in lower case.
@@ -69,12 +72,24 @@ public final class Audit {
         }
     }
 
+    /// An end of this chain that somebody else keeps.
+    ///
+    /// @param at when this node said so
+    /// @param keeper who keeps it, as people call them
+    public record Claim(String digest, Instant at, String keeper) {}
+
     /// One thing that a check found.
     ///
     /// @param print tells it from whatever is found there when somebody touches it once more
+    /// @param claim what a partner keeps; there for [Fault#NOT_AS_KEPT], which has no numbers
     /// @param accepted by whom and why it was accepted; itself an entry of the chain
     public record Finding(
-            Fault fault, long first, long last, String print, Optional<Acceptance> accepted) {
+            Fault fault,
+            long first,
+            long last,
+            String print,
+            Optional<Claim> claim,
+            Optional<Acceptance> accepted) {
 
         /// The name of this finding, for accepting it.
         public String key() {
@@ -84,12 +99,13 @@ public final class Audit {
                         // Cut off at the end now is missing in the middle tomorrow.
                         case MISSING, TRUNCATED -> "missing";
                         case FORGED_MARK -> "forged-mark";
+                        case NOT_AS_KEPT -> "not-as-kept";
                     };
             return kind + " " + first + "-" + last + " " + print;
         }
 
         Finding with(Optional<Acceptance> acceptance) {
-            return new Finding(fault, first, last, print, acceptance);
+            return new Finding(fault, first, last, print, claim, acceptance);
         }
     }
 
@@ -132,10 +148,18 @@ public final class Audit {
         /// The first number that must not be pruned.
         long standsBefore() {
             return open().stream()
-                    .mapToLong(it -> it.fault() == Fault.FORGED_MARK ? 0 : it.first())
+                    .mapToLong(Audit::wall)
                     .min()
                     .orElse(unlisted.orElse(Long.MAX_VALUE));
         }
+    }
+
+    private static long wall(Finding finding) {
+        return switch (finding.fault()) {
+            case CHANGED, MISSING, TRUNCATED -> finding.first();
+            // Nobody knows where.
+            case FORGED_MARK, NOT_AS_KEPT -> 0;
+        };
     }
 
     /// Records one act. It stands when the caller's transaction does.
@@ -181,6 +205,27 @@ public final class Audit {
     /// remembers, to the end, whatever it finds on the way.
     public Verdict verify() {
         return chain.verify();
+    }
+
+    /// What the end of the chain is now, for somebody else to keep.
+    ///
+    /// @param number which one it is for that keeper, from 1 on
+    public StatedHead state(long number) {
+        chain.sealWaiting();
+        return chain.state(number);
+    }
+
+    /// Remembers what a keeper says it has of us: from now on every check looks for it in the
+    /// chain.
+    ///
+    /// @param keeper as people call them
+    /// @return false when this node never said it
+    public boolean claim(Transaction tx, StatedHead head, String keeper) {
+        if (!chain.isOurs(head)) {
+            return false;
+        }
+        AuditClaimTable.add(tx, new Claim(head.digest(), head.at(), keeper));
+        return true;
     }
 
     /// Writes into the chain that somebody knows of what a check found, and why; from then on the

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.waymark.node.database.Database;
+import org.waymark.node.database.Transaction;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Work;
 
@@ -18,12 +19,16 @@ public final class AuditCare {
     private static final String WORK = "audit-care";
     private static final Duration EVERY = Duration.ofDays(1);
 
+    private final Work work;
     private final Audit audit;
+    private final Clock clock;
     private volatile long open;
 
     /// @param months that entries are kept
     public AuditCare(Database database, Work work, Audit audit, int months, Clock clock) {
+        this.work = work;
         this.audit = audit;
+        this.clock = clock;
         work.handle(
                 WORK,
                 _ -> {
@@ -32,7 +37,12 @@ public final class AuditCare {
                     check();
                     return new Handler.Result.Again(now.plus(EVERY));
                 });
-        database.run(tx -> work.schedule(tx, WORK, "", clock.instant(), ""));
+        database.run(this::soon);
+    }
+
+    /// Lets it be checked as soon as this transaction stands.
+    public void soon(Transaction tx) {
+        work.schedule(tx, WORK, "", clock.instant(), "");
     }
 
     /// How much the last check found that nobody has accepted; 0 before the first.

@@ -3,10 +3,12 @@ package org.waymark.node.privacy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -37,6 +39,9 @@ public final class AuditChain implements AutoCloseable {
     private static final int BATCH = 500;
     // A clock that jumps years ahead must not erase all of it in one night.
     private static final Duration MOST_PRUNED = Duration.ofDays(31);
+    // 1 day: what was said of an end soon after the newest entry that is erased may be of one that
+    // is erased, too.
+    private static final Duration CLAIM_GOES_AFTER = Duration.ofDays(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Database database;
@@ -170,11 +175,13 @@ public final class AuditChain implements AutoCloseable {
         var mark = table.checkpoint(tx);
         var begin = mark.map(it -> it.end().number()).orElse(0L);
         var end = new Head(begin, "");
+        var newest = Instant.EPOCH;
         for (var link : table.listSealed(tx, begin, BATCH)) {
             if (!link.entry().recordedAt().isBefore(before) || link.number() >= wall) {
                 break;
             }
             end = new Head(link.number(), link.seal());
+            newest = link.entry().recordedAt();
         }
         if (end.number() == begin) {
             return 0;
@@ -183,6 +190,7 @@ public final class AuditChain implements AutoCloseable {
         var now = Instant.ofEpochMilli(clock.millis());
         table.moveCheckpoint(tx, mark, new Checkpoint(end, now, sealMark(end, now)));
         table.eraseGapsTo(tx, end.number());
+        AuditClaimTable.eraseTo(tx, newest.plus(CLAIM_GOES_AFTER));
         return table.eraseTo(tx, end.number());
     }
 
@@ -193,6 +201,46 @@ public final class AuditChain implements AutoCloseable {
                         end.seal(),
                         Long.toString(end.number()),
                         Long.toString(prunedAt.toEpochMilli())));
+    }
+
+    /// What the end is now, in words that only this node can have written.
+    StatedHead state(long number) {
+        var digest = digest(database.read(table::head));
+        var at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return new StatedHead(number, digest, at, sealStatement(number, digest, at));
+    }
+
+    boolean isOurs(StatedHead head) {
+        return MessageDigest.isEqual(
+                sealStatement(head.number(), head.digest(), head.at())
+                        .getBytes(StandardCharsets.UTF_8),
+                head.mark().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String sealStatement(long number, String digest, Instant at) {
+        return mac(
+                Cipher.context(
+                        "audit-head-1",
+                        Long.toString(number),
+                        digest,
+                        Long.toString(at.getEpochSecond())));
+    }
+
+    /// What others may keep of a link. Whoever has the entries can work it out without our key.
+    static String digest(Head head) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(
+                                            ("waymark-audit-head-1 "
+                                                            + head.number()
+                                                            + " "
+                                                            + head.seal())
+                                                    .getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("SHA-256 is missing from this runtime", e);
+        }
     }
 
     private Gap gap(long first, Head last) {

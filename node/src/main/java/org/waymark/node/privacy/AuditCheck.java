@@ -3,12 +3,14 @@ package org.waymark.node.privacy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.waymark.node.database.Transaction;
 import org.waymark.node.privacy.Audit.Acceptance;
+import org.waymark.node.privacy.Audit.Claim;
 import org.waymark.node.privacy.Audit.Fault;
 import org.waymark.node.privacy.Audit.Finding;
 import org.waymark.node.privacy.Audit.Verdict;
@@ -32,6 +34,8 @@ final class AuditCheck {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Acceptance> accepted = new HashMap<>();
     private final Map<Long, Gap> gaps = new HashMap<>();
+    // What others keep and the walk has not come by yet.
+    private final Map<String, Claim> claims = new LinkedHashMap<>();
     private OptionalLong dropped = OptionalLong.empty();
     private Head head = new Head(0, "");
 
@@ -46,6 +50,7 @@ final class AuditCheck {
                 gaps.put(gap.first(), gap);
             }
         }
+        AuditClaimTable.list(tx).forEach(it -> claims.put(it.digest(), it));
         var mark = table.checkpoint(tx);
         if (mark.isPresent()) {
             head = mark.get().end();
@@ -54,6 +59,7 @@ final class AuditCheck {
                 found(Fault.FORGED_MARK, head.number(), head.number(), seal);
             }
         }
+        passed();
         while (true) {
             var batch = table.listSealed(tx, head.number(), BATCH);
             batch.forEach(this::walk);
@@ -70,7 +76,15 @@ final class AuditCheck {
                                         head.number() + 1,
                                         it.number(),
                                         chain.sealGap(head.number() + 1, it)));
+        claims.values().forEach(it -> found(Fault.NOT_AS_KEPT, 0, 0, it.digest(), Optional.of(it)));
         return verdict();
+    }
+
+    /// Whoever keeps this link keeps what is here.
+    private void passed() {
+        if (!claims.isEmpty()) {
+            claims.remove(AuditChain.digest(head));
+        }
     }
 
     private Verdict verdict() {
@@ -96,9 +110,11 @@ final class AuditCheck {
             if (gap.filter(it -> it.last().number() < link.number()).isPresent()) {
                 found(Fault.MISSING, first, gap.get().last().number(), gap.get().seal());
                 head = gap.get().last();
+                passed();
             } else {
                 found(Fault.MISSING, first, link.number() - 1, asItStands(link));
                 head = new Head(link.number(), link.seal());
+                passed();
                 return;
             }
         }
@@ -108,6 +124,7 @@ final class AuditCheck {
             Acceptance.of(link.entry()).ifPresent(it -> accepted.put(it.finding(), it));
         }
         head = new Head(link.number(), link.seal());
+        passed();
     }
 
     /// Changes when somebody touches it once more.
@@ -116,9 +133,13 @@ final class AuditCheck {
     }
 
     private void found(Fault fault, long first, long last, String seal) {
+        found(fault, first, last, seal, Optional.empty());
+    }
+
+    private void found(Fault fault, long first, long last, String seal, Optional<Claim> claim) {
         if (findings.size() < MOST_FINDINGS) {
-            findings.add(
-                    new Finding(fault, first, last, seal.substring(0, PRINT), Optional.empty()));
+            var print = seal.substring(0, PRINT);
+            findings.add(new Finding(fault, first, last, print, claim, Optional.empty()));
         } else if (dropped.isEmpty()) {
             dropped = OptionalLong.of(first);
         }

@@ -2,6 +2,7 @@
 package org.waymark.node.referral;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.waymark.node.TwoNodes.peerOf;
 
 import com.apicatalog.jsonld.JsonLd;
 import com.apicatalog.jsonld.JsonLdError;
@@ -70,6 +71,8 @@ class WireExamplesTest {
                     "waymark:sealed", "AXeQ...",
                     "waymark:sealKey", "z6LS...",
                     "waymark:announcement", "MEUC...",
+                    "waymark:headDigest", "5f70...",
+                    "waymark:mark", "9c1e...",
                     "waymark:cursor", "AbC1...");
 
     private static final Map<String, String> CONTEXTS =
@@ -198,6 +201,8 @@ class WireExamplesTest {
             hear(two, said);
             vouch(two);
             hear(two, said);
+            keepHeads(two);
+            hear(two, said);
             return written(said, two);
         }
     }
@@ -255,6 +260,15 @@ class WireExamplesTest {
         vouches.give(two.nodes.clinic.acting(), agreement);
         two.settle();
         vouches.takeBack(two.nodes.clinic.acting(), agreement);
+        two.settle();
+    }
+
+    private static void keepHeads(Partnered two) {
+        var clinic = two.nodes.clinic;
+        var shelter = two.nodes.shelter;
+        clinic.domains().auditKeepers().ask(clinic.acting(), peerOf(clinic, shelter).id());
+        two.settle();
+        shelter.domains().auditKeepers().agree(shelter.acting(), peerOf(shelter, clinic).id());
         two.settle();
     }
 
@@ -323,6 +337,9 @@ class WireExamplesTest {
         }
         if (about.isEmpty()) {
             about = activity.path("result").path("type").asText("");
+        }
+        if (about.isEmpty()) {
+            about = activity.path("waymark:kept").path("type").asText("");
         }
         if (about.isEmpty() && activity.has("context")) {
             about = "Referral";
