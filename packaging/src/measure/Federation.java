@@ -29,7 +29,7 @@ public final class Federation {
     private static final int CONNECTIONS = 16;
     private static final int FIRST = 10_000; // of many activities; memory after these is compared with memory after all
     private static final int MOST_FOR_FEDIFY = 1_000; // its figures do not depend on how many, and it is slow
-    private static final Duration REST = Duration.ofSeconds(10); // after which a process is called idle
+    private static final Duration REST = Duration.ofSeconds(30); // after which a process is called idle: the compilers have finished
     private static final int ROUNDS_OF_GETS = 5; // of 5 s; the compilers take most of the time of the first ones
     private static final int FAN_OUTS_TO_WARM_UP = 16; // the compilers take half of the time of the first ones
     private static final int OPEN_LOOP_PER_SECOND = 50;
@@ -371,8 +371,8 @@ public final class Federation {
     private void rest(Program ours, Program theirs) throws Exception {
         LockSupport.parkNanos(REST.toNanos());
         var before = new long[] {ours.cpu(), theirs.cpu()};
-        LockSupport.parkNanos(Duration.ofSeconds(20).toNanos());
-        row("processor time while idle, % of a core", (ours.cpu() - before[0]) / 200.0, (theirs.cpu() - before[1]) / 200.0, "%.2f");
+        LockSupport.parkNanos(Duration.ofSeconds(60).toNanos()); // the system counts in steps of 10 ms
+        row("processor time while idle, % of a core", (ours.cpu() - before[0]) / 600.0, (theirs.cpu() - before[1]) / 600.0, "%.2f");
         row("resident at the end, MB", ours.resident(), theirs.resident(), "%.0f");
     }
 
