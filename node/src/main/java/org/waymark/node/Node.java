@@ -23,6 +23,7 @@ import org.waymark.federation.transport.Knocker;
 import org.waymark.federation.transport.NetworkRules;
 import org.waymark.node.account.Access;
 import org.waymark.node.account.Accounts;
+import org.waymark.node.account.Caretaking;
 import org.waymark.node.account.ApiTokens;
 import org.waymark.node.account.DeniedMapper;
 import org.waymark.node.account.HostedOrganization;
@@ -599,7 +600,8 @@ public final class Node implements AutoCloseable {
         var styles = new Styles();
         var languages = Languages.shipped().only(settings.languages());
         var danger = country.flatMap(Country::dangerLine).map(Country.Line::number);
-        var pages = new Pages(() -> imprint(organizations, danger), languages, styles);
+        var caretaking = new Caretaking(organizations, accounts, clock);
+        var pages = new Pages(() -> imprint(organizations, danger, caretaking), languages, styles);
 
         // person
         var person =
@@ -1374,7 +1376,8 @@ public final class Node implements AutoCloseable {
         database.close();
     }
 
-    private Imprint imprint(HostedOrganizations organizations, Optional<String> danger) {
+    private Imprint imprint(
+            HostedOrganizations organizations, Optional<String> danger, Caretaking caretaking) {
         var name =
                 organizations.list().stream()
                         .findFirst()
@@ -1387,7 +1390,8 @@ public final class Node implements AutoCloseable {
                 settings.guide().outsidePhone(),
                 settings.leaveTo(),
                 danger,
-                settings.training());
+                settings.training(),
+                caretaking.endedAt().map(it -> it.atZone(settings.zone()).toLocalDate()));
     }
 
     private static String randomToken() {

@@ -466,7 +466,8 @@ class PublicPagesTest {
                         Optional.of("01632 960 150"),
                         Optional.empty(),
                         Optional.of("01632 960 112"),
-                        true);
+                        true,
+                        Optional.empty());
         var pages = new Pages(() -> imprint, Languages.shipped(), styles);
         var guide =
                 new GuideSettings(

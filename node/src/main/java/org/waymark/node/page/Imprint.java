@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package org.waymark.node.page;
 
+import java.time.LocalDate;
 import java.util.Optional;
 
 /// What every page says about the site it belongs to.
@@ -14,6 +15,7 @@ import java.util.Optional;
 ///   this site
 /// @param danger whom to call here when a life is in danger, as far as it was checked
 /// @param training whether nothing here is real
+/// @param untendedSince since when nobody has looked after the site, if that is long ago
 public record Imprint(
         String name,
         String country,
@@ -21,4 +23,5 @@ public record Imprint(
         Optional<String> outsidePhone,
         Optional<String> leaveTo,
         Optional<String> danger,
-        boolean training) {}
+        boolean training,
+        Optional<LocalDate> untendedSince) {}

@@ -72,7 +72,8 @@ class VisitorLimitsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        false);
+                        false,
+                        Optional.empty());
         var pages = new Pages(() -> imprint, Languages.shipped(), new Styles());
         var base = BaseUrl.parse("http://127.0.0.1:" + server.port());
         server.serve(

@@ -544,7 +544,8 @@ class MailTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        false);
+                        false,
+                        Optional.empty());
         return new Pages(() -> imprint, Languages.shipped(), new Styles());
     }
 

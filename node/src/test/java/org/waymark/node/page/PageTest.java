@@ -19,7 +19,8 @@ class PageTest {
                     Optional.of("+44 1632 960 150"),
                     Optional.empty(),
                     Optional.of("01632 960 112"),
-                    true);
+                    true,
+                    Optional.empty());
     private final Pages pages = new Pages(() -> SITE, Languages.shipped(), new Styles());
 
     @Test

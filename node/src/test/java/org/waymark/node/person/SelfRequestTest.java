@@ -143,7 +143,14 @@ class SelfRequestTest {
         assertThat(begun().body()).as("all are answered").contains("Who needs help?");
         CLOCK.advance(Duration.ofDays(8));
         assertThat(begun().body()).as("nobody came for a week").contains("You cannot ask them");
+        assertThat(phone.get("/en/").body()).doesNotContain("Nobody has looked after");
+        CLOCK.advance(Duration.ofDays(53));
+        assertThat(phone.get("/en/").body())
+                .as("nobody came for two months")
+                .contains("Nobody has looked after this page since");
         signIn();
+        CLOCK.advance(Duration.ofMinutes(2));
+        assertThat(phone.get("/en/").body()).doesNotContain("Nobody has looked after");
         assertThat(begun().body()).contains("Who needs help?");
     }
 
