@@ -210,6 +210,7 @@ import org.waymark.node.privacy.DatabaseMark;
 import org.waymark.node.privacy.KeyCare;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.LimitLedger;
+import org.waymark.node.privacy.LockedTime;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.RecoveryKey;
 import org.waymark.node.privacy.SealKeys;
@@ -284,7 +285,15 @@ public final class Node implements AutoCloseable {
 
         // platform
         this.work = new Work(database, clock);
-        var mail = new Mail(database, work, settings.mail(), baseUrl.uri().getHost(), clock, ids);
+        var mail =
+                new Mail(
+                        database,
+                        work,
+                        settings.mail(),
+                        baseUrl.uri().getHost(),
+                        LockedTime::openSince,
+                        clock,
+                        ids);
         new MailSweep(database, work, clock);
 
         // privacy

@@ -193,6 +193,7 @@ public final class Accounts {
         var outcome =
                 database.write(
                         tx -> {
+                            holders.ifPresent(it -> it.takeTurn(tx));
                             // Two who take each other's at once: one of them comes second.
                             HostedOrganizationTable.lock(tx, organization);
                             var person =

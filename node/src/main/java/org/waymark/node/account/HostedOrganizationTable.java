@@ -41,6 +41,13 @@ final class HostedOrganizationTable {
         tx.update("UPDATE hosted_organization SET name = name WHERE id = ?", id.value());
     }
 
+    /// The same by the one row that everybody takes, for what organisations share.
+    static void lockFirst(Transaction tx) {
+        tx.update(
+                "UPDATE hosted_organization SET name = name"
+                        + " WHERE id = (SELECT MIN(id) FROM hosted_organization)");
+    }
+
     static void keepFormerSlug(Transaction tx, String slug, OrganizationId organization) {
         tx.update("DELETE FROM former_slug WHERE slug = ?", slug);
         tx.update(

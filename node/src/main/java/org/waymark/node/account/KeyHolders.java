@@ -17,6 +17,7 @@ import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.Audit;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.LockedException;
+import org.waymark.node.privacy.LockedTime;
 import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.StaffKeys;
 import org.waymark.node.privacy.Unlocking;
@@ -99,7 +100,23 @@ public final class KeyHolders implements Handler {
         if (isLocked() || unlocking == Unlocking.STAFF) {
             database.run(SessionTable::removeEverybody);
         }
+        noteTime();
         dropLeavers();
+    }
+
+    private void noteTime() {
+        var now = clock.instant();
+        if (isLocked()) {
+            database.run(tx -> LockedTime.begin(tx, now));
+        } else {
+            database.run(tx -> LockedTime.end(tx, now));
+        }
+    }
+
+    private void forget() {
+        // First, whatever the database does.
+        master.forget();
+        noteTime();
     }
 
     /// What lies there for those who left, after a crash or from an older copy, would open the keys
@@ -141,6 +158,7 @@ public final class KeyHolders implements Handler {
             // First: whatever goes wrong afterwards, they are locked again.
             lookAt(clock.instant().plus(Sessions.IDLE));
             keys.open(mine.get());
+            noteTime();
         }
         if (unlocking == Unlocking.SERVICE) {
             master.keepInFolder();
@@ -168,10 +186,12 @@ public final class KeyHolders implements Handler {
     ///
     /// @return false when only the sheet would open them afterwards; then nothing was done
     synchronized boolean passwordGoes(AccountId account) {
-        if (!isLocked()) {
-            return true;
-        }
-        if (database.read(this::holders).equals(Set.of(account))) {
+        return !isLocked() || database.write(tx -> destroyUnlessLast(tx, account));
+    }
+
+    private boolean destroyUnlessLast(Transaction tx, AccountId account) {
+        takeTurn(tx);
+        if (isLast(tx, account)) {
             return false;
         }
         keys.keepOnly(account, Optional.empty());
@@ -202,9 +222,21 @@ public final class KeyHolders implements Handler {
         lookAgain();
     }
 
-    /// Whether nobody else opens the keys.
+    /// Keeps others from asking [#isLast] until the transaction ends: of the last two who go at
+    /// once, whatever organisations they work for, one comes second. Before any other row is taken.
+    void takeTurn(Transaction tx) {
+        if (isHeld()) {
+            HostedOrganizationTable.lockFirst(tx);
+        }
+    }
+
+    private boolean isHeld() {
+        return unlocking == Unlocking.STAFF || isLocked();
+    }
+
+    /// Whether nobody else opens the keys. Take the turn first.
     boolean isLast(Transaction tx, AccountId account) {
-        return unlocking == Unlocking.STAFF && holders(tx).equals(Set.of(account));
+        return isHeld() && holders(tx).equals(Set.of(account));
     }
 
     /// After roles or sessions were taken from somebody.
@@ -219,7 +251,7 @@ public final class KeyHolders implements Handler {
         if (unlocking == Unlocking.SERVICE || isLocked() || master.liesInFolder()) {
             return;
         }
-        openUntil().ifPresentOrElse(this::lookAt, master::forget);
+        openUntil().ifPresentOrElse(this::lookAt, this::forget);
     }
 
     private Optional<Instant> openUntil() {
@@ -243,7 +275,7 @@ public final class KeyHolders implements Handler {
         }
         var until = openUntil();
         if (until.isEmpty()) {
-            master.forget();
+            forget();
             return new Result.Done();
         }
         return new Result.Again(until.get());
@@ -297,6 +329,7 @@ public final class KeyHolders implements Handler {
             database.run(
                     tx -> {
                         SessionTable.removeEverybody(tx);
+                        LockedTime.begin(tx, clock.instant());
                         audit.record(tx, acting, "keys-lock", onlySheet ? "sheet" : "staff");
                     });
         }
@@ -338,6 +371,7 @@ public final class KeyHolders implements Handler {
         if (unlocking == Unlocking.SERVICE) {
             master.keepInFolder();
         }
+        noteTime();
         database.run(tx -> audit.record(tx, acting, "keys-unlock", "sheet"));
         lookAgain();
         return Opened.DONE;

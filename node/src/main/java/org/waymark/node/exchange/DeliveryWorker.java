@@ -21,6 +21,7 @@ import org.waymark.node.exchange.DeliveryTable.Queued;
 import org.waymark.node.exchange.OutboxTable.Stored;
 import org.waymark.node.privacy.CaseKeys;
 import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.privacy.LockedTime;
 import org.waymark.node.work.Handler;
 import org.waymark.node.work.Job;
 import org.waymark.node.work.Places;
@@ -203,8 +204,8 @@ public final class DeliveryWorker {
         var now = clock.instant();
         var since = hosts.failed(tx, queued.host(), began, askedWait);
         noteFailure(tx, queued, code, askedWait);
-        var longAgo = now.minus(Retry.GIVEN_UP_AFTER);
-        if (!since.isAfter(longAgo)) {
+        if (triedFor(tx, since, now).compareTo(Retry.GIVEN_UP_AFTER) >= 0) {
+            var longAgo = LockedTime.since(tx, Retry.GIVEN_UP_AFTER, now);
             var many = DeliveryTable.giveUpQueuedBefore(tx, queued.host(), longAgo, code, now);
             LOG.warn("{} deliveries to {} are given up: {}", many, queued.host(), code);
         }
@@ -215,7 +216,7 @@ public final class DeliveryWorker {
         var since = queued.delivery().failingSince().orElse(now);
         switch (Retry.after(
                 queued.delivery().attempts() + 1,
-                Duration.between(since, now),
+                triedFor(tx, since, now),
                 askedWait,
                 jitter.getAsDouble())) {
             case Retry.Wait(var wait) ->
@@ -225,6 +226,14 @@ public final class DeliveryWorker {
                 DeliveryTable.givenUp(tx, queued.number(), code, now);
             }
         }
+    }
+
+    /// How long something was tried: while the keys are locked nothing is.
+    private static Duration triedFor(Transaction tx, Instant since, Instant now) {
+        var length = Duration.between(since, now);
+        return length.compareTo(Retry.GIVEN_UP_AFTER) < 0
+                ? length
+                : LockedTime.openSince(tx, since, now);
     }
 
     /// A server that is back gets what waited for its time, too; its pace bounds the rate.

@@ -47,6 +47,7 @@ public final class Mail {
     private final Work work;
     private final Postman postman;
     private final MailSettings settings;
+    private final OpenTime openTime;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final Map<String, Composer> composers = new ConcurrentHashMap<>();
@@ -59,8 +60,10 @@ public final class Mail {
             Work work,
             MailSettings settings,
             String host,
+            OpenTime openTime,
             Clock clock,
             Supplier<UUID> ids) {
+        this.openTime = openTime;
         this.database = database;
         this.work = work;
         this.settings = settings;
@@ -243,7 +246,11 @@ public final class Mail {
     }
 
     private boolean isTooOld(Post post) {
-        return clock.instant().isAfter(post.madeAt().plus(Patience.LONGEST));
+        var now = clock.instant();
+        return now.isAfter(post.madeAt().plus(Patience.LONGEST))
+                && database.read(tx -> openTime.since(tx, post.madeAt(), now))
+                                .compareTo(Patience.LONGEST)
+                        > 0;
     }
 
     private Handler.Result orLater(Job job, Post post, Composer composer, String code) {

@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.waymark.node.account.Role;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.CaseId;
 import org.waymark.node.privacy.CaseKeys.Part;
+import org.waymark.node.privacy.LockedTime;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class DeliveryTest {
@@ -105,6 +108,37 @@ class DeliveryTest {
         shelter.deliveries.sendAgain(Acting.node(), first);
         shelter.work.runDue();
         assertThat(clinic.received()).containsExactly(second.toString(), first.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 503})
+    void theTimeInWhichTheKeysWereLockedDoesNotCount(int answer) {
+        clinic.answer(answer);
+        var first = send();
+        var second = send();
+        shelter.work.runDue();
+        shelter.clock.advance(Duration.ofHours(2));
+        shelter.work.runDue();
+        lockedFor(Duration.ofDays(20));
+
+        for (int halfDay = 0; halfDay < 26; halfDay++) {
+            shelter.work.runDue();
+            shelter.clock.advance(Duration.ofHours(12));
+        }
+        assertThat(shelter.stateOf(first).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(shelter.stateOf(second).state()).isEqualTo(DeliveryState.QUEUED);
+
+        for (int halfDay = 0; halfDay < 4; halfDay++) {
+            shelter.work.runDue();
+            shelter.clock.advance(Duration.ofHours(12));
+        }
+        assertThat(shelter.stateOf(first).state()).isEqualTo(DeliveryState.GIVEN_UP);
+    }
+
+    private void lockedFor(Duration length) {
+        shelter.database.run(tx -> LockedTime.begin(tx, shelter.clock.instant()));
+        shelter.clock.advance(length);
+        shelter.database.run(tx -> LockedTime.end(tx, shelter.clock.instant()));
     }
 
     @Test

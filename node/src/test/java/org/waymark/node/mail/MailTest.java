@@ -505,7 +505,15 @@ class MailTest {
     }
 
     private Mail mail(MailSettings settings, Runnable afterwards) {
-        var mail = new Mail(database, work, settings, "shelter.example", clock, UUID::randomUUID);
+        var mail =
+                new Mail(
+                        database,
+                        work,
+                        settings,
+                        "shelter.example",
+                        OpenTime.always(),
+                        clock,
+                        UUID::randomUUID);
         var pages = pages();
         mail.composes(
                 "test",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,14 +25,19 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.waymark.node.TestNode;
 import org.waymark.node.account.Sessions;
+import org.waymark.node.account.Staff;
 import org.waymark.node.listing.Draft;
 import org.waymark.node.listing.HsdsImport;
 import org.waymark.node.listing.ListingId;
@@ -78,18 +85,19 @@ class CaptureTest {
                     "HELPED_ELSEWHERE");
     private static final String WORD = "qwwordmark";
     private static final String MESSAGE = "qwmessagemark";
-    private static final Markers MARKERS =
-            new Markers(TOLD)
-                    .and(WORD)
-                    .and(MESSAGE)
-                    .and("cannot-interpret")
-                    .and("helped-elsewhere");
+    private static final List<String> ALL =
+            Stream.concat(
+                            TOLD.stream(),
+                            Stream.of(WORD, MESSAGE, "cannot-interpret", "helped-elsewhere"))
+                    .toList();
+    private static final Markers MARKERS = new Markers(ALL);
     // Anybody may read this: where it is not found, nothing was looked at.
     private static final String PUBLIC = "Beds for families";
     private static final Markers IN_THE_OPEN = new Markers(List.of(PUBLIC));
 
     private static final Markers MASTER_KEYS = new Markers(List.of());
     private static final Map<TestNode, byte[]> KEYS = new HashMap<>();
+    private static final Map<TestNode, Staff> SIGNED_IN = new HashMap<>();
 
     @TempDir private static Path scratch;
     private static final List<String> LOGGED = new ArrayList<>();
@@ -148,20 +156,26 @@ class CaptureTest {
     /// As it was founded the key lies in its folder; nobody has signed in yet.
     private static void noteMasterKey(TestNode node) {
         var folder = KeyFolder.open(node.settings().keysDirectory(), node.settings().data());
-        var key = KeyThief.keyOf(MasterKey.open(folder).recoverySheet(node.url()));
+        var sheet = MasterKey.open(folder).recoverySheet(node.url());
+        var key = KeyThief.keyOf(sheet);
         assertThat(new Markers(List.of()).and("the master key", key).below(image(node))).hasSize(1);
         MASTER_KEYS.and("the master key", key);
         KEYS.put(node, key);
     }
 
+    private static byte[] keyOf(TestNode node) {
+        return Objects.requireNonNull(KEYS.get(node));
+    }
+
     private static void signInIfLocked(TestNode node) {
         if (node.domains().keyLock().isLocked() || isInItsFolder(node)) {
             var email = "caseworker@" + node.organization().slug() + ".example";
+            var sessions = node.domains().sessions();
             var outcome =
-                    node.domains()
-                            .sessions()
-                            .signIn(email, TestNode.PASSWORD, Optional.empty(), "192.0.2.1");
-            assertThat(outcome).isInstanceOf(Sessions.Outcome.SignedIn.class);
+                    (Sessions.Outcome.SignedIn)
+                            sessions.signIn(
+                                    email, TestNode.PASSWORD, Optional.empty(), "192.0.2.1");
+            SIGNED_IN.put(node, sessions.find(outcome.session().value()).orElseThrow());
         }
         assertThat(node.domains().keyLock().isLocked()).isFalse();
     }
@@ -378,27 +392,90 @@ class CaptureTest {
         }
     }
 
-    /// A copy of everything, the key folder too: whatever lies in it opens nothing in it.
-    @Test
-    void lockedNothingOpensWithWhatLiesBesideIt() throws Exception {
-        for (var node : both()) {
-            var keys = node.settings().keysDirectory();
-            var everything = new Markers(List.of());
-            var secrets = KeyThief.secrets(keys, Objects.requireNonNull(KEYS.get(node)));
-            assertThat(secrets).hasSizeGreaterThanOrEqualTo(7);
-            secrets.forEach(it -> everything.and("a key", it));
-            node.domains().keyLock().lock(Acting.node(), false);
+    /// How the keys of a node come to be closed.
+    private enum Closing {
+        LOCKED {
+            @Override
+            void close(TestNode node) {
+                node.domains().keyLock().lock(Acting.node(), false);
+            }
+        },
+        NOBODY_SIGNED_IN {
+            @Override
+            void close(TestNode node) {
+                node.domains().sessions().signOut(Objects.requireNonNull(SIGNED_IN.get(node)));
+            }
+        },
+        JUST_STARTED {
+            @Override
+            void close(TestNode node) {
+                node.stop();
+                node.startAgain();
+            }
+        };
 
+        abstract void close(TestNode node);
+    }
+
+    /// A copy of everything, the key folder too: whatever lies in it opens nothing in it, neither a
+    /// case nor the voice of the node. (A locked node signs nothing, so its signing keys lie under
+    /// the master key, too.)
+    @ParameterizedTest
+    @EnumSource(Closing.class)
+    void closedNothingOpensWithWhatLiesBesideIt(Closing closing) throws Exception {
+        for (var node : both()) {
+            signInIfLocked(node);
+            closing.close(node);
+            assertThat(node.domains().keyLock().isLocked()).isTrue();
+            var thief = new KeyThief(node, node.settings().keysDirectory(), image(node));
+
+            // With the sheet the thief opens it all, but for the keys of staff.
+            var master = ByteBuffer.wrap(keyOf(node));
+            var everything = thief.loot(List.of(master));
+            assertThat(everything.keySet())
+                    .anyMatch(it -> it.startsWith("key-encryption-keys"))
+                    .anyMatch(it -> it.startsWith("seal-keys"))
+                    .anyMatch(it -> it.startsWith("case-keys"))
+                    .anyMatch(it -> it.startsWith("actor-key RSA"))
+                    .anyMatch(it -> it.startsWith("actor-key Ed25519"))
+                    .contains("audit.key");
+            assertThat(text(everything)).contains("qw");
+            // And with the password of one of them, through their key.
+            var byPassword = thief.loot(thief.byPassword(TestNode.PASSWORD));
+            assertThat(byPassword.keySet())
+                    .containsAll(everything.keySet())
+                    .containsAll(thief.keys())
+                    .anyMatch(it -> it.startsWith("staff-keys"));
+
+            // Without, nothing: none of these keys lies anywhere as it is, and nothing that does
+            // opens one.
             assertThat(MARKERS.below(image(node))).isEmpty();
             assertThat(MASTER_KEYS.below(image(node))).isEmpty();
-            assertThat(everything.below(image(node))).isEmpty();
-            var everyKey = KeyThief.everyKeyIn(keys);
+            var secrets = new Markers(List.of());
+            KeyThief.secrets(everything).forEach(secrets::and);
+            assertThat(secrets.below(image(node))).isEmpty();
+            var everyKey = thief.everyKey(lyingAround(node));
             assertThat(everyKey).hasSizeGreaterThan(100);
-            assertThat(KeyThief.opened(keys, everyKey)).isEmpty();
-            // With the sheet the thief would open it.
-            var key = Objects.requireNonNull(KEYS.get(node));
-            assertThat(KeyThief.opened(keys, List.of(key))).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(thief.loot(everyKey)).isEmpty();
         }
+    }
+
+    private static String text(Map<String, byte[]> loot) {
+        return loot.entrySet().stream()
+                .filter(it -> it.getKey().startsWith("field "))
+                .map(it -> new String(it.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// Words that may have been taken for passwords, and are not.
+    private static List<String> lyingAround(TestNode node) {
+        var slug = node.organization().slug();
+        return List.of(
+                "",
+                slug,
+                node.organization().id().toString(),
+                node.url().toString(),
+                "caseworker@" + slug + ".example");
     }
 
     /// The search itself: each way of writing a marker is found.
@@ -423,6 +500,7 @@ class CaptureTest {
                         Base64.getUrlEncoder()
                                 .encode(("x" + text).getBytes(StandardCharsets.UTF_8)),
                         Base64.getEncoder().encode(("xy" + text).getBytes(StandardCharsets.UTF_8)),
+                        text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8),
                         packed.toByteArray(),
                         deflated.toByteArray())) {
             assertThat(MARKERS.in("a test", bytes)).isNotEmpty();

@@ -305,6 +305,27 @@ class LockedKeysTest {
     }
 
     @Test
+    void whatCouldNotBeSentWhileLockedIsNotGivenUp() {
+        two.clinicDoor.cut();
+        var referral = two.sent();
+        var shelter = two.nodes.shelter;
+        // Nobody signs in for three weeks, and the line is dead for some minutes more.
+        shelter.domains().keyLock().lock(Acting.node(), false);
+        two.nodes.clock.advance(Duration.ofDays(21));
+        two.settle();
+        signIn(shelter, SARA, TestNode.PASSWORD);
+        two.settle();
+        two.nodes.clock.advance(Duration.ofMinutes(10));
+        two.settle();
+        two.clinicDoor.mend();
+        two.nodes.clock.advance(Duration.ofMinutes(40));
+        signIn(clinic, CARLO, TestNode.PASSWORD);
+        two.settle();
+
+        assertThat(atClinic(referral)).isNotNull();
+    }
+
+    @Test
     void theSheetOpensItWhenNobodyCan() {
         var lock = clinic.domains().keyLock();
         var session = signIn(clinic, CARLO, TestNode.PASSWORD);
