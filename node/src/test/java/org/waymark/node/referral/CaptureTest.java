@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,7 @@ import org.waymark.node.mail.ScriptedServer;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.MasterKey;
+import org.waymark.node.search.IndexReading;
 
 /// What a listener on the wire, who carries the mail, a reader of the logs, a thief of the disk or
 /// of a backup knows of the people in many requests: nothing; and of a disk whose keys are locked
@@ -97,6 +99,7 @@ class CaptureTest {
 
     private static final Markers MASTER_KEYS = new Markers(List.of());
     private static final Map<TestNode, byte[]> KEYS = new HashMap<>();
+    private static final Map<TestNode, String> SHEETS = new HashMap<>();
     private static final Map<TestNode, Staff> SIGNED_IN = new HashMap<>();
 
     @TempDir private static Path scratch;
@@ -158,6 +161,7 @@ class CaptureTest {
         var folder = KeyFolder.open(node.settings().keysDirectory(), node.settings().data());
         var sheet = MasterKey.open(folder).recoverySheet(node.url());
         var key = KeyThief.keyOf(sheet);
+        SHEETS.put(node, sheet);
         assertThat(new Markers(List.of()).and("the master key", key).below(image(node))).hasSize(1);
         MASTER_KEYS.and("the master key", key);
         KEYS.put(node, key);
@@ -392,6 +396,21 @@ class CaptureTest {
         }
     }
 
+    /// Read by Lucene, and cut and folded as our search does it: the bytes alone would show
+    /// nothing.
+    @Test
+    void theSearchIndexHoldsNoneOfThem() {
+        for (var node : both()) {
+            node.domains().listingIndex().catchUp();
+            // Stopped, all of it lies on the disk.
+            node.stop();
+            node.startAgain();
+            var index = IndexReading.below(node.settings().data());
+            assertThat(IndexReading.find(index, ALL)).isEmpty();
+            assertThat(IndexReading.find(index, List.of(PUBLIC))).containsExactly(PUBLIC);
+        }
+    }
+
     /// How the keys of a node come to be closed.
     private enum Closing {
         LOCKED {
@@ -476,6 +495,55 @@ class CaptureTest {
                 node.organization().id().toString(),
                 node.url().toString(),
                 "caseworker@" + slug + ".example");
+    }
+
+    /// The thief: one key that somebody left lying opens what is below it.
+    @Test
+    void aKeyThatWasLeftInClearOpensWhatLiesUnderIt() throws Exception {
+        var node = two.nodes.clinic;
+        signInIfLocked(node);
+        var keys = scratch.resolve("keys");
+        copy(node.settings().keysDirectory(), keys);
+        var beside = Files.createDirectories(scratch.resolve("beside"));
+        node.domains().keyLock().lock(Acting.node(), false);
+        var thief = new KeyThief(node, keys, beside);
+        assertThat(thief.loot(thief.everyKey(List.of()))).isEmpty();
+        var all = thief.loot(List.of(ByteBuffer.wrap(keyOf(node))));
+        var month =
+                all.keySet().stream()
+                        .filter(it -> it.startsWith("key-encryption-keys"))
+                        .findFirst()
+                        .orElseThrow();
+
+        // The key of a month, unwrapped, beside it.
+        var left = Files.write(keys.resolve("left"), Objects.requireNonNull(all.get(month)));
+        assertThat(thief.loot(thief.everyKey(List.of())).keySet())
+                .anyMatch(it -> it.startsWith("case-keys"))
+                .anyMatch(it -> it.startsWith("field "))
+                .noneMatch(it -> it.startsWith("seal-keys") || it.startsWith("actor-key"));
+        Files.delete(left);
+
+        // The master key, as somebody typed it, anywhere.
+        for (var written :
+                List.of(
+                        HexFormat.of().formatHex(keyOf(node)),
+                        Base64.getEncoder().encodeToString(keyOf(node)),
+                        Objects.requireNonNull(SHEETS.get(node)))) {
+            Files.writeString(beside.resolve("note"), "the key: " + written + "\n");
+            assertThat(thief.loot(thief.everyKey(List.of())).keySet()).containsAll(all.keySet());
+        }
+        Files.delete(beside.resolve("note"));
+        // A password that is the name of the node.
+        assertThat(thief.loot(thief.everyKey(List.of(TestNode.PASSWORD))).keySet())
+                .containsAll(all.keySet());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var one : all.toList()) {
+                Files.copy(one, to.resolve(from.relativize(one)));
+            }
+        }
     }
 
     /// The search itself: each way of writing a marker is found.
