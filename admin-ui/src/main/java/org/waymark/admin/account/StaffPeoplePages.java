@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.waymark.admin.desk.Desk;
 import org.waymark.admin.desk.Fields;
@@ -25,7 +24,6 @@ import org.waymark.node.account.Accounts;
 import org.waymark.node.account.Accounts.Outcome;
 import org.waymark.node.account.Role;
 import org.waymark.node.extension.Domains;
-import org.waymark.node.page.Page;
 import org.waymark.node.page.Pieces.Wrong;
 import org.waymark.node.privacy.Purpose;
 
@@ -56,43 +54,6 @@ public final class StaffPeoplePages {
     }
 
     @GET
-    @Path("new")
-    public Response invite(@Context ContainerRequestContext request) {
-        var sheet = desk.open(request, "people");
-        accounts.list(sheet.acting(Purpose.ADMINISTRATION));
-        return newcomer(200, sheet, "", Set.of(), List.of());
-    }
-
-    /// Somebody new, or who has an account here already and works for another organisation.
-    @POST
-    @Path("new")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response add(
-            @Context ContainerRequestContext request, MultivaluedMap<String, String> form) {
-        var sheet = desk.open(request, "people");
-        var page = sheet.page();
-        var acting = sheet.acting(Purpose.ADMINISTRATION);
-        var fields = new Fields(form);
-        var email = fields.text("email", LONGEST_EMAIL);
-        var password = form.getFirst("password");
-        var roles = fields.choices("roles", Role.class);
-        if (roles.isEmpty()) {
-            var wrong = new Wrong("roles", page.say("staff.people.choose"));
-            return newcomer(422, sheet, email, roles, List.of(wrong));
-        }
-        var outcome =
-                accounts.add(
-                        acting,
-                        email,
-                        password == null ? "" : password,
-                        acting.organization(),
-                        roles);
-        return refusal(page, outcome)
-                .map(it -> newcomer(422, sheet, email, roles, List.of(it)))
-                .orElseGet(() -> Sheet.to(LIST, "roles-given"));
-    }
-
-    @GET
     @Path("{id}/give")
     public Response more(@Context ContainerRequestContext request, @PathParam("id") String id) {
         var sheet = desk.open(request, "people");
@@ -114,39 +75,27 @@ public final class StaffPeoplePages {
             return more(422, sheet, person, List.of(wrong));
         }
         var acting = sheet.acting(Purpose.ADMINISTRATION);
-        return refusal(sheet.page(), accounts.giveRoles(acting, person.email(), roles))
-                .map(it -> more(422, sheet, person, List.of(it)))
-                .orElseGet(() -> Sheet.to(LIST, "roles-given"));
-    }
-
-    private static Optional<Wrong> refusal(Page page, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.NotAnAddress _ ->
-                    Optional.of(new Wrong("email", page.say("staff.people.not-an-address")));
-            case Outcome.PasswordRefused(var min, var max) ->
-                    Optional.of(new Wrong("password", page.say("staff.password.length", min, max)));
-            case Outcome.OperatorOnly _ ->
-                    Optional.of(new Wrong("roles", page.say("staff.people.operator")));
-            case Outcome.Done _,
-                    Outcome.NotFound _,
+        if (isOneself(sheet, person)) {
+            var wrong = new Wrong("roles", sheet.page().say("staff.people.not-oneself"));
+            return more(422, sheet, person, List.of(wrong));
+        }
+        return switch (accounts.giveRoles(acting, person.email(), roles)) {
+            case Outcome.Done _ -> Sheet.to(LIST, "roles-given");
+            case Outcome.OperatorOnly _ -> {
+                var wrong = new Wrong("roles", sheet.page().say("staff.people.operator"));
+                yield more(422, sheet, person, List.of(wrong));
+            }
+            case Outcome.NotFound _,
+                    Outcome.NotAnAddress _,
+                    Outcome.PasswordRefused _,
                     Outcome.LastAdministrator _,
                     Outcome.LastKeyHolder _ ->
-                    Optional.empty();
+                    throw new NotFoundException();
         };
     }
 
-    private static Response newcomer(
-            int status, Sheet sheet, String email, Set<Role> chosen, List<Wrong> errors) {
-        return sheet.show(
-                status,
-                "account/person-new",
-                Map.of(
-                        "email",
-                        email,
-                        "roles",
-                        Fields.among(sheet.page(), "staff.role", GIVEN, chosen),
-                        "errors",
-                        errors));
+    private static boolean isOneself(Sheet sheet, Account person) {
+        return person.id().equals(sheet.staff().account());
     }
 
     private static Response more(int status, Sheet sheet, Account person, List<Wrong> errors) {

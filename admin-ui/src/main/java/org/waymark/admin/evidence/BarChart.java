@@ -23,7 +23,8 @@ public record BarChart(
         boolean rightToLeft,
         List<Line> lines) {
 
-    // A phone's: there the picture is as wide as it is drawn, and its writing as large as the page's.
+    // A phone's: there the picture is as wide as it is drawn, and its writing as large as the
+    // page's.
     public static final int WIDTH = 340;
     private static final int NUMBER = 60;
     private static final int NAME = 18;

@@ -133,14 +133,15 @@ public final class Accounts {
         return outcome;
     }
 
-    /// Gives roles to somebody who works for the organisation acted for. Repeating is safe. Whoever
-    /// reads complaints, or would, gets them from the operator only.
+    /// Gives roles to somebody else who works for the organisation acted for. Repeating is safe.
+    /// Whoever reads complaints, or would, gets them from the operator only.
     public Outcome giveRoles(Acting acting, String email, Set<Role> roles) {
         var organization = acting.organization();
         access.require(acting, organization, Right.MANAGE_ACCOUNTS);
         var address = Account.normal(email);
         return database.write(
                 tx -> {
+                    HostedOrganizationTable.lock(tx, organization);
                     var person =
                             AccountTable.findByEmail(tx, address)
                                     .map(it -> AccountTable.withRoles(tx, it))
@@ -149,7 +150,8 @@ public final class Accounts {
                         return new Outcome.NotFound(email);
                     }
                     if (!acting.isNode()
-                            && (roles.contains(Role.OMBUDSPERSON)
+                            && (person.get().id().equals(acting.account())
+                                    || roles.contains(Role.OMBUDSPERSON)
                                     || readsComplaints(person.get()))) {
                         return new Outcome.OperatorOnly(email);
                     }
