@@ -200,7 +200,7 @@ final class HiddenHouses {
     void hide(Known known, Place level) {
         for (var line : known.lines()) {
             var house = new House(HouseWords.line(line.text()), line.city(), level);
-            if (!toldLines.contains(line.told())) {
+            if (!isTold(line)) {
                 HouseWords.ofLine(line.text()).forEach(it -> put(it, house));
             }
         }
@@ -208,7 +208,7 @@ final class HiddenHouses {
             var city = known.lines().isEmpty() ? "" : known.lines().getFirst().city();
             if (line.length() > 2
                     && !HouseWords.hasNumber(line)
-                    && !toldLines.contains(new Line(line, city).told())) {
+                    && !isTold(new Line(line, city))) {
                 put(HouseWords.whole(line), new House(HouseWords.line(line), city, level));
             }
         }
@@ -239,6 +239,10 @@ final class HiddenHouses {
         return told.contains(location);
     }
 
+    private boolean isTold(Line line) {
+        return !toldLines.isEmpty() && toldLines.contains(line.told());
+    }
+
     private boolean isTold(Spot.Point point) {
         return toldPoints.contains(point)
                 || toldPoints.stream().anyMatch(it -> metres(it, point) <= SAME_METRES);
@@ -256,7 +260,7 @@ final class HiddenHouses {
         }
         var most = Place.EXACT;
         for (var line : linesOf(location)) {
-            if (!toldLines.contains(line.told())) {
+            if (!isTold(line)) {
                 most = less(most, inText(line.text(), it -> isLike(it.city(), line.city())));
             }
         }
@@ -292,7 +296,11 @@ final class HiddenHouses {
     }
 
     private Place inText(String text, Predicate<House> filter) {
-        return HouseWords.inText(text).stream()
+        var keys = new HashSet<>(HouseWords.inText(text, numbers));
+        if (numbers.contains(HouseWords.NO_NUMBER)) {
+            keys.add(HouseWords.whole(text));
+        }
+        return keys.stream()
                 .flatMap(it -> houses.getOrDefault(it, List.of()).stream())
                 .filter(filter)
                 .map(House::told)

@@ -15,6 +15,8 @@ import org.waymark.node.search.Folding;
 /// both are written. It would rather take a bus for a house than a house for a bus.
 final class HouseWords {
 
+    static final String NO_NUMBER = "";
+
     /// @param number empty where a whole line without one is meant
     record Key(String number, String word) {}
 
@@ -121,17 +123,24 @@ final class HouseWords {
 
     /// Of a line without a number, which says nothing but as a whole.
     static Key whole(String line) {
-        return new Key("", compact(line));
+        return new Key(NO_NUMBER, compact(line));
     }
 
-    /// All that a text may name.
-    static Set<Key> inText(String text) {
+    /// All that a text may name of the houses with these numbers, which must be all there are. Most
+    /// texts have none of them, and are looked at once.
+    static Set<Key> inText(String text, Set<String> numbers) {
+        if (!hasOneOf(text, numbers)) {
+            return Set.of();
+        }
         var keys = new HashSet<Key>();
-        keys.add(whole(text));
         for (var sentence : SENTENCE_END.split(text)) {
-            var words = words(Folding.fold(sentence));
+            var folded = Folding.fold(sentence);
+            if (!hasOneOfFolded(folded, numbers)) {
+                continue;
+            }
+            var words = words(folded);
             for (int i = 0; i < words.size(); i++) {
-                if (isNumber(words.get(i))) {
+                if (isNumber(words.get(i)) && numbers.contains(number(words.get(i)))) {
                     var number = number(words.get(i));
                     near(words, i).forEach(it -> keys.add(new Key(number, stem(it))));
                 }
@@ -153,12 +162,17 @@ final class HouseWords {
     }
 
     static boolean hasDigit(String text) {
-        return text.chars().anyMatch(Character::isDigit);
+        return Folding.fold(text).chars().anyMatch(Character::isDigit);
     }
 
     /// Whether one of these numbers of houses stands in a text. It is asked of every text of a
-    /// directory that comes in, so it looks at nothing but digits.
+    /// directory that comes in, so it looks at nothing but digits, however they are written: ٧ and
+    /// ⑦ as well.
     static boolean hasOneOf(String text, Set<String> numbers) {
+        return hasOneOfFolded(Folding.fold(text), numbers);
+    }
+
+    private static boolean hasOneOfFolded(String text, Set<String> numbers) {
         var number = new StringBuilder();
         for (int i = 0; i <= text.length(); i++) {
             var digit = i < text.length() ? Character.digit(text.charAt(i), 10) : -1;

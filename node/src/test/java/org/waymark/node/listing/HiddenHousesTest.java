@@ -186,6 +186,28 @@ class HiddenHousesTest {
         assertThat(placeAt(50.01, 8.01)).isEqualTo(Place.EXACT);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "address_1, 'OLD  mill'",
+        "address_2, Old Mill",
+        "transportation, Old Mill!",
+        "name, Óld Mill",
+    })
+    void aHouseWithoutANumberIsFoundAsAWhole(String field, String text) {
+        desk.listings.add(
+                desk.amal,
+                Draft.named(Text.of("en", "Another safe bed"))
+                        .place(Place.PHONE_ONLY)
+                        .spots(List.of(SpotMaker.in("Lindmar", "Old Mill").make()))
+                        .build());
+        var kitchen = kitchen();
+
+        replace(placeOf(kitchen), Map.of(field, text));
+
+        assertThat(desk.listings.find(desk.amal, kitchen.id()).orElseThrow().place())
+                .isEqualTo(Place.PHONE_ONLY);
+    }
+
     private Place placeAt(double latitude, double longitude) {
         var listing =
                 desk.listings.add(
@@ -268,6 +290,10 @@ class HiddenHousesTest {
         "description, Ring at 7 Hidden Lane and ask for Mo.",
         "howToGetIn, 'Hidden Ln 7, second bell'",
         "bring, A letter to ٧ Hidden Lane",
+        "bring, A letter to ⑦ Hidden Lane",
+        "bring, A letter to 𝟕 Hidden Lane",
+        "bring, A letter to 007 Hidden Lane",
+        "description, 'Bus 4 on Sundays. Walk on. Then 7 Hidden Lane.'",
         "name, Supper at 7 Hidden Lane",
     })
     void noTextOfAServiceTellsItBeforeTwoPeopleAgree(String member, String text) {
