@@ -58,7 +58,7 @@ final class WalksTest {
     private static final Duration BETWEEN_SENDINGS = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
     // From so many on, everything that can happen has.
-    private static final int MANY = 100;
+    private static final int MANY = 200;
     // Of nine presses of a walk some come too late or too early.
     private static final int LEAST_DONE_OF_A_WALK = 3;
     // Every so many go on to the end, so that clocks are left to ring.
@@ -160,7 +160,7 @@ final class WalksTest {
         assertThat(presses.count(Fate.DONE))
                 .as("presses that did something: %s", presses)
                 .isGreaterThanOrEqualTo(LEAST_DONE_OF_A_WALK * WALKS);
-        assertThat(powerCuts).as("power cuts").isGreaterThanOrEqualTo(Math.max(2, WALKS / 4));
+        assertThat(powerCuts).as("power cuts").isGreaterThanOrEqualTo(Math.max(1, WALKS / 10));
         assertThat(faults)
                 .as("faults of the line")
                 .containsKeys(Fault.REQUEST_LOST, Fault.ANSWER_LOST, Fault.TWICE, Fault.DELAYED);
