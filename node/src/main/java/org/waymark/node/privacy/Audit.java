@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.waymark.node.database.Database;
 import org.waymark.node.database.Transaction;
 
@@ -147,10 +148,9 @@ public final class Audit {
 
         /// The first number that must not be pruned.
         long standsBefore() {
-            return open().stream()
-                    .mapToLong(Audit::wall)
+            return LongStream.concat(open().stream().mapToLong(Audit::wall), unlisted.stream())
                     .min()
-                    .orElse(unlisted.orElse(Long.MAX_VALUE));
+                    .orElse(Long.MAX_VALUE);
         }
     }
 

@@ -41,7 +41,7 @@ public final class AuditChain implements AutoCloseable {
     private static final Duration MOST_PRUNED = Duration.ofDays(31);
     // 1 day: what was said of an end soon after the newest entry that is erased may be of one that
     // is erased, too.
-    private static final Duration CLAIM_GOES_AFTER = Duration.ofDays(1);
+    static final Duration CLAIM_GOES_AFTER = Duration.ofDays(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Database database;

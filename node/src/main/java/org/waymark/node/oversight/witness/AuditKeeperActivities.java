@@ -28,6 +28,8 @@ public final class AuditKeeperActivities {
 
     // 3 years: as long as entries are kept by default (retention.audit-months).
     private static final Duration KEPT = Duration.ofDays(3 * 366);
+    // 1,500: one a day for as long as they are kept, and some that did not follow.
+    private static final long MOST_KEPT = 1_500;
 
     private final Database database;
     private final Peers peers;
@@ -96,8 +98,12 @@ public final class AuditKeeperActivities {
                                                 number,
                                                 Optional.empty(),
                                                 Optional.empty()));
-        KeepingTable.keep(tx, peer.id(), document);
         KeepingTable.eraseBefore(tx, peer.id(), now.minus(KEPT));
+        // Before a person here agreed there is no more than the first, however many come.
+        var isKept = keeping.state() == State.AGREED || newest.isEmpty();
+        if (isKept && KeepingTable.count(tx, peer.id()) < MOST_KEPT) {
+            KeepingTable.keep(tx, peer.id(), document);
+        }
         KeepingTable.put(
                 tx,
                 keeping.with(keeping.state() == State.AGREED ? State.AGREED : State.ASKED)
@@ -110,11 +116,14 @@ public final class AuditKeeperActivities {
         return new Result.Done();
     }
 
-    /// Whether an end may come after the newest that is kept. One that is said again is the same.
+    /// Whether an end may come after the newest that is kept. One that is said again is the same,
+    /// and one that was said before it is only late.
     private static boolean follows(HeadDocument newest, HeadDocument next) {
-        return next.head().number() > newest.head().number()
-                || next.head().number() == newest.head().number()
-                        && next.head().digest().equals(newest.head().digest());
+        var before = newest.head();
+        var head = next.head();
+        return head.number() > before.number()
+                || head.number() == before.number() && head.digest().equals(before.digest())
+                || head.number() < before.number() && head.at().isBefore(before.at());
     }
 
     /// They keep it, and say what they have of us.
@@ -130,7 +139,10 @@ public final class AuditKeeperActivities {
                     if (ours.state() == State.REFUSED || ours.state() == State.ENDED) {
                         return new Result.Done();
                     }
-                    var isOurs = kept.filter(it -> audit.claim(tx, it.head(), peer.name()));
+                    // What is older than our entries is no longer in the chain, and need not be.
+                    var isOurs =
+                            kept.filter(it -> care.goesBackTo(it.head().at()))
+                                    .filter(it -> audit.claim(tx, it.head(), peer.name()));
                     // A disk that was put back counts again from where it was.
                     var number =
                             isOurs.map(it -> it.head().number())

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.waymark.federation.vocabulary.Draft;
 import org.waymark.federation.vocabulary.Reference;
+import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.federation.vocabulary.Thing;
 import org.waymark.node.privacy.StatedHead;
 
@@ -22,6 +23,9 @@ record HeadDocument(ObjectNode json, URI author, StatedHead head) {
     private static final String NUMBER = "waymark:number";
     private static final String DIGEST = "waymark:headDigest";
     private static final String MARK = "waymark:mark";
+
+    // 16 KiB: ours are 4; one a day is kept for years.
+    private static final int LONGEST_BYTES = 16 * 1024;
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
@@ -43,7 +47,7 @@ record HeadDocument(ObjectNode json, URI author, StatedHead head) {
                 .flatMap(it -> read(it.json()));
     }
 
-    /// Reads one; empty when something is missing.
+    /// Reads one; empty when something is missing, or it is far longer than one is.
     static Optional<HeadDocument> read(ObjectNode json) {
         return Thing.read(json)
                 .found()
@@ -61,7 +65,8 @@ record HeadDocument(ObjectNode json, URI author, StatedHead head) {
                 || !number.canConvertToLong()
                 || number.asLong() < 1
                 || !HEX.matcher(digest).matches()
-                || !HEX.matcher(mark).matches()) {
+                || !HEX.matcher(mark).matches()
+                || StrictJson.write(json).length > LONGEST_BYTES) {
             return Optional.empty();
         }
         return thing.published()

@@ -76,6 +76,14 @@ final class KeepingTable {
                 head.digest());
     }
 
+    static long count(Transaction tx, PeerId peer) {
+        return tx.find(
+                        "SELECT COUNT(*) AS kept FROM audit_kept_head WHERE peer = ?",
+                        row -> row.number("kept"),
+                        peer.value())
+                .orElseThrow();
+    }
+
     /// The newest that is kept of a partner.
     static Optional<HeadDocument> findNewest(Transaction tx, PeerId peer) {
         return tx.find(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,9 @@ import org.waymark.federation.vocabulary.StrictJson;
 import org.waymark.node.TestNode;
 import org.waymark.node.TwoNodes;
 import org.waymark.node.exchange.ActivityHandler.Result;
+import org.waymark.node.exchange.ActorKeys;
+import org.waymark.node.exchange.LocalActors;
+import org.waymark.node.exchange.OurProofs;
 import org.waymark.node.exchange.ReceivedActivity;
 import org.waymark.node.exchange.TheirProofs;
 import org.waymark.node.oversight.witness.AuditKeepers.Partner;
@@ -33,6 +37,8 @@ import org.waymark.node.privacy.Audit.Finding;
 import org.waymark.node.privacy.Audit.Reason;
 import org.waymark.node.privacy.Audit.Verdict;
 import org.waymark.node.privacy.AuditCare;
+import org.waymark.node.privacy.KeyFolder;
+import org.waymark.node.privacy.MasterKey;
 import org.waymark.node.privacy.StatedHead;
 import org.waymark.node.work.Work;
 
@@ -229,6 +235,97 @@ class AuditKeepersTest {
         assertThat(offered(offer)).isEqualTo(new Result.Refused("audit-head-not-readable"));
     }
 
+    @Test
+    void whoIsNotAgreedWithFillsNothing() {
+        ask();
+        NODES.settle();
+        for (long number = 2; number < 6; number++) {
+            assertThat(offered(offerOf(number, "ab", NODES.clock.instant())))
+                    .isEqualTo(new Result.Done());
+        }
+        assertThat(kept()).containsExactly(1L);
+
+        agree();
+        var offer = offerOf(6, "ab", NODES.clock.instant());
+        assertThat(offered(offer)).isEqualTo(new Result.Done());
+        assertThat(offered(offer)).as("twice").isEqualTo(new Result.Done());
+        assertThat(kept()).containsExactly(1L, 6L);
+        var tooLong = (ObjectNode) offerOf(7, "ab", NODES.clock.instant()).path("object");
+        tooLong.put("content", "x".repeat(16 * 1024));
+        assertThat(offered(offer(tooLong)))
+                .isEqualTo(new Result.Refused("audit-head-not-readable"));
+    }
+
+    @Test
+    void anEndThatComesLateIsNoOther() {
+        begun();
+        var before = NODES.clock.instant();
+        NODES.clock.advance(Duration.ofDays(2));
+        var after = NODES.clock.instant();
+        offered(offerOf(5, "ab", after));
+
+        offered(offerOf(4, "cd", before));
+        assertThat(atShelter().hasForked()).as("late").isFalse();
+        offered(offerOf(4, "ef", after));
+        assertThat(atShelter().hasForked()).as("counted back").isTrue();
+    }
+
+    @Test
+    void whatIsOlderThanEntriesAreKeptIsNotLookedFor() throws IOException {
+        begun();
+        var before = image();
+        act("something");
+        dayPasses();
+        var head =
+                SHELTER.database()
+                        .read(tx -> KeepingTable.findNewest(tx, clinicThere()))
+                        .orElseThrow()
+                        .json();
+        putBack(before);
+
+        accepted(head, 0);
+        assertThat(verify().stands()).isTrue();
+        accepted(head, 36);
+        assertThat(faults()).containsExactly(Fault.NOT_AS_KEPT);
+    }
+
+    /// As the clinic would sign it.
+    private static ObjectNode offerOf(long number, String digit, Instant at) {
+        var id = CLINIC.url().resolve("/a/" + UUID.randomUUID());
+        var head =
+                new StatedHead(
+                        number,
+                        digit.repeat(32),
+                        at.truncatedTo(ChronoUnit.SECONDS),
+                        "cd".repeat(32));
+        var settings = CLINIC.settings();
+        var master = MasterKey.open(KeyFolder.open(settings.keysDirectory(), settings.data()));
+        var proofs =
+                new OurProofs(
+                        new LocalActors(
+                                CLINIC.domains().baseUrl(), CLINIC.domains().organizations()),
+                        new ActorKeys(CLINIC.database(), master, NODES.clock));
+        return offer(proofs.sign(CLINIC.actor(), HeadDocument.write(id, CLINIC.actor(), head), at));
+    }
+
+    private static ObjectNode offer(ObjectNode document) {
+        return Draft.activity(
+                        "Offer", CLINIC.url().resolve("/a/" + UUID.randomUUID()), CLINIC.actor())
+                .set("object", document)
+                .document();
+    }
+
+    /// The shelter says to the clinic what it keeps.
+    private static void accepted(ObjectNode head, int months) {
+        var accept =
+                Draft.activity("Accept", SHELTER.url().resolve("/a/1"), SHELTER.actor())
+                        .set("object", ours().offer())
+                        .set(HeadDocument.KEPT, head)
+                        .document();
+        assertThat(activities(CLINIC, months).accepted(received(accept)))
+                .isEqualTo(new Result.Done());
+    }
+
     private static ObjectNode lastOffer() {
         var document =
                 SHELTER.database()
@@ -246,22 +343,28 @@ class AuditKeepersTest {
     }
 
     private static Result offered(ObjectNode offer) {
-        var domains = SHELTER.domains();
-        var work = new Work(SHELTER.database(), NODES.clock);
+        return activities(SHELTER, 36).offered(received(offer));
+    }
+
+    private static AuditKeeperActivities activities(TestNode node, int months) {
+        var domains = node.domains();
+        var work = new Work(node.database(), NODES.clock);
         return new AuditKeeperActivities(
-                        SHELTER.database(),
-                        domains.peers(),
-                        new TheirProofs(domains.remoteActors(), NODES.clock),
-                        domains.audit(),
-                        new AuditCare(SHELTER.database(), work, domains.audit(), 36, NODES.clock),
-                        domains.auditKeepers(),
-                        NODES.clock)
-                .offered(
-                        new ReceivedActivity(
-                                Activity.read(offer).orElseThrow(),
-                                "waymark:AuditHead",
-                                Optional.empty(),
-                                NODES.clock.instant()));
+                node.database(),
+                domains.peers(),
+                new TheirProofs(domains.remoteActors(), NODES.clock),
+                domains.audit(),
+                new AuditCare(node.database(), work, domains.audit(), months, NODES.clock),
+                domains.auditKeepers(),
+                NODES.clock);
+    }
+
+    private static ReceivedActivity received(ObjectNode activity) {
+        return new ReceivedActivity(
+                Activity.read(activity).orElseThrow(),
+                "waymark:AuditHead",
+                Optional.empty(),
+                NODES.clock.instant());
     }
 
     private static boolean ask() {
