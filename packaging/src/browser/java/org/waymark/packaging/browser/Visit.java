@@ -2,12 +2,14 @@
 package org.waymark.packaging.browser;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One person's tab, which notes what the pages ask for and complain about.
 final class Visit implements AutoCloseable {
@@ -21,6 +23,8 @@ final class Visit implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> foreignRequests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger posts = new AtomicInteger();
+    private int inputs;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     Visit(URI address, Visitor visitor, BrowserContext context) {
@@ -32,6 +36,9 @@ final class Visit implements AutoCloseable {
                 request -> {
                     if (!request.url().startsWith(address.toString())) {
                         foreignRequests.add(request.url());
+                    }
+                    if (request.method().equals("POST")) {
+                        posts.incrementAndGet();
                     }
                 });
         page.onConsoleMessage(
@@ -81,6 +88,34 @@ final class Visit implements AutoCloseable {
                 page.evaluate(
                         "document.documentElement.scrollWidth >"
                                 + " document.documentElement.clientWidth");
+    }
+
+    /// Writes into a field: one input.
+    void write(String field, String text) {
+        page.locator(field).fill(text);
+        inputs++;
+    }
+
+    /// Takes one from a list: one input.
+    void select(String field, String value) {
+        page.locator(field).selectOption(value);
+        inputs++;
+    }
+
+    /// Presses a button or a link: one input.
+    void press(Locator what) {
+        what.click();
+        inputs++;
+    }
+
+    /// How many inputs it took so far.
+    int inputs() {
+        return inputs;
+    }
+
+    /// How many forms were sent so far.
+    int posts() {
+        return posts.get();
     }
 
     /// Requests to other hosts than the site's own.
