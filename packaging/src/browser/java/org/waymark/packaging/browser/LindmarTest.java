@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,6 +177,69 @@ final class LindmarTest {
             assertThat(person.foreignRequests()).isEmpty();
             assertThat(person.complaints()).isEmpty();
         }
+    }
+
+    /// The whole way of a person on a shared computer: the request, the second word, messages and
+    /// a complaint. Whoever opens the browser afterwards finds nothing of it.
+    @Test
+    void leavesNothingThatAPersonTypedOrReadInTheBrowsersProfile(@TempDir Path profile) {
+        var need = "zquietneed رسالتان لا أفهمهما";
+        var word = "zquietword";
+        var message = "zquietmessage متى أستطيع المجيء";
+        var complaint = "zquietcomplaint طلب مني مالا";
+        var reach = "zquietreach@example.org";
+        var code = new AtomicReference<>("");
+        Chromium.visitKeeping(
+                profile,
+                page -> {
+                    var person = new Visit(lindmar.node(LEGAL_AID), Visitor.reading("ar"), page);
+                    code.set(asks(person, "ar", need, word));
+                    person.page().goBack();
+                    reads(person, "ar", code.get());
+                    person.page().locator("#word").fill("zquietwrong");
+                    press(person, "/mine/word");
+                    assertThat(person.page().locator("#word").inputValue()).isEmpty();
+                    person.page().locator("#word").fill(word);
+                    press(person, "/mine/word");
+                    writes(person, message);
+                    person.open("/ar/mine");
+                    assertThat(person.text()).contains(message);
+                    person.page().goBack();
+                    person.page().locator("a.leave").first().click();
+
+                    complains(person, complaint, reach);
+                    person.page().goBack();
+                    person.open("/ar/now");
+                });
+
+        new Profile(profile)
+                .checkHoldsNothingOf(
+                        List.of(
+                                "zquiet",
+                                "رسالتان",
+                                "أستطيع المجيء",
+                                "طلب مني",
+                                "MARKER Samira",
+                                code.get(),
+                                code.get().replace("-", "")),
+                        "/ar/now",
+                        "prefers-color-scheme");
+    }
+
+    private static void writes(Visit person, String words) {
+        person.open("/ar/mine/write");
+        person.page().locator("#text").fill(words);
+        press(person, "/mine/message");
+    }
+
+    private static void complains(Visit person, String words, String reach) {
+        person.open("/ar/complaint/tell");
+        person.page().locator("input[name=about]:not([value=abuse])").first().check();
+        next(person);
+        person.page().locator("[name=words]").fill(words);
+        person.page().locator("[name=reach]").fill(reach);
+        press(person, "/complaint/send");
+        assertThat(person.page().locator(".code").isVisible()).isTrue();
     }
 
     /// From the listing to the code, one question a page.

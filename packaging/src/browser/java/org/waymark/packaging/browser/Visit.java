@@ -28,10 +28,15 @@ final class Visit implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     Visit(URI address, Visitor visitor, BrowserContext context) {
+        this(address, visitor, context.newPage());
+    }
+
+    /// In a tab that is open already.
+    Visit(URI address, Visitor visitor, Page page) {
         this.address = address;
         this.visitor = visitor;
-        this.context = context;
-        this.page = context.newPage();
+        this.context = page.context();
+        this.page = page;
         page.onRequest(
                 request -> {
                     if (!request.url().startsWith(address.toString())) {
