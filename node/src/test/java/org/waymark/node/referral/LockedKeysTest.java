@@ -32,6 +32,7 @@ import org.waymark.node.person.HelpCode;
 import org.waymark.node.privacy.Acting;
 import org.waymark.node.privacy.KeyFolder;
 import org.waymark.node.privacy.LockedException;
+import org.waymark.node.privacy.LockedTime;
 import org.waymark.node.privacy.MasterKey;
 
 /// `keys.unlock = staff` (safety.md 17): what is about people opens only while somebody who works
@@ -93,6 +94,7 @@ class LockedKeysTest {
 
         // then what is about people is closed, and says why,
         assertThat(locked(clinic)).isTrue();
+        assertThat(patienceOf(clinic, Duration.ofDays(20))).isZero();
         assertThatThrownBy(() -> clinic.domains().referrals().find(two.carlo, before))
                 .isInstanceOf(LockedException.class);
         assertThat(api(token, before).statusCode()).isEqualTo(503);
@@ -527,6 +529,12 @@ class LockedKeysTest {
 
     private static Path masterKey(TestNode node) {
         return node.settings().keysDirectory().resolve("master.key");
+    }
+
+    /// For how much of the time to come whoever is patient counts it.
+    private static Duration patienceOf(TestNode node, Duration time) {
+        var now = two.nodes.clock.instant();
+        return node.database().read(tx -> LockedTime.openSince(tx, now, now.plus(time)));
     }
 
     private static boolean locked(TestNode node) {
