@@ -206,9 +206,7 @@ final class HiddenHouses {
         }
         for (var line : known.first()) {
             var city = known.lines().isEmpty() ? "" : known.lines().getFirst().city();
-            if (line.length() > 2
-                    && !HouseWords.hasNumber(line)
-                    && !isTold(new Line(line, city))) {
+            if (line.length() > 2 && !HouseWords.hasNumber(line) && !isTold(new Line(line, city))) {
                 put(HouseWords.whole(line), new House(HouseWords.line(line), city, level));
             }
         }
