@@ -93,7 +93,8 @@ final class Walk implements Runnable {
         this.goesOn = goesOn;
         // Not Random: those of neighbouring seeds begin with the same numbers.
         var chance = new SplittableRandom(seed);
-        person = new Person("x" + Long.toString(Math.floorMod(seed, 1_679_616L), 36) + "x");
+        // All as long: none is the beginning of another.
+        person = new Person(Long.toString(1_679_616L + Math.floorMod(seed, 1_679_616L), 36));
         // Of eight people, one wants nobody to know how to reach her, and one nobody to hear what
         // came of it.
         var will = chance.nextInt(8);
